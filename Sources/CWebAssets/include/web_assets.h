@@ -1,0 +1,16 @@
+#ifndef BECKON_WEB_ASSETS_H
+#define BECKON_WEB_ASSETS_H
+#include <stddef.h>
+
+/// One file of `web/`, embedded at compile time. `path` is relative to `web/`.
+typedef struct {
+    const char *path;
+    const unsigned char *bytes;
+    size_t count;
+} beckon_web_asset;
+
+/// Number of embedded files.
+size_t beckon_web_asset_count(void);
+/// The file at `index` < `beckon_web_asset_count()`, sorted by path.
+beckon_web_asset beckon_web_asset_at(size_t index);
+#endif

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Beckon: ParsableCommand {
+    func run() throws {}
+}
