@@ -1,0 +1,57 @@
+/// The client ids that a ticket's log holds: what makes a message stand once, however often it is sent (promise G2).
+package struct ClientIDs: Sendable {
+    private var first: [Key: Answer] = [:]
+
+    package init() {}
+
+    package init(log: some Sequence<Entry>) {
+        for entry in log { note(entry) }
+    }
+
+    private struct Key: Hashable {
+        let author: String
+        let clientID: ClientID
+    }
+
+    private struct Answer {
+        let seq: Seq
+        let at: Timestamp
+        let digest: UInt64
+    }
+
+    /// The answer that the first sending got, or `nil` when this is the first.
+    package func answer(
+        to clientID: ClientID, author: String, text: String?
+    ) throws(TicketError) -> (seq: Seq, at: Timestamp)? {
+        guard let answer = first[Key(author: author, clientID: clientID)] else { return nil }
+        guard answer.digest == Self.digest(text ?? "") else { throw .clientIDReused }
+        return (answer.seq, answer.at)
+    }
+
+    /// Remembers the entry's client id, if it has one.
+    package mutating func note(_ entry: Entry) {
+        switch entry.body {
+        case .message(let message):
+            guard let clientID = message.clientID else { return }
+            note(clientID, author: message.authorID, text: message.text, entry)
+        case .note(let note):
+            guard let clientID = note.clientID else { return }
+            self.note(clientID, author: note.author.id.rawValue, text: note.text, entry)
+        default: return
+        }
+    }
+
+    private mutating func note(_ clientID: ClientID, author: String, text: String, _ entry: Entry) {
+        let key = Key(author: author, clientID: clientID)
+        if first[key] == nil {
+            first[key] = Answer(seq: entry.seq, at: entry.at, digest: Self.digest(text))
+        }
+    }
+
+    /// FNV-1a, 64 bits: it only has to tell a repeat from another text of the same author.
+    private static func digest(_ text: String) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return hash
+    }
+}

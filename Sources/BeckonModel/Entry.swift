@@ -1,0 +1,203 @@
+/// A number of an entry in its ticket's log: 1, 2, 3, …
+package typealias Seq = Int
+
+/// One line of a ticket's log.
+package struct Entry: Hashable, Sendable {
+    package let ticket: TicketID
+    package let seq: Seq
+    package let at: Timestamp
+    package let body: EntryBody
+
+    package init(ticket: TicketID, seq: Seq, at: Timestamp, body: EntryBody) {
+        self.ticket = ticket
+        self.seq = seq
+        self.at = at
+        self.body = body
+    }
+}
+
+/// What an entry says. docs/api.md has the fields and the fold.
+package enum EntryBody: Hashable, Sendable {
+    case created(Created)
+    case message(Message)
+    case system(SystemLine)
+    case assigned(StaffReference, previous: StaffID?)
+    case unassigned(StaffID, by: StaffID)
+    case staffOffline(StaffReference)
+    case status(StatusChange)
+    case priority(Priority, was: Priority, by: StaffReference)
+    case note(Note)
+    case rated(Rating)
+    case followUp(to: TicketID, number: Int)
+    /// An anonymous visitor signed in: the ticket is the account's from now on.
+    case customer(CustomerReference, was: UserID)
+    /// Stands for an entry that its reader may not see; never stored.
+    case hidden
+
+    /// Whether only staff may see it.
+    package var isInternal: Bool {
+        if case .note = self { true } else { false }
+    }
+
+    package struct Created: Hashable, Sendable {
+        package let number: Int
+        package let customer: CustomerReference
+        package let subject: String
+        package let priority: Priority
+        package let follows: TicketID?
+        package let clientID: ClientID?
+
+        package init(
+            number: Int, customer: CustomerReference, subject: String, priority: Priority,
+            follows: TicketID?, clientID: ClientID?
+        ) {
+            self.number = number
+            self.customer = customer
+            self.subject = subject
+            self.priority = priority
+            self.follows = follows
+            self.clientID = clientID
+        }
+    }
+
+    package struct Message: Hashable, Sendable {
+        package let from: Side
+        package let authorID: String
+        package let authorName: String
+        package let text: String
+        package let clientID: ClientID?
+        /// Left on purpose while the chat was paused.
+        package let isOffline: Bool
+
+        package init(
+            from: Side, authorID: String, authorName: String, text: String, clientID: ClientID?,
+            isOffline: Bool = false
+        ) {
+            self.from = from
+            self.authorID = authorID
+            self.authorName = authorName
+            self.text = text
+            self.clientID = clientID
+            self.isOffline = isOffline
+        }
+    }
+
+    package struct Note: Hashable, Sendable {
+        package let author: StaffReference
+        package let text: String
+        package let clientID: ClientID?
+
+        package init(author: StaffReference, text: String, clientID: ClientID?) {
+            self.author = author
+            self.text = text
+            self.clientID = clientID
+        }
+    }
+
+    package struct StatusChange: Hashable, Sendable {
+        package let status: Status
+        package let was: Status
+        package let by: StatusActor
+
+        package init(status: Status, was: Status, by: StatusActor) {
+            self.status = status
+            self.was = was
+            self.by = by
+        }
+    }
+
+    package enum StatusActor: Hashable, Sendable {
+        case user(CustomerReference)
+        case staff(StaffReference)
+        case clock
+    }
+
+    package struct SystemLine: Hashable, Sendable {
+        package let code: Code
+        /// The agent's name where one acted.
+        package let name: String?
+
+        package init(_ code: Code, name: String? = nil) {
+            self.code = code
+            self.name = name
+        }
+
+        package enum Code: String, Sendable, CaseIterable {
+            case ticketCreated = "ticket_created"
+            case staffJoined = "staff_joined"
+            case staffReconnected = "staff_reconnected"
+            case staffOffline = "staff_offline"
+            case staffLeft = "staff_left"
+            case ticketPending = "ticket_pending"
+            case ticketResolved = "ticket_resolved"
+            case ticketReopened = "ticket_reopened"
+            case ticketClosed = "ticket_closed"
+
+            /// The line in English, as the plainest client shows it.
+            package var text: String {
+                switch self {
+                case .ticketCreated: "Ticket created"
+                case .staffJoined: "Staff joined"
+                case .staffReconnected: "Staff reconnected"
+                case .staffOffline: "Staff went offline"
+                case .staffLeft: "Staff left the chat"
+                case .ticketPending: "Waiting for your reply"
+                case .ticketResolved: "Ticket resolved"
+                case .ticketReopened: "Ticket reopened"
+                case .ticketClosed: "Ticket closed"
+                }
+            }
+        }
+    }
+}
+
+/// `open` → `pending` → `open` → `resolved` → `open` or `closed`; `closed` is final.
+package enum Status: String, Sendable, CaseIterable {
+    /// Next: pending, resolved, closed.
+    case open
+    /// The agent waits for the customer. Next: open, resolved, closed.
+    case pending
+    /// Next: open, closed.
+    case resolved
+    /// Final: writing opens a follow-up.
+    case closed
+}
+
+/// The chat on a ticket, beside its status.
+package enum Chat: String, Sendable, CaseIterable {
+    /// Nobody has it. Next: live, ended, closed.
+    case waiting
+    /// An agent has it and is online. Next: paused, waiting, ended, closed.
+    case live
+    /// That agent went offline. Next: live (picked again), waiting, ended, closed.
+    case paused
+    /// The ticket is resolved. Next: waiting, live, closed.
+    case ended
+    /// Final.
+    case closed
+}
+
+package enum Priority: String, Sendable, CaseIterable {
+    case low, normal, high, urgent
+
+    /// Higher is more urgent.
+    package var rank: Int {
+        switch self {
+        case .low: 0
+        case .normal: 1
+        case .high: 2
+        case .urgent: 3
+        }
+    }
+}
+
+package struct Rating: Hashable, Sendable {
+    /// 1–5.
+    package let score: Int
+    package let comment: String?
+
+    package init(score: Int, comment: String?) {
+        self.score = score
+        self.comment = comment
+    }
+}

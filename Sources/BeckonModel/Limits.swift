@@ -1,0 +1,33 @@
+/// Every limit of the model and the protocol, in one place. docs/limits.md says what happens at each.
+package enum Limits {
+    /// Bytes of a person's or client's identifier.
+    package static let identifierBytes = 64
+    /// Characters of a message or a note.
+    package static let textCharacters = 8_000
+    /// Characters of a subject.
+    package static let subjectCharacters = 200
+    /// Characters of a subject that is made from a text's first line.
+    package static let derivedSubjectCharacters = 80
+    /// Characters of a person's name.
+    package static let nameCharacters = 80
+    /// Characters of a rating's comment.
+    package static let commentCharacters = 1_000
+    /// Characters of the preview that lists show.
+    package static let previewCharacters = 140
+    /// Messages and notes are refused beyond this many entries; changes of state stay possible up to `ticketEntries + ticketReserve`.
+    package static let ticketEntries = 20_000
+    package static let ticketReserve = 1_000
+    /// Bytes of one socket message or one request body.
+    package static let frameBytes = 64 * 1024
+    /// Entries that one `sync` answers; who is further behind is told to read over HTTP.
+    package static let syncEntries = 1_000
+    /// Rows of one page of a list, and entries of one page of a log.
+    package static let listRows = 100
+    package static let entryRows = 500
+    /// `new_ticket` frames on going online, longest waiting first.
+    package static let newTicketFrames = 200
+    /// First number of a ticket.
+    package static let firstTicketNumber = 1001
+    /// Nesting of JSON.
+    package static let jsonDepth = 16
+}

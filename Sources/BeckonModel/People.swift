@@ -1,0 +1,84 @@
+/// A customer as entries name them.
+package struct CustomerReference: Hashable, Sendable {
+    package let id: UserID
+    package let name: String
+    package init(id: UserID, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+/// An agent as entries name them.
+package struct StaffReference: Hashable, Sendable {
+    package let id: StaffID
+    package let name: String
+    package init(id: StaffID, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+/// What a member of the staff may do; each role may do what the ones before it may.
+package enum Role: String, Sendable, Comparable, CaseIterable {
+    case agent, supervisor, admin
+
+    package static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .agent: 0
+        case .supervisor: 1
+        case .admin: 2
+        }
+    }
+}
+
+/// Which side of the counter something comes from.
+package enum Side: String, Sendable, CaseIterable {
+    case user, staff
+
+    package var other: Side { self == .user ? .staff : .user }
+}
+
+/// Who gives a command. `online` is presence at the moment of the command.
+package enum Actor: Hashable, Sendable {
+    case customer(CustomerReference)
+    case staff(StaffReference, role: Role, online: Bool)
+    case clock
+
+    package var authorID: String {
+        switch self {
+        case .customer(let customer): customer.id.rawValue
+        case .staff(let staff, _, _): staff.id.rawValue
+        case .clock: ""
+        }
+    }
+
+    package var side: Side {
+        if case .customer = self { .user } else { .staff }
+    }
+}
+
+/// Somebody who has signed in (or, in the demo, named themselves).
+package enum Identity: Hashable, Sendable {
+    case customer(CustomerReference)
+    case staff(StaffReference, Role)
+
+    package var side: Side {
+        if case .customer = self { .user } else { .staff }
+    }
+
+    package var id: String {
+        switch self {
+        case .customer(let customer): customer.id.rawValue
+        case .staff(let staff, _): staff.id.rawValue
+        }
+    }
+
+    package var name: String {
+        switch self {
+        case .customer(let customer): customer.name
+        case .staff(let staff, _): staff.name
+        }
+    }
+}

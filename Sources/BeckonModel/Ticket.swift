@@ -1,0 +1,157 @@
+/// A ticket: the fold of its entries. Everything in it can be thrown away and folded again.
+package struct Ticket: Hashable, Sendable {
+    package let id: TicketID
+    package let number: Int
+    package let subject: String
+    package let createdAt: Timestamp
+    package let follows: TicketID?
+    package internal(set) var customer: CustomerReference
+    package internal(set) var status = Status.open
+    package internal(set) var chat = Chat.waiting
+    package internal(set) var priority: Priority
+    /// Who has it, or had it when it was resolved or closed.
+    package internal(set) var assignee: StaffReference?
+    /// Number of the newest entry.
+    package internal(set) var seq: Seq
+    package internal(set) var updatedAt: Timestamp
+    /// Since when the customer waits for somebody to pick it; `nil` while somebody is there.
+    package internal(set) var waitingSince: Timestamp?
+    package internal(set) var resolvedAt: Timestamp?
+    package internal(set) var followUp: TicketID?
+    package internal(set) var rating: Rating?
+    package internal(set) var preview: Preview?
+    /// When staff first wrote.
+    package internal(set) var firstResponseAt: Timestamp?
+    /// Customer messages that no staff message has followed yet.
+    package internal(set) var unanswered: [Seq] = []
+
+    package struct Preview: Hashable, Sendable {
+        package let from: Side
+        package let text: String
+        package let at: Timestamp
+
+        package init(from: Side, text: String, at: Timestamp) {
+            self.from = from
+            self.text = text
+            self.at = at
+        }
+    }
+
+    /// The state after the first entry, which must be `created` with number 1; `nil` otherwise.
+    package init?(first entry: Entry) {
+        guard entry.seq == 1, case .created(let created) = entry.body else { return nil }
+        id = entry.ticket
+        number = created.number
+        customer = created.customer
+        subject = created.subject
+        priority = created.priority
+        follows = created.follows
+        createdAt = entry.at
+        updatedAt = entry.at
+        waitingSince = entry.at
+        seq = 1
+    }
+
+    /// A ticket as a projection's row holds it; `unanswered` is not kept there.
+    package init(
+        id: TicketID, number: Int, customer: CustomerReference, subject: String,
+        createdAt: Timestamp, follows: TicketID?, status: Status, chat: Chat, priority: Priority,
+        assignee: StaffReference?, seq: Seq, updatedAt: Timestamp, waitingSince: Timestamp?,
+        resolvedAt: Timestamp?, followUp: TicketID?, rating: Rating?, preview: Preview?,
+        firstResponseAt: Timestamp?
+    ) {
+        self.id = id
+        self.number = number
+        self.customer = customer
+        self.subject = subject
+        self.createdAt = createdAt
+        self.follows = follows
+        self.status = status
+        self.chat = chat
+        self.priority = priority
+        self.assignee = assignee
+        self.seq = seq
+        self.updatedAt = updatedAt
+        self.waitingSince = waitingSince
+        self.resolvedAt = resolvedAt
+        self.followUp = followUp
+        self.rating = rating
+        self.preview = preview
+        self.firstResponseAt = firstResponseAt
+    }
+
+    /// Folds a whole log; `nil` when it is empty, has a gap or does not begin with `created`.
+    package init?(log: some Sequence<Entry>) {
+        var ticket: Ticket?
+        for entry in log {
+            if ticket == nil {
+                ticket = Ticket(first: entry)
+                if ticket == nil { return nil }
+            } else if ticket?.evolve(entry) == false {
+                return nil
+            }
+        }
+        guard let ticket else { return nil }
+        self = ticket
+    }
+
+    /// The other pure function beside `decide`: folds the next entry. `false`, and unchanged, unless it is number `seq + 1` of this ticket.
+    @discardableResult
+    package mutating func evolve(_ entry: Entry) -> Bool {
+        guard entry.ticket == id, entry.seq == seq + 1 else { return false }
+        seq = entry.seq
+        updatedAt = entry.at
+        switch entry.body {
+        case .created, .system, .note, .hidden: break
+        case .message(let message): evolve(message, at: entry)
+        case .assigned(let staff, _):
+            assignee = staff
+            chat = .live
+            waitingSince = nil
+        case .unassigned:
+            assignee = nil
+            chat = .waiting
+            waitingSince = entry.at
+        case .staffOffline:
+            chat = .paused
+            waitingSince = entry.at
+        case .status(let change): evolve(change, at: entry.at)
+        case .priority(let priority, _, _): self.priority = priority
+        case .rated(let rating): self.rating = rating
+        case .followUp(let to, _): followUp = to
+        case .customer(let customer, _): self.customer = customer
+        }
+        return true
+    }
+
+    private mutating func evolve(_ message: EntryBody.Message, at entry: Entry) {
+        preview = Preview(
+            from: message.from,
+            text: Text.clipped(message.text, characters: Limits.previewCharacters), at: entry.at)
+        switch message.from {
+        case .user: unanswered.append(entry.seq)
+        case .staff:
+            unanswered.removeAll(keepingCapacity: true)
+            if firstResponseAt == nil { firstResponseAt = entry.at }
+        }
+    }
+
+    private mutating func evolve(_ change: EntryBody.StatusChange, at now: Timestamp) {
+        status = change.status
+        switch (change.status, change.was) {
+        case (.open, .resolved):
+            chat = .waiting
+            assignee = nil
+            waitingSince = now
+            resolvedAt = nil
+        case (.open, _), (.pending, _): break
+        case (.resolved, _):
+            chat = .ended
+            waitingSince = nil
+            resolvedAt = now
+        case (.closed, _):
+            chat = .closed
+            waitingSince = nil
+        }
+    }
+}

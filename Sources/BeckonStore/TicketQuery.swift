@@ -1,0 +1,72 @@
+package import BeckonModel
+
+/// A filtered list of tickets, one page of it. Pages are by key, so that they stay cheap and right while tickets change.
+package struct TicketQuery: Hashable, Sendable {
+    package enum Assignee: Hashable, Sendable {
+        case nobody
+        case staff(StaffID)
+    }
+
+    package enum Order: Hashable, Sendable {
+        /// Newest change first (`updatedAt`, then `number`, descending).
+        case recent
+        /// Most urgent first, then longest waiting (`waitingSince`, then `number`, ascending). Only tickets that wait: chat waiting or paused.
+        case waiting
+        /// Longest resolved first. Only resolved tickets.
+        case resolvedAt
+    }
+
+    /// Empty: any.
+    package var statuses: Set<Status> = []
+    package var chats: Set<Chat> = []
+    package var assignee: Assignee?
+    package var customer: UserID?
+    /// Words that all occur in a ticket's subject, messages or (for staff) notes, as prefixes; or a ticket's number, with or without "#".
+    package var search: String?
+    /// Whether `search` looks into internal notes.
+    package var includesNotes = true
+    /// Only tickets resolved at this moment or before.
+    package var resolvedBefore: Timestamp?
+    package var order = Order.recent
+    /// 1…`Limits.listRows`.
+    package var limit = 50
+    package var cursor: TicketCursor?
+
+    package init() {}
+}
+
+/// Where the next page begins: the sort key of the last row.
+package struct TicketCursor: Hashable, Sendable {
+    /// Priority rank for `.waiting`, else 0.
+    package let rank: Int
+    package let time: Timestamp
+    package let number: Int
+
+    package init(rank: Int, time: Timestamp, number: Int) {
+        self.rank = rank
+        self.time = time
+        self.number = number
+    }
+
+    /// `rank.milliseconds.number`, as travels in URLs.
+    package var text: String { "\(rank).\(time.milliseconds).\(number)" }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let rank = Int(parts[0]), let time = Int64(parts[1]),
+            let number = Int(parts[2])
+        else { return nil }
+        self.init(rank: rank, time: Timestamp(milliseconds: time), number: number)
+    }
+}
+
+package struct TicketPage: Hashable, Sendable {
+    package var records: [TicketRecord]
+    /// `nil` on the last page.
+    package var next: TicketCursor?
+
+    package init(records: [TicketRecord], next: TicketCursor?) {
+        self.records = records
+        self.next = next
+    }
+}

@@ -1,0 +1,126 @@
+package import BeckonModel
+package import BeckonWire
+
+/// The log of tickets and what is folded from it. Two parts: `append`, the hot path, and reads.
+///
+/// Promises of every implementation (StoreContractTests holds them against it):
+/// - Appends are committed in the order of the calls, many in one transaction and one sync; `done` is called in that order, from
+///   the store's own thread, only after the sync.
+/// - (ticket, seq) is unique and dense: an append whose first entry is not the stored number plus one is a `conflict` and changes nothing.
+/// - All reads answer as of at least every append whose `done` was called before the read began.
+package protocol TicketStore: Sendable {
+    /// Queues an append and returns at once. Never blocks; the engine bounds what is under way.
+    func append(_ append: Append)
+
+    /// A number for a new ticket, never given out before, also across restarts. Numbers may be skipped.
+    func takeTicketNumber() throws(StoreError) -> Int
+
+    /// Lines of a ticket's log with `after < seq`, ascending, at most `limit`. Empty for unknown tickets.
+    func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine]
+
+    /// The `limit` lines before `before`, ascending.
+    func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine]
+
+    /// The projected ticket with its marks.
+    func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord?
+    func ticket(number: Int) async throws(StoreError) -> TicketRecord?
+
+    /// One page of a list.
+    func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage
+
+    /// The desk's counts for an agent.
+    func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts
+
+    /// How many tickets a customer has.
+    func ticketCount(of customer: UserID) async throws(StoreError) -> Int
+
+    /// The ticket whose `created` entry has this author and client id.
+    func ticket(
+        createdBy customer: UserID, clientID: ClientID
+    ) async throws(StoreError) -> TicketID?
+
+    /// Saves marks soon and together with others; marks only rise. Losing the last second of them in a crash is allowed.
+    func save(_ marks: Marks, of ticket: TicketID)
+
+    /// Throws when the store cannot write just now.
+    func check() async throws(StoreError)
+
+    /// Finishes what was queued, then closes.
+    func close() async
+}
+
+/// Entries for one ticket that stand or fall together.
+package struct Append: Sendable {
+    package let ticket: TicketID
+    /// Not empty; dense; the first one's `seq` is the expectation.
+    package let lines: [LogLine]
+    /// The same entries, for projections.
+    package let entries: [Entry]
+    /// Called once, from the store's thread, after the sync. Must return soon.
+    package let done: @Sendable (AppendOutcome) -> Void
+
+    package init(
+        ticket: TicketID, entries: [Entry], lines: [LogLine]? = nil,
+        done: @escaping @Sendable (AppendOutcome) -> Void
+    ) {
+        self.ticket = ticket
+        self.entries = entries
+        self.lines = lines ?? entries.map(LogLine.init(encoding:))
+        self.done = done
+    }
+}
+
+package enum AppendOutcome: Hashable, Sendable {
+    case committed
+    /// Somebody else appended first: read on and decide again.
+    case conflict
+    case failed(StoreError)
+}
+
+/// One stored line of a log: the bytes that everybody gets, and what is needed to hand them on without reading them.
+package struct LogLine: Hashable, Sendable {
+    package let seq: Seq
+    package let at: Timestamp
+    /// Only staff may see it.
+    package let isInternal: Bool
+    /// `EntryCodec.encode`.
+    package let bytes: [UInt8]
+
+    package init(seq: Seq, at: Timestamp, isInternal: Bool, bytes: [UInt8]) {
+        self.seq = seq
+        self.at = at
+        self.isInternal = isInternal
+        self.bytes = bytes
+    }
+
+    package init(encoding entry: Entry) {
+        self.init(
+            seq: entry.seq, at: entry.at, isInternal: entry.body.isInternal,
+            bytes: EntryCodec.encode(entry))
+    }
+
+    package func decoded() throws(StoreError) -> Entry {
+        do { return try EntryCodec.decode(bytes) } catch { throw .corrupt }
+    }
+}
+
+package struct TicketRecord: Hashable, Sendable {
+    package var ticket: Ticket
+    package var marks: Marks
+
+    package init(ticket: Ticket, marks: Marks) {
+        self.ticket = ticket
+        self.marks = marks
+    }
+}
+
+package enum StoreError: Error, Hashable, Sendable {
+    /// Writing or reading fails just now (disk full, locked, away); what was queued was not stored.
+    case unavailable
+    /// A row that must be unique is there already.
+    case duplicate
+    /// What is stored cannot be read.
+    case corrupt
+    /// The store was closed.
+    case closed
+}

@@ -1,0 +1,189 @@
+package import BeckonModel
+
+/// What a client says in one socket message or one body of `POST /api/v1/commands`. docs/api.md has the fields.
+package enum ClientFrame: Hashable, Sendable {
+    case auth(token: String)
+    case ping
+    case createTicket(NewTicket)
+    case command(TicketID, Command)
+    /// Who that agent is, and whether they are online, is for the engine to say.
+    case transfer(TicketID, to: StaffID)
+    case presence(online: Bool)
+    case watch(Bool)
+    case leave(TicketID)
+    case sync(TicketID, after: Seq)
+    case typing(TicketID)
+    case mark(TicketID, Mark, upTo: Seq)
+
+    package enum Mark: String, Hashable, Sendable {
+        case delivered, seen
+    }
+}
+
+/// A decoded frame, or why it is none; either way with the names that the answer must repeat.
+package struct IncomingFrame: Sendable {
+    package let frame: Result<ClientFrame, Failure>
+    package let clientID: ClientID?
+    package let ticketID: TicketID?
+
+    /// Decodes one message. Never traps, whatever the bytes are.
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count <= Limits.frameBytes else {
+            self.init(.failure(.tooLarge))
+            return
+        }
+        guard case .object(let json)? = try? JSONParser.parse(bytes) else {
+            self.init(.failure(.badJSON))
+            return
+        }
+        var ticketID: TicketID?
+        if case .string(let text)? = json["ticket_id"] { ticketID = TicketID(text) }
+        let fields = FrameFields(json: json)
+        do throws(Failure) {
+            let clientID = try fields.clientID()
+            let frame = Result { () throws(Failure) in try fields.frame(clientID: clientID) }
+            self.init(frame, clientID: clientID, ticketID: ticketID)
+        } catch {
+            self.init(.failure(error), ticketID: ticketID)
+        }
+    }
+
+    package init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBufferPointer { IncomingFrame($0) }
+    }
+
+    private init(
+        _ frame: Result<ClientFrame, Failure>, clientID: ClientID? = nil,
+        ticketID: TicketID? = nil
+    ) {
+        self.frame = frame
+        self.clientID = clientID
+        self.ticketID = ticketID
+    }
+}
+
+private struct FrameFields {
+    let json: JSONObject
+
+    func frame(clientID: ClientID?) throws(Failure) -> ClientFrame {
+        let type = try text("type")
+        switch type {
+        case "message":
+            return .command(
+                try ticket(),
+                .message(
+                    text: try text("text"), clientID: clientID,
+                    isOffline: try optionalBool("offline") ?? false,
+                    seenSeq: try optionalInteger("seen_seq")))
+        case "create_ticket":
+            return .createTicket(
+                NewTicket(
+                    text: try optionalText("text"), subject: try optionalText("subject"),
+                    clientID: clientID))
+        case "seen", "delivered":
+            let mark: ClientFrame.Mark = type == "seen" ? .seen : .delivered
+            return .mark(try ticket(), mark, upTo: try integer("seq"))
+        case "typing": return .typing(try ticket())
+        case "sync": return .sync(try ticket(), after: try integer("after"))
+        case "ping": return .ping
+        case "auth": return .auth(token: try text("token"))
+        case "status": return .presence(online: try online())
+        case "watch": return .watch(try optionalBool("on") ?? true)
+        case "leave": return .leave(try ticket())
+        case "transfer":
+            guard let staff = StaffID(try text("staff_id")) else { throw notAllowed("staff_id") }
+            return .transfer(try ticket(), to: staff)
+        default: return .command(try ticket(orUnknown: type), try command(type, clientID))
+        }
+    }
+
+    private func command(_ type: String, _ clientID: ClientID?) throws(Failure) -> Command {
+        switch type {
+        case "pick_ticket": return .pick
+        case "note": return .note(text: try text("text"), clientID: clientID)
+        case "release": return .release
+        case "set_status": return .setStatus(try value("status"))
+        case "set_priority": return .setPriority(try value("priority"))
+        case "rate":
+            return .rate(score: try integer("score"), comment: try optionalText("comment"))
+        default: throw .unknownType(type)
+        }
+    }
+
+    /// The ticket of a frame that names one; unknown types say so rather than miss a ticket.
+    private func ticket(orUnknown type: String) throws(Failure) -> TicketID {
+        switch type {
+        case "pick_ticket", "note", "release", "set_status", "set_priority", "rate":
+            return try ticket()
+        default: throw .unknownType(type)
+        }
+    }
+
+    func clientID() throws(Failure) -> ClientID? {
+        guard let text = try optionalText("client_id") else { return nil }
+        guard let clientID = ClientID(text) else { throw notAllowed("client_id") }
+        return clientID
+    }
+
+    private func ticket() throws(Failure) -> TicketID {
+        guard let ticket = TicketID(try text("ticket_id")) else { throw .notFound }
+        return ticket
+    }
+
+    private func online() throws(Failure) -> Bool {
+        switch try text("status") {
+        case "online": return true
+        case "offline": return false
+        default: throw notAllowed("status")
+        }
+    }
+
+    private func value<Value: RawRepresentable<String>>(
+        _ name: String
+    ) throws(Failure) -> Value {
+        guard let value = Value(rawValue: try text(name)) else { throw notAllowed(name) }
+        return value
+    }
+
+    private func text(_ name: String) throws(Failure) -> String {
+        guard let text = try optionalText(name) else { throw problem(name, .missing) }
+        return text
+    }
+
+    private func optionalText(_ name: String) throws(Failure) -> String? {
+        switch json[name] {
+        case nil, .null: return nil
+        case .string(let text): return text
+        default: throw problem(name, .wrongType)
+        }
+    }
+
+    private func integer(_ name: String) throws(Failure) -> Int {
+        guard let value = try optionalInteger(name) else { throw problem(name, .missing) }
+        return value
+    }
+
+    private func optionalInteger(_ name: String) throws(Failure) -> Int? {
+        switch json[name] {
+        case nil, .null: return nil
+        case .integer(let value):
+            guard value >= 0 else { throw notAllowed(name) }
+            return value
+        default: throw problem(name, .wrongType)
+        }
+    }
+
+    private func optionalBool(_ name: String) throws(Failure) -> Bool? {
+        switch json[name] {
+        case nil, .null: return nil
+        case .bool(let value): return value
+        default: throw problem(name, .wrongType)
+        }
+    }
+
+    private func notAllowed(_ name: String) -> Failure { problem(name, .notAllowed) }
+
+    private func problem(_ name: String, _ problem: TicketError.Problem) -> Failure {
+        .ticket(.invalid(field: name, problem: problem))
+    }
+}

@@ -1,0 +1,147 @@
+package import BeckonModel
+
+/// Every way in which a frame or a request can fail, for whoever sent it. `code` is stable; `message` is for people.
+package enum Failure: Error, Hashable, Sendable {
+    case badJSON
+    case badRequest(String)
+    case unknownType(String)
+    case notAuthenticated
+    case wrongCredentials
+    case forbidden
+    case notFound
+    case emailTaken
+    case tooLarge
+    case rateLimited(retryAfterMilliseconds: Int)
+    case ticket(TicketError)
+    case storeUnavailable
+    case draining
+    case `internal`
+
+    /// The one table: stable code, HTTP status.
+    package var code: String { row.code }
+    package var status: Int { row.status }
+
+    private var row: (code: String, status: Int) {
+        switch self {
+        case .badJSON: ("bad_json", 400)
+        case .badRequest: ("bad_request", 400)
+        case .unknownType: ("unknown_type", 400)
+        case .notAuthenticated: ("not_authenticated", 401)
+        case .wrongCredentials: ("wrong_credentials", 401)
+        case .forbidden: ("forbidden", 403)
+        case .notFound: ("not_found", 404)
+        case .emailTaken: ("email_taken", 409)
+        case .tooLarge: ("too_large", 413)
+        case .rateLimited: ("rate_limited", 429)
+        case .storeUnavailable: ("store_unavailable", 503)
+        case .draining: ("draining", 503)
+        case .internal: ("internal", 500)
+        case .ticket(let error): Self.row(error)
+        }
+    }
+
+    private static func row(_ error: TicketError) -> (code: String, status: Int) {
+        switch error {
+        case .invalid: ("bad_request", 400)
+        case .notFound: ("not_found", 404)
+        case .forbidden: ("forbidden", 403)
+        case .chatPaused: ("chat_paused", 409)
+        case .leaveMessageOff: ("leave_message_off", 409)
+        case .notAssigned: ("not_assigned", 409)
+        case .mustRepick: ("must_repick", 409)
+        case .alreadyPicked: ("already_picked", 409)
+        case .staffOffline: ("staff_offline", 409)
+        case .invalidTransition: ("invalid_transition", 409)
+        case .ticketClosed: ("ticket_closed", 409)
+        case .newerMessages: ("newer_messages", 409)
+        case .clientIDReused: ("client_id_reused", 409)
+        case .ticketFull: ("ticket_full", 409)
+        case .storeUnavailable: ("store_unavailable", 503)
+        case .draining: ("draining", 503)
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .badJSON: "This is not a JSON object."
+        case .badRequest(let what): what
+        case .unknownType(let type): "There is no frame of type \(Text.clipped(type, characters: 40))."
+        case .notAuthenticated: "Sign in first."
+        case .wrongCredentials: "Email or password is wrong."
+        case .forbidden: "You may not do this."
+        case .notFound: "There is no such thing here."
+        case .emailTaken: "Somebody has registered with this email already."
+        case .tooLarge: "This is too large."
+        case .rateLimited: "That was too fast. Wait a moment and try again."
+        case .storeUnavailable: "Nothing was saved. Please try again in a moment."
+        case .draining: "Beckon is restarting. Please try again in a moment."
+        case .internal: "Something went wrong on our side."
+        case .ticket(let error): Self.message(error)
+        }
+    }
+
+    private static func message(_ error: TicketError) -> String {
+        switch error {
+        case .invalid(let field, let problem): Self.message(field, problem)
+        case .notFound: Failure.notFound.message
+        case .forbidden: Failure.forbidden.message
+        case .chatPaused: "Staff is offline. Nothing was sent."
+        case .leaveMessageOff: "Staff is offline, and messages cannot be left here."
+        case .notAssigned: "Pick the ticket first."
+        case .mustRepick: "You were offline. Pick the ticket again first."
+        case .alreadyPicked(let staff): "\(staff.name) has this ticket."
+        case .staffOffline: "Go online first, or choose somebody who is online."
+        case .invalidTransition(let status): "A ticket that is \(status.rawValue) cannot do this."
+        case .ticketClosed: "This ticket is closed."
+        case .newerMessages(let count):
+            count == 1 ? "There is 1 newer message." : "There are \(count) newer messages."
+        case .clientIDReused: "This client_id was used for another text already."
+        case .ticketFull: "This ticket has reached its limit. Please open a new one."
+        case .storeUnavailable: Failure.storeUnavailable.message
+        case .draining: Failure.draining.message
+        }
+    }
+
+    private static func message(_ field: String, _ problem: TicketError.Problem) -> String {
+        switch problem {
+        case .missing: "\(field) is missing."
+        case .wrongType: "\(field) has the wrong type."
+        case .empty: "\(field) is empty."
+        case .tooLong(let max): "\(field) is longer than \(max) characters."
+        case .notAllowed: "\(field) has a value that is not allowed."
+        }
+    }
+
+    /// Further members of the error object.
+    package func writeDetails(into json: inout JSONWriter) {
+        switch self {
+        case .ticket(.newerMessages(let count)): json.field("count", count)
+        case .ticket(.alreadyPicked(let staff)):
+            json.object("by") { json in
+                json.field("staff_id", staff.id.rawValue)
+                json.field("name", staff.name)
+            }
+        case .rateLimited(let milliseconds): json.field("retry_after_ms", milliseconds)
+        default: break
+        }
+    }
+}
+
+/// Codes with which the server closes a socket (RFC 6455, section 7.4, and 4000–4999 of our own).
+package enum CloseCode: UInt16, Sendable {
+    case normal = 1000
+    case goingAway = 1001
+    case protocolError = 1002
+    case unsupportedData = 1003
+    case invalidPayload = 1007
+    case tooBig = 1009
+    case internalError = 1011
+    case serviceRestart = 1012
+    /// Nobody signed in within the deadline, or signed out.
+    case notAuthenticated = 4401
+    /// Signed in, but not as the one in the path.
+    case wrongIdentity = 4403
+    /// The reader fell behind: reconnect and sync; nothing is lost.
+    case slowReader = 4408
+    case tooMany = 4429
+}

@@ -1,0 +1,28 @@
+/// A JSON value as it travels in frames (RFC 8259). Of repeated names in an object the last one counts.
+package enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    /// A number without fraction or exponent that fits 64 bits.
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object(JSONObject)
+}
+
+/// The members of an object in their order.
+package struct JSONObject: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
+        package let name: String
+        package let value: JSONValue
+    }
+    package private(set) var members: [Member] = []
+
+    package subscript(name: String) -> JSONValue? {
+        members.last { $0.name == name }?.value
+    }
+
+    mutating func append(_ name: String, _ value: JSONValue) {
+        members.append(Member(name: name, value: value))
+    }
+}
