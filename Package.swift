@@ -93,6 +93,14 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
 
         tests("BeckonModelTests", ["BeckonModel"]),
+        tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
+        tests(
+            "BeckonRealtimeTests",
+            [
+                "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
+                nioCore,
+                nioWebSocket, nioEmbedded,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
