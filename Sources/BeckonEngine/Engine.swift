@@ -51,7 +51,7 @@ package final class Engine: Sendable {
     /// Decides a command and, when it changes something, appends it. The way of every change of a ticket that exists.
     package func submit(_ submission: Submission) {
         let step = state.withLock { state -> Step in
-            guard !state.isDraining || submission.source == .clock else {
+            guard !state.isDraining else {
                 return .reply(.failure(.draining))
             }
             guard let ticket = state.touch(submission.ticket) else {
