@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conftest import PASSWORD
 from harness.api import Person, expect, expect_error
 from harness.client import Client
+from harness.company import PASSWORD
 from harness.history import texts
 
 OUT_SECONDS = 6

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conftest import PASSWORD
 from harness.api import Person, expect
+from harness.company import PASSWORD
 from harness.raw import RawSocket
 
 
