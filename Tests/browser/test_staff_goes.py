@@ -7,8 +7,7 @@ def test_staff_drops_while_chatting(town):
     customer, desk, number = town.chat()
     desk.says("Let me look")
     customer.sees("Let me look")
-    desk.page.context.close()
-    town.contexts.remove(desk.page.context) if desk.page.context in town.contexts else None
+    desk.page.close()
     customer.sees_line("staff_offline")
     customer.may_not_write()
     expect(customer.get("status-line")).to_be_visible()

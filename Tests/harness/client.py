@@ -56,7 +56,7 @@ class Client:
         self._pings = itertools.count(1)
         self.socket = connect(
             url, origin=origin, additional_headers=headers or {}, compression=None, proxy=None, open_timeout=15,
-            ping_interval=None, close_timeout=2, max_size=MESSAGE_BYTES_MAX, max_queue=None)
+            ping_interval=None, close_timeout=2, max_size=MESSAGE_BYTES_MAX, max_queue=None, legacy=True)
         self.hello = None
         if token is not None:
             self.send("auth", token=token)
@@ -66,7 +66,7 @@ class Client:
     # Sending
 
     def send(self, type, **fields):
-        self.send_raw(json.dumps({"type": type, **fields}))
+        self.send_raw(json.dumps({"type": type, **fields}, ensure_ascii=False))
 
     def send_raw(self, text):
         try:

@@ -155,13 +155,12 @@ def test_without_an_identity_there_is_nothing(company):
     for path in ("/api/v1/me", "/api/v1/tickets", "/api/v1/agents", "/api/v1/inbox/settings"):
         expect_error(nobody.request("GET", path), 401, "not_authenticated")
     expect_error(nobody.post("/api/v1/tickets", {"text": "x"}), 401, "not_authenticated")
-    for token in ("", "x", "x" * 43, "a b"):
-        nobody.token = token or None
-        nobody_headers = {"Authorization": f"Bearer {token}"}
-        expect_error(nobody.request("GET", "/api/v1/me", headers=nobody_headers), 401, "not_authenticated")
+    for value in ("Bearer", "Bearer x", "Bearer " + "x" * 43, "Bearer a b", "Basic eDp4"):
+        answer = nobody.request("GET", "/api/v1/me", headers={"Authorization": value})
+        expect_error(answer, 401, "not_authenticated")
     for demo in ("user:mia", "staff:dana", f"staff:{company.admin.me['id']}"):
         expect_error(Person(company.server, demo=demo).request("GET", "/api/v1/me"), 401, "not_authenticated")
-    assert nobody.request("GET", "/api/v1/inbox", headers={"Authorization": None}).status_code == 200
+    expect(nobody.request("GET", "/api/v1/inbox"), 200)
 
 
 def test_a_socket_without_a_token_is_closed(company):

@@ -177,7 +177,8 @@ def test_hard_texts_come_back_as_they_were(chat):
 def test_characters_that_are_none_are_answered(chat, text):
     user, _, ticket_id = chat
     user.drain()
-    user.send("message", ticket_id=ticket_id, text=text, client_id=f"odd {len(text)}")
+    user.send_raw(json.dumps({"type": "message", "ticket_id": ticket_id, "text": text}))
+    user.send_raw(json.dumps({"type": "message", "ticket_id": ticket_id, "text": text, "client_id": f"odd {len(text)}"}))
     user.expect(lambda type: type in ("ack", "error"))
     user.alive()
 

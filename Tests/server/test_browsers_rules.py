@@ -67,7 +67,7 @@ def test_a_form_cannot_act(company):
 def test_reading_changes_nothing(company):
     dana = company.agent("Dana")
     for path in ("/api/v1/logout", "/api/v1/login", "/api/v1/commands", "/api/v1/setup?token=x&name=x"):
-        dana.request("GET", path)
+        assert dana.request("GET", path).status_code < 500
     expect(dana.request("GET", "/api/v1/me"), 200)
 
 
