@@ -63,6 +63,8 @@ export class Conversation extends HTMLElement {
     this.unread = 0;
     this.seenSent = 0;
     this.stuck = true;
+    /** false while the page it is in is folded away */
+    this.visible = true;
     this.built = false;
     /** @type {any} */ this.quietTimer = null;
     this.onVisible = () => this.#reportSeen();
@@ -137,7 +139,7 @@ export class Conversation extends HTMLElement {
 
   /** True when a person can see the newest message. */
   get atEnd() {
-    return this.stuck && !document.hidden && this.isConnected && Boolean(this.scroller && this.scroller.clientHeight > 0);
+    return this.stuck && this.visible && !document.hidden && this.isConnected && Boolean(this.scroller && this.scroller.clientHeight > 0);
   }
 
   #scrolled() {
@@ -257,6 +259,7 @@ export class Conversation extends HTMLElement {
     this.#paintTyping();
     this.#announce(firstPaint);
     if (this.stuck) this.toEnd();
+    else this.#reportSeen();
   }
 
   /** @param {Row} row */
