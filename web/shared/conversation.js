@@ -43,6 +43,7 @@ export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */
     }
     case 'rated': return t('sys.rated', { score: e.score });
     case 'priority': return viewer === 'staff' ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
+    case 'ticket_created': return e.follows ? t('ticket.follows') : null;
     case 'follow_up': return t('sys.follow_up', { number: e.number });
     default: return null;
   }
@@ -282,7 +283,8 @@ export class Conversation extends HTMLElement {
       const words = h('span', { text: systemText(e, this.viewer) ?? '' });
       el.replaceChildren(words, h('time', { datetime: e.at, title: full(e.at), text: clock(e.at) }));
       if (e.type === 'rated' && e.comment) el.append(h('span', { class: 'cv-comment', dir: 'auto', text: e.comment }));
-      if (e.type === 'follow_up') words.replaceWith(h('button', { class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: e.to } })) }));
+      const other = e.type === 'follow_up' ? e.to : e.type === 'ticket_created' ? e.follows : null;
+      if (other) words.replaceWith(h('button', { class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: other } })) }));
       return;
     }
     const e = row.entry;
@@ -323,7 +325,7 @@ export class Conversation extends HTMLElement {
     const item = row.item;
     if (row.state === 'failed' && item) {
       const why = item.error && t(`err.${item.error}`) !== `err.${item.error}` ? t(`err.${item.error}`) : '';
-      return h('div', { class: 'cv-meta' }, h('span', { text: t('msg.failed') + (why ? ` · ${why}` : '') }),
+      return h('div', { class: 'cv-meta' }, h('span', { class: 'cv-why', text: t('msg.failed') + (why ? ` · ${why}` : '') }),
         h('button', { class: 'link', type: 'button', text: t('msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
         h('button', { class: 'link', type: 'button', text: t('msg.discard'), data: { testid: 'discard' }, onclick: () => this.dispatchEvent(new CustomEvent('discard', { detail: { client_id: item.client_id } })) }));
     }

@@ -95,7 +95,10 @@ export class Outbox extends EventTarget {
     this.onFrame = (/** @type {any} */ e) => this.receive(e.detail);
     this.onState = (/** @type {any} */ e) => {
       if (e.detail === 'open' || e.detail === 'polling') this.flush();
-      else this.inFlight.clear();
+      else {
+        this.inFlight.clear();
+        this.#changed();
+      }
     };
     this.page?.addEventListener('storage', this.onStorage);
     if (socket) this.attach(socket);
@@ -106,6 +109,7 @@ export class Outbox extends EventTarget {
     this.#detach();
     this.socket = socket;
     this.inFlight.clear();
+    this.cache = null;
     socket.addEventListener('frame', this.onFrame);
     socket.addEventListener('state', this.onState);
     this.flush();

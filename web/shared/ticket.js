@@ -314,7 +314,7 @@ export class TicketView extends HTMLElement {
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
     const words = !this.customer?.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
-    const placeholder = locked && chat === 'paused' ? '' : t(words);
+    const placeholder = t(locked && chat === 'paused' ? 'compose.locked' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     const special = (chat === 'paused' && this.leaving) || following;
     hint.hidden = !special;

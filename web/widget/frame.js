@@ -126,6 +126,8 @@ addEventListener('message', (event) => {
     }
   }
 });
+// Says nothing but that it listens now; who answers is checked above.
+if (embedded) window.parent.postMessage({ beckon: 1, type: 'here' }, '*');
 addEventListener('keydown', (e) => {
   if (e.key !== 'Escape' || e.isComposing) return;
   if (listing) show(false);

@@ -81,7 +81,6 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
     frame.allow = 'autoplay';
     frame.dataset.testid = 'frame';
     frame.hidden = true;
-    frame.onload = () => { tell({ type: 'hello' }); tell({ type: 'visible', on: isOpen }); };
     root.insertBefore(frame, button);
   };
   const set = (/** @type {boolean} */ on) => {
@@ -101,6 +100,7 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
   addEventListener('message', (e) => {
     const d = e.data;
     if (!frame || e.source !== frame.contentWindow || e.origin !== origin || typeof d !== 'object' || !d || d.beckon !== 1) return;
+    if (d.type === 'here') { tell({ type: 'hello' }); tell({ type: 'visible', on: isOpen }); }
     if (d.type === 'close') set(false);
     if (d.type === 'ready' && typeof d.open === 'string' && typeof d.close === 'string' && typeof d.name === 'string') {
       words = { ...words, open: d.open, close: d.close };
