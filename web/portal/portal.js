@@ -6,7 +6,8 @@ import { h, icon, setText, toast } from '/shared/dom.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
 import { applyAccent } from '/shared/theme.js';
-import { TicketList, TicketView } from '/shared/ticket.js';
+import { TicketView } from '/shared/ticket.js';
+import { TicketList } from '/shared/tickets.js';
 
 const customer = new Customer();
 
@@ -34,7 +35,7 @@ const panes = h('main', { class: 'panes', id: 'main', tabindex: '-1', data: { at
   h('aside', { class: 'side', 'aria-label': t('ticket.list') },
     h('div', { class: 'side-head' }, h('h2', { text: t('ticket.list') }), h('button', { class: 'btn small', type: 'button', data: { testid: 'new-ticket' }, onclick: () => go(null) }, icon('plus', 14), h('span', { text: t('ask.new') }))),
     h('div', { class: 'side-body' }, list)),
-  h('section', { class: 'talk', 'aria-label': t('msg.conversation') }, ticket));
+  h('div', { class: 'talk' }, ticket));
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 app.append(
   h('header', { class: 'bar' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, icon('check', 14)), name,
@@ -77,6 +78,7 @@ customer.addEventListener('change', () => {
   if (id && !id.startsWith('new:') && fromHash() !== id) history.replaceState(null, '', `#/t/${encodeURIComponent(id)}`);
   setText(name, customer.inbox.name || t('app.name'));
   setText(accountLabel, customer.registered ? customer.identity?.me.name ?? '' : t('account.guest'));
+  account.title = customer.registered ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : '';
 });
 customer.addEventListener('message', (e) => {
   const { ticket_id } = /** @type {CustomEvent} */ (e).detail;

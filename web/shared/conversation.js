@@ -8,24 +8,10 @@ import { markOf } from './reducer.js';
 import { initials, linkify } from './text.js';
 import { clock, day, dayKey, full } from './time.js';
 
-/** @typedef {import('./reducer.js').TicketState} TicketState */
-/** @typedef {import('./reducer.js').Entry} Entry */
-/** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
-/** @typedef {'sending'|'sent'|'delivered'|'seen'|'failed'} MessageState */
-/**
- * @typedef {object} Row
- * @property {string} key
- * @property {'day'|'sys'|'msg'} kind
- * @property {string} at
- * @property {Entry|null} entry
- * @property {OutboxItem|null} item
- * @property {boolean} mine
- * @property {string} who who wrote it, for grouping
- * @property {boolean} first of a group
- * @property {boolean} last of a group
- * @property {MessageState|''} state
- * @property {boolean} showState
- */
+/** @typedef {import('./types.js').TicketState} TicketState */
+/** @typedef {import('./types.js').Entry} Entry */
+/** @typedef {import('./types.js').OutboxItem} OutboxItem */
+/** @typedef {import('./types.js').Row} Row */
 
 const GROUP_MS = 5 * 60_000;
 const WINDOW = 200;

@@ -8,8 +8,8 @@ import { Socket } from './socket.js';
 
 /** @typedef {import('./reducer.js').TicketState} TicketState */
 /** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
-/** @typedef {{role: string, id: string, name: string, email?: string}} Me */
-/** @typedef {{name: string, greeting: string, accent: string, leave_message: boolean, locale: string}} Inbox */
+/** @typedef {import('./types.js').Me} Me */
+/** @typedef {import('./types.js').Inbox} Inbox */
 
 const ME = 'beckon:me';
 const DRAFT = 'beckon:draft:';

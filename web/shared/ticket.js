@@ -5,7 +5,6 @@ import './conversation.js';
 import { Customer } from './customer.js';
 import { h, icon, setText, toast } from './dom.js';
 import { has, t } from './i18n.js';
-import { full, relative } from './time.js';
 
 const LONGEST = 8_000;
 const TALLEST_PX = 144;
@@ -43,6 +42,8 @@ export class TicketView extends HTMLElement {
     /** @type {Element|null} stands before the number */ this.leading = null;
     /** @type {Element|null} stands at the end of the head */ this.trailing = null;
     this.key = '';
+    /** stands in the head before there is a ticket */
+    this.heading = '';
     this.leaving = false;
     this.following = false;
     this.score = 0;
@@ -81,7 +82,7 @@ export class TicketView extends HTMLElement {
     });
     this.conversation.addEventListener('older', (e) => customer.older(customer.current ?? '', /** @type {CustomEvent} */ (e).detail.before));
     this.conversation.addEventListener('seen', (e) => { if (customer.current) customer.seen(customer.current, /** @type {CustomEvent} */ (e).detail.seq); });
-    this.conversation.addEventListener('openticket', (e) => this.#goTo(/** @type {CustomEvent} */ (e).detail.ticket_id));
+    this.conversation.addEventListener('openticket', (e) => this.goTo(/** @type {CustomEvent} */ (e).detail.ticket_id));
     this.panel = h('div', { class: 'tk-panel', hidden: true });
 
     this.input = h('textarea', {
@@ -113,7 +114,7 @@ export class TicketView extends HTMLElement {
   #refused(code) { toast(has(`err.${code}`) ? t(`err.${code}`) : t('err.unknown')); }
 
   /** @param {string} id */
-  #goTo(id) { this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: id } })); }
+  goTo(id) { this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: id } })); }
 
   /**
    * True while a person can see the conversation (a widget that is open).
@@ -125,6 +126,18 @@ export class TicketView extends HTMLElement {
       this.conversation.visible = value;
       this.paint();
     }
+  }
+
+  /**
+   * Opens the composer on purpose: to leave a message while nobody is there, or to open a follow-up.
+   * @param {'leaving'|'following'} what
+   */
+  write(what) {
+    this[what] = true;
+    this.field.value = this.customer?.draft(this.draftKey) ?? '';
+    this.paint();
+    this.#grow();
+    this.focusComposer();
   }
 
   focusComposer() { if (!this.field.disabled && this.offsetParent) this.field.focus({ preventScroll: true }); }
@@ -186,7 +199,7 @@ export class TicketView extends HTMLElement {
     badge.hidden = fresh || (!s && !creating);
     if (fresh) {
       welcome.replaceChildren(h('h3', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
-      setText(number, customer.inbox.name || t('ticket.new'));
+      setText(number, this.heading || t('ticket.new'));
     } else {
       const known = s?.number ? s : customer.summaries.get(id);
       setText(number, known?.number ? t('ticket.number', { number: known.number }) : t('ticket.new'));
@@ -244,58 +257,10 @@ export class TicketView extends HTMLElement {
    * @param {TicketState|null} s
    */
   #paintPanel(s) {
-    const customer = /** @type {Customer} */ (this.customer);
     const panel = /** @type {HTMLElement} */ (this.panel);
-    const rated = Boolean(s?.rating) || customer.pending.some((i) => i.frame.type === 'rate');
-    const going = customer.pending.find((i) => i.frame.type === 'set_status')?.frame.status ?? '';
-    const what = !s?.number ? '' : s.chat === 'ended' ? 'ended' : s.chat === 'closed' ? 'closed' : s.chat === 'paused' ? 'paused' : '';
-    const shows = what && [s?.ticket_id, what, rated, s?.rating?.score, this.score, going, this.leaving, this.following, s?.follow_up, customer.inbox.leave_message].join('|');
+    const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
     panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (panel.dataset.shows === shows) return;
-    const comment = /** @type {HTMLTextAreaElement|null} */ (panel.querySelector('textarea'))?.value ?? '';
-    const focused = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.testid : '';
-    panel.dataset.shows = shows;
-    panel.replaceChildren();
-    if (!s || !what) return;
-    if (what === 'paused') {
-      panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused', { name: s.assignee?.name ?? t('someone') }) })));
-      if (customer.inbox.leave_message) panel.append(h('button', { class: 'btn', type: 'button', text: t('compose.leave'), data: { testid: 'leave-message' }, onclick: () => { this.leaving = true; this.paint(); this.focusComposer(); } }));
-    }
-    if (what === 'ended') {
-      panel.append(h('p', { class: 'tk-question', text: t('end.title') }), h('div', { class: 'tk-buttons' },
-        h('button', { class: 'btn', type: 'button', disabled: Boolean(going), text: t('end.reopen'), data: { testid: 'reopen' }, onclick: () => customer.setStatus('open') }),
-        h('button', { class: 'btn primary', type: 'button', disabled: Boolean(going), text: t('end.close'), data: { testid: 'close-ticket' }, onclick: () => customer.setStatus('closed') })));
-    }
-    if (what === 'ended' || what === 'closed') panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : this.#rating(comment));
-    if (what === 'closed') {
-      const to = s.follow_up;
-      if (to) panel.append(h('p', { class: 'tk-thanks' }, `${t('ticket.followed', { number: s.follow_up_number ?? customer.summaries.get(to)?.number ?? '' })} `, h('button', { class: 'link', type: 'button', text: t('ticket.open_it'), onclick: () => this.#goTo(to) })));
-      panel.append(h('button', { class: 'btn primary wide', type: 'button', text: t('ask.new'), data: { testid: 'ask-new' }, onclick: () => {
-        this.following = true;
-        this.field.value = customer.draft(this.draftKey);
-        this.paint();
-        this.focusComposer();
-      } }));
-    }
-    if (focused) /** @type {HTMLElement|null} */ (panel.querySelector(`[data-testid="${focused}"]`))?.focus();
-  }
-
-  /** @param {string} comment what was written already */
-  #rating(comment) {
-    const customer = /** @type {Customer} */ (this.customer);
-    const marks = h('div', { class: 'tk-stars', role: 'group', 'aria-label': t('rate.title') });
-    for (let n = 1; n <= 5; n += 1) {
-      marks.append(h('button', {
-        class: `tk-star${n <= this.score ? ' on' : ''}`, type: 'button', 'aria-pressed': String(n === this.score), 'aria-label': `${n} – ${t(`rate.${n}`)}`, title: t(`rate.${n}`),
-        data: { testid: `rate-${n}` }, onclick: () => { this.score = n; this.paint(); },
-      }, icon('star', 24)));
-    }
-    const box = h('form', { class: 'tk-rating', data: { testid: 'rating' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); customer.rate(this.score, field.value.trim().slice(0, 1_000)); } },
-      h('span', { class: 'label', text: t('rate.title') }), marks);
-    const field = h('textarea', { class: 'input', rows: '2', maxlength: '1000', dir: 'auto', 'aria-label': t('rate.comment'), placeholder: t('rate.comment'), data: { testid: 'rate-comment' } });
-    field.value = comment;
-    if (this.score) box.append(field, h('button', { class: 'btn', type: 'submit', text: t('rate.submit'), data: { testid: 'rate-submit' } }));
-    return box;
+    if (what) void import('./ticket-panel.js').then((module) => { if (this.customer?.state === s && s) module.paintPanel(this, panel, s); });
   }
 
   /**
@@ -331,66 +296,4 @@ export class TicketView extends HTMLElement {
   }
 }
 
-/** The customer's tickets. Event out: `choose` (detail: {ticket_id}). */
-export class TicketList extends HTMLElement {
-  constructor() {
-    super();
-    /** @type {Customer|null} */ this.customer = null;
-    /** @type {Map<string, {el: HTMLElement, mark: string}>} */ this.rows = new Map();
-    this.painter = () => this.paint();
-    this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
-    this.empty = h('div', { class: 'empty', hidden: true }, h('h3', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
-    this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
-  }
-
-  connectedCallback() {
-    if (!this.list.isConnected) this.append(this.loading, this.empty, this.list);
-    this.customer?.addEventListener('change', this.painter);
-    this.paint();
-  }
-
-  disconnectedCallback() { this.customer?.removeEventListener('change', this.painter); }
-
-  paint() {
-    const customer = this.customer;
-    if (!customer) return;
-    const tickets = customer.tickets;
-    this.loading.hidden = customer.listLoaded || tickets.length > 0;
-    this.empty.hidden = !customer.listLoaded || tickets.length > 0;
-    this.list.hidden = tickets.length === 0;
-    const ids = new Set(tickets.map((x) => x.ticket_id));
-    for (const [id, { el }] of this.rows) if (!ids.has(id)) { el.remove(); this.rows.delete(id); }
-    let place = this.list.firstElementChild;
-    for (const ticket of tickets) {
-      const unread = Customer.isUnread(ticket);
-      const current = customer.current === ticket.ticket_id;
-      const status = statusOf(ticket);
-      const when = relative(ticket.updated_at);
-      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when].join('|');
-      let row = this.rows.get(ticket.ticket_id);
-      if (!row) {
-        row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data: { testid: 'ticket-row', ticket: ticket.ticket_id }, onclick: () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id: ticket.ticket_id } })) })), mark: '' };
-        this.rows.set(ticket.ticket_id, row);
-      }
-      if (row.mark !== mark) {
-        row.mark = mark;
-        const button = /** @type {HTMLElement} */ (row.el.firstElementChild);
-        button.dataset.status = ticket.status;
-        button.dataset.chat = ticket.chat;
-        button.classList.toggle('unread', unread);
-        if (current) button.setAttribute('aria-current', 'true'); else button.removeAttribute('aria-current');
-        const p = ticket.preview;
-        button.replaceChildren(
-          h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }), h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
-          h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
-          h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
-        );
-      }
-      if (row.el === place) place = place.nextElementSibling;
-      else this.list.insertBefore(row.el, place);
-    }
-  }
-}
-
 customElements.define('beckon-ticket', TicketView);
-customElements.define('beckon-tickets', TicketList);

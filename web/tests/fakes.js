@@ -55,4 +55,6 @@ export class FakeWebSocket {
 }
 
 /** Lets promises run that wait for nothing but each other. */
-export const settle = () => new Promise((go) => setImmediate(go));
+export async function settle() {
+  for (let i = 0; i < 5; i += 1) await new Promise((go) => setImmediate(go));
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import '../shared/polling.js'; // loaded on demand otherwise, which takes longer than `settle` waits
 import { Socket } from '../shared/socket.js';
 import { FakeTimers, FakeWebSocket, settle } from './fakes.js';
 

@@ -4,20 +4,20 @@
 import { Customer } from '/shared/customer.js';
 import { h, icon, toast } from '/shared/dom.js';
 import { chooseLanguage, language, loadLanguage, t } from '/shared/i18n.js';
-import { Notifier } from '/shared/notify.js';
 import { accentProperties, applyAccent } from '/shared/theme.js';
-import { TicketList, TicketView } from '/shared/ticket.js';
+import { TicketView } from '/shared/ticket.js';
 
 const CURRENT = 'beckon:current';
 const embedded = window.parent !== window;
 
 await loadLanguage(chooseLanguage(navigator.languages.slice()));
 const customer = new Customer();
-const notifier = new Notifier(customer.storage);
 
 /** @type {string|null} */ let host = null;
 let visible = !embedded;
 let listing = false;
+/** @type {Promise<import('/shared/notify.js').Notifier>|null} */ let notifying = null;
+const notifier = () => (notifying ??= import('/shared/notify.js').then(({ Notifier }) => new Notifier(customer.storage)));
 
 /** @param {Record<string, unknown>} message */
 function tell(message) {
@@ -39,53 +39,37 @@ function tellUnread() {
 
 const iconButton = (/** @type {Parameters<typeof icon>[0]} */ name, /** @type {string} */ label, /** @type {string} */ testid, /** @type {() => void} */ act) =>
   h('button', { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act }, icon(name));
-const soundButton = () => {
-  const button = h('button', { class: 'btn quiet icon', type: 'button', data: { testid: 'sound' }, onclick: () => { notifier.muted = !notifier.muted; paint(); } });
-  const paint = () => {
-    const label = t(notifier.muted ? 'notify.unmute' : 'notify.mute');
-    button.setAttribute('aria-label', label);
-    button.title = label;
-    button.replaceChildren(icon(notifier.muted ? 'mute' : 'sound'));
-  };
-  paint();
-  return button;
-};
 const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close', () => tell({ type: 'close' })) : null);
 
 function build() {
   const ticket = /** @type {TicketView} */ (document.createElement('beckon-ticket'));
   ticket.customer = customer;
+  ticket.heading = customer.inbox.name;
   ticket.leading = iconButton('list', t('ticket.list'), 'show-tickets', () => show(true));
   ticket.trailing = closeButton();
   ticket.addEventListener('openticket', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
-  const list = /** @type {TicketList} */ (document.createElement('beckon-tickets'));
-  list.customer = customer;
-  list.addEventListener('choose', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
-  const heading = h('h2', { text: t('ticket.list'), tabindex: '-1' });
-  const page = h('section', { class: 'page', hidden: true, 'aria-label': t('ticket.list') },
-    h('header', { class: 'page-head' }, iconButton('back', t('ticket.back'), 'back', () => show(false)), heading, soundButton(), closeButton()),
-    h('div', { class: 'page-body' }, list),
-    h('footer', { class: 'page-foot' }, h('button', { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) }, icon('plus', 16), h('span', { text: t('ask.new') }))));
+  const app = /** @type {HTMLElement} */ (document.getElementById('app'));
+  /** @type {import('./list.js').ListPage|null} */ let page = null;
 
-  const show = (/** @type {boolean} */ yes) => {
+  const show = async (/** @type {boolean} */ yes) => {
     listing = yes;
-    page.hidden = !yes;
-    ticket.hidden = yes;
-    ticket.setVisible(visible && !yes);
-    if (yes) {
-      void customer.refresh();
-      heading.focus();
-    } else {
-      ticket.focusComposer();
+    if (yes && !page) {
+      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier()]);
+      page ??= listPage({ customer, notifier: bell, close: closeButton(), back: () => show(false), choose });
+      if (!page.element.isConnected) app.append(page.element);
     }
+    if (page) page.element.hidden = !listing;
+    ticket.hidden = listing;
+    ticket.setVisible(visible && !listing);
+    if (listing) page?.focus();
+    else ticket.focusComposer();
   };
   const choose = (/** @type {string|null} */ id) => {
     if (!id) customer.storage.removeItem(CURRENT);
     customer.open(id);
-    show(false);
+    void show(false);
   };
-  const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-  app.replaceChildren(ticket, page);
+  app.replaceChildren(ticket);
   app.removeAttribute('aria-busy');
   return { ticket, show };
 }
@@ -99,7 +83,7 @@ customer.addEventListener('change', () => {
 customer.addEventListener('message', (e) => {
   const { ticket_id } = /** @type {CustomEvent} */ (e).detail;
   const watched = visible && !listing && !document.hidden && ticket_id === customer.current;
-  if (!watched) notifier.message();
+  if (!watched) void notifier().then((bell) => bell.message());
 });
 // Another tab asked something: this one follows, unless it is in the middle of something itself.
 addEventListener('storage', (e) => {
@@ -130,7 +114,7 @@ addEventListener('message', (event) => {
 if (embedded) window.parent.postMessage({ beckon: 1, type: 'here' }, '*');
 addEventListener('keydown', (e) => {
   if (e.key !== 'Escape' || e.isComposing) return;
-  if (listing) show(false);
+  if (listing) void show(false);
   else tell({ type: 'close' });
 });
 
@@ -146,6 +130,6 @@ if (customer.inbox.locale && wanted !== language()) {
   ticket.setVisible(visible && !listing);
 }
 document.title = customer.inbox.name || t('app.name');
-notifier.setTitle(document.title);
+ticket.heading = customer.inbox.name;
 tellReady();
 ticket.paint();
