@@ -157,7 +157,12 @@ export class DeskStore extends EventTarget {
     this.#tell('tickets');
   }
 
-  /** Takes in a further page. @param {ListName} list @param {Ticket[]} tickets @param {string|undefined} next */
+  /**
+   * Takes in a further page.
+   * @param {ListName} list
+   * @param {Ticket[]} tickets
+   * @param {string|undefined} next
+   */
   extend(list, tickets, next) {
     for (const ticket of tickets) this.#put(ticket);
     const boundary = next ? tickets[tickets.length - 1] ?? this.pages[list].boundary : undefined;
@@ -198,7 +203,13 @@ export class DeskStore extends EventTarget {
     this.#tell('tickets');
   }
 
-  /** A late answer to an older question is dropped. @param {string} q @param {Ticket[]} tickets @param {string|undefined} next @param {boolean} further */
+  /**
+   * A late answer to an older question is dropped.
+   * @param {string} q
+   * @param {Ticket[]} tickets
+   * @param {string|undefined} next
+   * @param {boolean} further
+   */
   fillSearch(q, tickets, next, further) {
     if (q !== this.search.q) return;
     for (const ticket of tickets) this.#put(ticket);

@@ -51,7 +51,10 @@ export class Drafts {
     return this.drafts.get(ticketId)?.mode ?? 'reply';
   }
 
-  /** Whether anything is written for the ticket. @param {string} ticketId */
+  /**
+   * Whether anything is written for the ticket.
+   * @param {string} ticketId
+   */
   has(ticketId) {
     const draft = this.drafts.get(ticketId);
     return Boolean(draft?.reply?.trim() || draft?.note?.trim());

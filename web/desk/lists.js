@@ -1,7 +1,10 @@
 /** @typedef {import('./types.js').Ticket} Ticket */
 /** @typedef {import('./types.js').ListName} ListName */
 
-/** The desk's lists, in the order in which they are shown. @type {readonly ListName[]} */
+/**
+ * The desk's lists, in the order in which they are shown.
+ * @type {readonly ListName[]}
+ */
 export const LIST_NAMES = Object.freeze(['waiting', 'mine', 'pending', 'resolved', 'all']);
 
 /**
@@ -45,5 +48,9 @@ function byChange(a, b) {
 const urgency = (ticket) => (ticket.priority === 'urgent' ? 0 : 1);
 /** @param {Ticket} ticket */
 const since = (ticket) => ticket.waiting_since ?? ticket.created_at;
-/** RFC 3339 times in UTC with the same precision sort as text. @param {string} a @param {string} b */
+/**
+ * RFC 3339 times in UTC with the same precision sort as text.
+ * @param {string} a
+ * @param {string} b
+ */
 const text = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -21,11 +21,18 @@ export function lock(ticket, me, online) {
   return mine ? null : { reason: 'theirs', name };
 }
 
-/** Whether the ticket waits for somebody to pick it. @param {Standing} ticket */
+/**
+ * Whether the ticket waits for somebody to pick it.
+ * @param {Standing} ticket
+ */
 export const pickable = (ticket) =>
   (ticket.status === 'open' || ticket.status === 'pending') && (ticket.chat === 'waiting' || ticket.chat === 'paused');
 
-/** Whether it is the agent's own ticket, paused by their absence. @param {Standing} ticket @param {string} me */
+/**
+ * Whether it is the agent's own ticket, paused by their absence.
+ * @param {Standing} ticket
+ * @param {string} me
+ */
 export const repick = (ticket, me) => pickable(ticket) && ticket.chat === 'paused' && ticket.assignee?.staff_id === me;
 
 /**

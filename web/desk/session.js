@@ -222,13 +222,19 @@ export class DeskSession extends EventTarget {
     this.#fold(frame);
   }
 
-  /** The lists know of entries that the open ticket does not have: ask for them. @param {Ticket} ticket */
+  /**
+   * The lists know of entries that the open ticket does not have: ask for them.
+   * @param {Ticket} ticket
+   */
   #behind(ticket) {
     const state = this.states.get(ticket.ticket_id);
     if (state && this.openPhase === 'ready' && ticket.seq > state.seq) this.#syncSoon(ticket.ticket_id);
   }
 
-  /** Entries and the `ticket` frame travel side by side: only what is still missing a moment later is asked for. @param {string} id */
+  /**
+   * Entries and the `ticket` frame travel side by side: only what is still missing a moment later is asked for.
+   * @param {string} id
+   */
   #syncSoon(id) {
     window.setTimeout(() => {
       const state = this.states.get(id);
@@ -401,13 +407,19 @@ export class DeskSession extends EventTarget {
     this.#problem(item.error ?? 'unknown');
   }
 
-  /** "Look first": the words stay in the composer, the next sending counts as having looked. @param {string} id */
+  /**
+   * "Look first": the words stay in the composer, the next sending counts as having looked.
+   * @param {string} id
+   */
   look(id) {
     this.stopped.delete(id);
     this.#tell('stopped');
   }
 
-  /** Unsent words of the open ticket. @returns {OutboxItem[]} */
+  /**
+   * Unsent words of the open ticket.
+   * @returns {OutboxItem[]}
+   */
   unsent() {
     return this.outbox.items.filter((item) => item.frame.ticket_id === this.openId && item.error !== 'newer_messages');
   }
@@ -427,18 +439,9 @@ export class DeskSession extends EventTarget {
     const state = this.state;
     if (!id || !state) return;
     if ((this.lookedAt.get(id) ?? 0) < seq) this.lookedAt.set(id, seq);
-    const newest = [...state.entries].reverse().find((entry) => entry.type === 'message' && entry.from === 'user' && entry.seq <= seq)?.seq ?? 0;
     const sent = Math.max(this.sentSeen.get(id) ?? 0, state.marks.staff.seen);
-    if (newest <= sent || !mayMark(state, this.me.id, this.online)) return;
-    if (this.socket.send({ type: 'seen', ticket_id: id, seq: newest })) this.sentSeen.set(id, newest);
-  }
-
-  /** Typing that nobody confirmed again is over. */
-  quiet() {
-    const state = this.state;
-    if (!state || !this.openId) return;
-    const after = reduce(state, { type: 'quiet' }, Date.now());
-    if (after !== state) this.#keep(this.openId, after);
+    if (seq <= sent || state.status === 'closed' || !mayMark(state, this.me.id, this.online)) return;
+    if (this.socket.send({ type: 'seen', ticket_id: id, seq })) this.sentSeen.set(id, seq);
   }
 
   // — The open ticket —
@@ -448,7 +451,10 @@ export class DeskSession extends EventTarget {
     return this.openId ? this.states.get(this.openId) : undefined;
   }
 
-  /** The row of the open ticket, for while its log is on the way. @returns {Ticket|undefined} */
+  /**
+   * The row of the open ticket, for while its log is on the way.
+   * @returns {Ticket|undefined}
+   */
   get row() {
     return this.openId ? this.store.tickets.get(this.openId) : undefined;
   }
