@@ -1,5 +1,6 @@
 import { h, icon, setText } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
+import { takesText } from './keys.js';
 import { lock } from './rules.js';
 
 /** @typedef {import('./session.js').DeskSession} DeskSession */
@@ -14,7 +15,7 @@ export class DeskComposer extends HTMLElement {
     /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
     /** @type {Mode} */ this.mode = 'reply';
     /** @type {string|null} whose draft is in the field */ this.shown = null;
-    this.wasOnline = false;
+    /** @type {string|null} ticket whose field is to have the focus as soon as it opens */ this.wants = null;
   }
 
   connectedCallback() {
@@ -54,8 +55,10 @@ export class DeskComposer extends HTMLElement {
     this.update();
   }
 
+  /** A field that is locked yet takes the focus when it opens, unless the person has gone elsewhere. */
   focusInput() {
     this.input?.focus();
+    this.wants = this.input?.disabled ? this.session.openId : null;
   }
 
   /** @param {string} id */
@@ -150,6 +153,10 @@ export class DeskComposer extends HTMLElement {
     const hadFocus = document.activeElement === input;
     input.disabled = locked || loading;
     if (hadFocus && input.disabled) tabs.reply.focus({ preventScroll: true });
+    if (this.wants && !input.disabled) {
+      if (this.wants === id && !takesText(document.activeElement)) input.focus();
+      this.wants = null;
+    }
     const words = t(this.mode === 'note' ? 'desk.compose.note' : locked ? 'desk.compose.locked' : 'desk.compose.reply');
     input.placeholder = words;
     input.setAttribute('aria-label', t(`desk.mode.${this.mode}`));

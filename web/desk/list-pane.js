@@ -167,7 +167,7 @@ export class DeskListPane extends HTMLElement {
     const text = h('span', { class: 'row-text', dir: 'auto' });
     const tags = h('span', { class: 'row-tags' });
     const open = h('button', { class: 'row-open', type: 'button', onclick: () => { this.cursor = id; this.dispatchEvent(new CustomEvent('open', { detail: id })); } },
-      h('span', { class: 'row-line' }, name, number, time), text, tags);
+      h('span', { class: 'row-line' }, name, number, time), h('span', { class: 'row-body' }, text, tags));
     const pick = h('button', { class: 'btn small row-pick', type: 'button', 'data-testid': 'row-pick', onclick: () => this.session.pick(id) });
     const el = h('li', { class: 'row', 'data-testid': 'ticket-row', 'data-ticket': id }, open, pick);
     return { el, open, name, number, time, text, tags, pick, mark: '' };

@@ -52,6 +52,8 @@ export class DeskSession extends EventTarget {
     this.store = new DeskStore(me.id);
     this.drafts = new Drafts(storage, me.id);
     this.socket = new Socket({ url, pollBase: '', pollHeaders: headers });
+    // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
+    this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
     this.tab = tab;
     /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
@@ -74,7 +76,6 @@ export class DeskSession extends EventTarget {
     this.syncing = '';
     /** @type {number|undefined} */ this.pollTimer = undefined;
 
-    this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.socket.addEventListener('state', (event) => this.#connection(/** @type {CustomEvent} */ (event).detail));
     this.socket.addEventListener('signedout', () => this.dispatchEvent(new CustomEvent('signedout')));
     this.outbox.addEventListener('acked', (event) => this.#acked(/** @type {CustomEvent} */ (event).detail));
@@ -340,7 +341,7 @@ export class DeskSession extends EventTarget {
   /** @param {string} id */
   pick(id) {
     if (this.picking.has(id)) return;
-    if (!this.online) return this.#problem('staff_offline');
+    if (!this.online) return this.#problem('pick_offline');
     if (!this.socket.send({ type: 'pick_ticket', ticket_id: id })) return this.#problem('offline');
     this.lost.delete(id);
     this.picking.add(id);
@@ -359,7 +360,7 @@ export class DeskSession extends EventTarget {
       this.lost.set(frame.ticket_id, frame.by?.name ?? '');
       this.#problem('already_picked', { name: frame.by?.name ?? '' });
     } else {
-      this.#problem(frame.code ?? 'unknown');
+      this.#problem(frame.code === 'staff_offline' ? 'pick_offline' : frame.code ?? 'unknown');
     }
     this.#tell('picking');
   }
@@ -549,6 +550,7 @@ export class DeskSession extends EventTarget {
   /** @param {ListName} list */
   show(list) {
     this.list = list;
+    this.#tell('list');
     if (this.store.pages[list].phase === 'idle' || this.store.pages[list].phase === 'failed') void this.loadList(list);
   }
 

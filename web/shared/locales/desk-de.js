@@ -29,7 +29,7 @@ export default {
   'desk.conn.closed': 'Nicht verbunden',
   'desk.conn.catching-up': 'Holt auf…',
   'desk.notice.gone': 'Die Verbindung ist weg. Das Pult verbindet sich von selbst neu; was Sie schreiben, bleibt erhalten.',
-  'desk.notice.offline': 'Sie sind offline. Kunden sehen, dass Sie nicht da sind.',
+  'desk.notice.offline': 'Sie sind offline. Sie können Tickets lesen und Notizen schreiben.',
   'desk.notice.paused': { one: 'Sie waren weg, und eines Ihrer Tickets ist angehalten.', other: 'Sie waren weg, und {n} Ihrer Tickets sind angehalten.' },
 
   'desk.lists': 'Listen',
@@ -231,6 +231,7 @@ export default {
   'err.already_picked': '{name} hat es.',
   'desk.err.already_picked.someone': 'Jemand anders hat es.',
   'err.staff_offline': 'Dafür muss jemand online sein. Gehen Sie online, oder wählen Sie jemand anders.',
+  'err.pick_offline': 'Gehen Sie online, um Tickets zu nehmen.',
   'err.not_assigned': 'Nehmen Sie das Ticket zuerst.',
   'err.must_repick': 'Sie waren offline. Nehmen Sie das Ticket wieder.',
   'err.chat_paused': 'Das Gespräch ist angehalten. Nehmen Sie das Ticket wieder.',

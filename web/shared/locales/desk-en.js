@@ -29,7 +29,7 @@ export default {
   'desk.conn.closed': 'Not connected',
   'desk.conn.catching-up': 'Catching up…',
   'desk.notice.gone': 'The connection is lost. The desk reconnects by itself; what you write is kept.',
-  'desk.notice.offline': 'You are offline. Customers see that nobody of you is here.',
+  'desk.notice.offline': 'You are offline. You can read tickets and write notes.',
   'desk.notice.paused': { one: 'You were away, and a ticket of yours is paused.', other: 'You were away, and {n} of your tickets are paused.' },
 
   'desk.lists': 'Lists',
@@ -231,6 +231,7 @@ export default {
   'err.already_picked': '{name} has it.',
   'desk.err.already_picked.someone': 'Somebody else has it.',
   'err.staff_offline': 'That needs somebody online. Go online, or choose another agent.',
+  'err.pick_offline': 'Go online to pick tickets.',
   'err.not_assigned': 'Pick the ticket first.',
   'err.must_repick': 'You were offline. Pick the ticket again.',
   'err.chat_paused': 'The chat is paused. Pick the ticket again.',
