@@ -48,7 +48,8 @@ export class Drafts {
 
   /** @param {string} ticketId @returns {Mode} */
   mode(ticketId) {
-    return this.drafts.get(ticketId)?.mode ?? 'reply';
+    const draft = this.drafts.get(ticketId);
+    return draft?.mode === 'note' && draft.note ? 'note' : 'reply';
   }
 
   /**
@@ -66,7 +67,7 @@ export class Drafts {
     if (text) draft[mode] = text.slice(0, LIMIT_CHARACTERS);
     else delete draft[mode];
     this.drafts.delete(ticketId); // set again below: a Map keeps the order of insertion, the oldest first
-    if (draft.reply || draft.note || mode === 'note') this.drafts.set(ticketId, draft);
+    if (draft.reply || draft.note) this.drafts.set(ticketId, draft);
     for (const oldest of this.drafts.keys()) {
       if (this.drafts.size <= LIMIT_DRAFTS) break;
       this.drafts.delete(oldest);
