@@ -53,7 +53,7 @@ export class DeskChatPane extends HTMLElement {
     this.composer.session = this.session;
     this.composer.addEventListener('look', () => { this.conversation?.toEnd(); this.#look(); });
     this.empty = h('div', { class: 'empty chat-empty' });
-    this.body = h('section', { class: 'chat', 'aria-label': t('desk.conversation') }, this.head, this.conversation, this.composer);
+    this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') }, this.head, this.conversation, this.composer);
     this.replaceChildren(this.body, this.empty);
     this.session.addEventListener('change', this.paint);
     this.session.store.addEventListener('change', this.paint);
@@ -138,7 +138,7 @@ export class DeskChatPane extends HTMLElement {
     this.viewing.hidden = others.length === 0;
     setText(this.viewing, others.length ? t('desk.viewing', { n: others.length, names: others.map((one) => one.name).join(', ') }) : '');
     const able = session.online && session.connected;
-    this.body.toggleAttribute('data-off', !session.online);
+    this.body.toggleAttribute('data-off', !able);
     const picking = session.picking.has(session.openId ?? '');
     pick.hidden = !pickable(ticket);
     pick.disabled = !able || picking;

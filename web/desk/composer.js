@@ -164,7 +164,8 @@ export class DeskComposer extends HTMLElement {
     setText(button, t(this.mode === 'note' ? 'desk.compose.add' : 'desk.compose.send'));
     const over = input.value.trim().length - LONGEST_TEXT;
     button.disabled = locked || loading || !input.value.trim() || over > 0 || (this.mode === 'reply' && session.stopped.has(id));
-    setText(this.hint, over > 0 ? t('desk.compose.over', { n: over }) : t(this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint'));
+    setText(this.hint, over > 0 ? t('desk.compose.over', { n: over }) : t(!session.connected ? 'desk.compose.hint.away' : this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint'));
+    this.hint.toggleAttribute('data-away', !session.connected);
     this.hint.toggleAttribute('data-over', over > 0);
     this.locked.hidden = !locked || loading;
     if (why) {

@@ -30,7 +30,7 @@ export class DeskDetailsPane extends HTMLElement {
       if (id && !(await this.session.act({ type: 'set_priority', ticket_id: id, priority: select.value }))) this.paint();
     });
     this.avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
-    this.name = h('h3', { class: 'customer-name', dir: 'auto' });
+    this.name = h('h2', { class: 'customer-name', dir: 'auto' });
     this.online = h('span', { class: 'customer-online', 'data-testid': 'customer-online' });
     this.mail = h('a', { class: 'customer-mail', dir: 'auto' });
     this.since = h('p', { class: 'customer-since' });

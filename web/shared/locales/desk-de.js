@@ -80,6 +80,7 @@ export default {
 
   'desk.conversation': 'Gespräch',
   'desk.details': 'Kunde und Ticket',
+  'desk.ticket': 'Offenes Ticket',
   'desk.choose': 'Kein Ticket ist offen',
   'desk.choose.hint': 'Wählen Sie eines aus der Liste. ? zeigt die Tasten.',
   'desk.choose.waiting': { one: 'Ein Kunde wartet.', other: '{n} Kunden warten.' },
@@ -110,6 +111,7 @@ export default {
   'desk.compose.send': 'Senden',
   'desk.compose.add': 'Notiz anfügen',
   'desk.compose.hint': 'Enter sendet, Umschalt-Enter macht eine Zeile',
+  'desk.compose.hint.away': 'Nicht verbunden. Wird gesendet, sobald die Verbindung steht.',
   'desk.compose.hint.note': 'Notizen sieht nur das Team',
   'desk.compose.over': { one: 'Ein Zeichen zu viel', other: '{n} Zeichen zu viel' },
   'desk.locked.closed': 'Dieses Ticket ist geschlossen.',

@@ -80,6 +80,7 @@ export default {
 
   'desk.conversation': 'Conversation',
   'desk.details': 'Customer and ticket',
+  'desk.ticket': 'Open ticket',
   'desk.choose': 'No ticket is open',
   'desk.choose.hint': 'Choose one from the list. Press ? for the keyboard.',
   'desk.choose.waiting': { one: 'One customer is waiting.', other: '{n} customers are waiting.' },
@@ -110,6 +111,7 @@ export default {
   'desk.compose.send': 'Send',
   'desk.compose.add': 'Add note',
   'desk.compose.hint': 'Enter sends, Shift Enter makes a line',
+  'desk.compose.hint.away': 'Not connected. Sent when the connection is back.',
   'desk.compose.hint.note': 'Only agents see notes',
   'desk.compose.over': { one: 'One character too many', other: '{n} characters too many' },
   'desk.locked.closed': 'This ticket is closed.',
