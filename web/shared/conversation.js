@@ -8,24 +8,10 @@ import { markOf } from './reducer.js';
 import { initials, linkify } from './text.js';
 import { clock, day, dayKey, full } from './time.js';
 
-/** @typedef {import('./reducer.js').TicketState} TicketState */
-/** @typedef {import('./reducer.js').Entry} Entry */
-/** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
-/** @typedef {'sending'|'sent'|'delivered'|'seen'|'failed'} MessageState */
-/**
- * @typedef {object} Row
- * @property {string} key
- * @property {'day'|'sys'|'msg'} kind
- * @property {string} at
- * @property {Entry|null} entry
- * @property {OutboxItem|null} item
- * @property {boolean} mine
- * @property {string} who who wrote it, for grouping
- * @property {boolean} first of a group
- * @property {boolean} last of a group
- * @property {MessageState|''} state
- * @property {boolean} showState
- */
+/** @typedef {import('./types.js').TicketState} TicketState */
+/** @typedef {import('./types.js').Entry} Entry */
+/** @typedef {import('./types.js').OutboxItem} OutboxItem */
+/** @typedef {import('./types.js').Row} Row */
 
 const GROUP_MS = 5 * 60_000;
 const WINDOW = 200;
@@ -43,6 +29,7 @@ export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */
     }
     case 'rated': return t('sys.rated', { score: e.score });
     case 'priority': return viewer === 'staff' ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
+    case 'ticket_created': return e.follows ? t('ticket.follows') : null;
     case 'follow_up': return t('sys.follow_up', { number: e.number });
     default: return null;
   }
@@ -63,6 +50,8 @@ export class Conversation extends HTMLElement {
     this.unread = 0;
     this.seenSent = 0;
     this.stuck = true;
+    /** false while the page it is in is folded away */
+    this.visible = true;
     this.built = false;
     /** @type {any} */ this.quietTimer = null;
     this.onVisible = () => this.#reportSeen();
@@ -137,7 +126,7 @@ export class Conversation extends HTMLElement {
 
   /** True when a person can see the newest message. */
   get atEnd() {
-    return this.stuck && !document.hidden && this.isConnected && Boolean(this.scroller && this.scroller.clientHeight > 0);
+    return this.stuck && this.visible && !document.hidden && this.isConnected && Boolean(this.scroller && this.scroller.clientHeight > 0);
   }
 
   #scrolled() {
@@ -257,6 +246,7 @@ export class Conversation extends HTMLElement {
     this.#paintTyping();
     this.#announce(firstPaint);
     if (this.stuck) this.toEnd();
+    else this.#reportSeen();
   }
 
   /** @param {Row} row */
@@ -279,7 +269,8 @@ export class Conversation extends HTMLElement {
       const words = h('span', { text: systemText(e, this.viewer) ?? '' });
       el.replaceChildren(words, h('time', { datetime: e.at, title: full(e.at), text: clock(e.at) }));
       if (e.type === 'rated' && e.comment) el.append(h('span', { class: 'cv-comment', dir: 'auto', text: e.comment }));
-      if (e.type === 'follow_up') words.replaceWith(h('button', { class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: e.to } })) }));
+      const other = e.type === 'follow_up' ? e.to : e.type === 'ticket_created' ? e.follows : null;
+      if (other) words.replaceWith(h('button', { class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: other } })) }));
       return;
     }
     const e = row.entry;
@@ -320,7 +311,7 @@ export class Conversation extends HTMLElement {
     const item = row.item;
     if (row.state === 'failed' && item) {
       const why = item.error && t(`err.${item.error}`) !== `err.${item.error}` ? t(`err.${item.error}`) : '';
-      return h('div', { class: 'cv-meta' }, h('span', { text: t('msg.failed') + (why ? ` · ${why}` : '') }),
+      return h('div', { class: 'cv-meta' }, h('span', { class: 'cv-why', text: t('msg.failed') + (why ? ` · ${why}` : '') }),
         h('button', { class: 'link', type: 'button', text: t('msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
         h('button', { class: 'link', type: 'button', text: t('msg.discard'), data: { testid: 'discard' }, onclick: () => this.dispatchEvent(new CustomEvent('discard', { detail: { client_id: item.client_id } })) }));
     }

@@ -16,6 +16,7 @@ export class Notifier {
     document.addEventListener('visibilitychange', this.onVisible);
     // Browsers let a page sound only after a gesture.
     const unlock = () => { if (!this.muted) this.#context()?.resume().catch(() => {}); };
+    if (/** @type {any} */ (navigator).userActivation?.hasBeenActive) unlock();
     addEventListener('pointerdown', unlock, { once: true });
     addEventListener('keydown', unlock, { once: true });
   }

@@ -1,15 +1,8 @@
 // What was written and is not yet acked. Each item has a key of its own in localStorage, so that two tabs never overwrite
 // each other's list; the server keeps a client_id once, so that a repeat from another tab does no harm.
 
-/** @typedef {import('./socket.js').Frame} Frame */
-/**
- * @typedef {object} OutboxItem
- * @property {string} client_id
- * @property {Frame} frame
- * @property {'queued'|'sending'|'failed'} state
- * @property {string|null} error stable code of the server
- * @property {number} created ms since 1970, unique and rising within a tab
- */
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').OutboxItem} OutboxItem */
 
 const LIMIT = 200;
 const ORPHAN_MS = 6_000;
@@ -71,7 +64,7 @@ export class Outbox extends EventTarget {
    * @param {string} options.identity whose items; a person on one device
    * @param {import('./socket.js').Socket|null} [options.socket]
    * @param {Storage} [options.storage]
-   * @param {{setTimeout: (f: () => void, ms: number) => any, clearTimeout: (t: any) => void, now: () => number}} [options.timers]
+   * @param {import('./types.js').Timers} [options.timers]
    * @param {EventTarget|null} [options.page] where `storage` arrives
    */
   constructor({ identity, socket = null, storage = bestStorage(), timers, page }) {
@@ -95,7 +88,10 @@ export class Outbox extends EventTarget {
     this.onFrame = (/** @type {any} */ e) => this.receive(e.detail);
     this.onState = (/** @type {any} */ e) => {
       if (e.detail === 'open' || e.detail === 'polling') this.flush();
-      else this.inFlight.clear();
+      else {
+        this.inFlight.clear();
+        this.#changed();
+      }
     };
     this.page?.addEventListener('storage', this.onStorage);
     if (socket) this.attach(socket);
@@ -106,6 +102,7 @@ export class Outbox extends EventTarget {
     this.#detach();
     this.socket = socket;
     this.inFlight.clear();
+    this.cache = null;
     socket.addEventListener('frame', this.onFrame);
     socket.addEventListener('state', this.onState);
     this.flush();

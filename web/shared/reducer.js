@@ -1,38 +1,8 @@
 // A ticket is a fold over its log. Pure: no DOM, no clock but the frames' own (typing takes `now` from the caller).
 
-/** @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry */
-/** @typedef {{delivered: number, seen: number}} Mark */
-/** @typedef {{user: Mark, staff: Mark}} Marks */
-/**
- * @typedef {object} TicketState
- * @property {string} ticket_id
- * @property {number} number
- * @property {string} subject
- * @property {'open'|'pending'|'resolved'|'closed'} status
- * @property {'waiting'|'live'|'paused'|'ended'|'closed'} chat
- * @property {'low'|'normal'|'high'|'urgent'} priority
- * @property {string} user_id
- * @property {string} user_name
- * @property {{staff_id: string, name: string}|null} assignee
- * @property {number} base entries up to here are not held (a long ticket read from its end)
- * @property {number} seq newest entry that was folded
- * @property {string} created_at
- * @property {string} updated_at
- * @property {string|null} waiting_since
- * @property {string|null} follows
- * @property {string|null} follow_up
- * @property {number|null} follow_up_number
- * @property {{score: number, comment?: string}|null} rating
- * @property {{from: string, text: string, at: string}|null} preview
- * @property {Marks} marks
- * @property {ReadonlyArray<Entry>} entries base+1 … seq, in order
- * @property {Readonly<Record<number, Entry>>} ahead entries that arrived before their turn
- * @property {boolean} needsSync send {type:'sync', after: seq}
- * @property {boolean} resync the server says: read over HTTP (then reduce a `snapshot`) and sync again
- * @property {Readonly<Record<string, {from: string, name: string, until: number}>>} typing
- * @property {{position: number, of: number, estimate_seconds: number|null, staff_online: boolean}|null} queue
- * @property {ReadonlyArray<{staff_id: string, name: string}>} viewing staff who have it open
- */
+/** @typedef {import('./types.js').Entry} Entry */
+/** @typedef {import('./types.js').Marks} Marks */
+/** @typedef {import('./types.js').TicketState} TicketState */
 
 const TYPING_MS = 5_000;
 const LOCAL = 'local';

@@ -2,21 +2,9 @@
 // States: connecting → open | reconnecting; open → reconnecting; reconnecting → open | polling; polling → open | reconnecting;
 // any → closed by stop() or by the server's 4401/4403.
 
-/** @typedef {'connecting'|'open'|'reconnecting'|'polling'|'closed'} SocketState */
-/** @typedef {{type: string, [field: string]: any}} Frame */
-/**
- * @typedef {object} SocketOptions
- * @property {string} url WebSocket address
- * @property {string} [token] sent as the first frame
- * @property {string|null} [pollBase] origin for the HTTP fallback ('' is this one); null or absent: no fallback
- * @property {Record<string, string> | (() => Record<string, string>)} [pollHeaders]
- * @property {any} [WebSocket] for tests
- * @property {typeof globalThis.fetch} [fetch] for tests
- * @property {() => number} [random] for tests
- * @property {{setTimeout: (f: () => void, ms: number) => any, clearTimeout: (t: any) => void, now: () => number}} [timers] for tests
- * @property {EventTarget|null} [page] where `online` and `pageshow` arrive; for tests
- * @property {EventTarget|null} [doc] where `visibilitychange` arrives; for tests
- */
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').SocketState} SocketState */
+/** @typedef {import('./types.js').SocketOptions} SocketOptions */
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
@@ -24,7 +12,6 @@ const SILENCE_MS = 25_000;
 const ANSWER_MS = 5_000;
 const HELLO_MS = 10_000;
 const RETRY_WEBSOCKET_MS = 60_000;
-const POLLED_TICKETS = 3;
 
 const systemTimers = {
   setTimeout: (/** @type {() => void} */ f, /** @type {number} */ ms) => setTimeout(f, ms),
@@ -56,9 +43,7 @@ export class Socket extends EventTarget {
     /** @type {any} */ this.watchTimer = null;
     /** @type {any} */ this.helloTimer = null;
     this.awaitingAnswer = false;
-    /** @type {Map<string, number>} */ this.polled = new Map();
-    /** @type {AbortController|null} */ this.pollAbort = null;
-    this.commands = Promise.resolve();
+    /** @type {import('./polling.js').Polling|null} */ this.polling = null;
     this.wake = () => this.#woke();
   }
 
@@ -80,7 +65,6 @@ export class Socket extends EventTarget {
     this.timers.clearTimeout(this.retryTimer);
     this.#drop();
     this.#stopPolling();
-    this.polled.clear();
     this.#become('closed');
   }
 
@@ -94,7 +78,7 @@ export class Socket extends EventTarget {
       return true;
     }
     if (this.state === 'polling') {
-      this.#post(frame);
+      this.polling?.send(frame);
       return true;
     }
     return false;
@@ -228,39 +212,31 @@ export class Socket extends EventTarget {
     this.retryTimer = this.timers.setTimeout(() => this.#open(), ms);
   }
 
-  /**
-   * @param {string} path
-   * @param {RequestInit} [init]
-   */
-  async #request(path, init = {}) {
-    const given = this.options.pollHeaders;
-    const headers = { ...(typeof given === 'function' ? given() : given), ...(init.body ? { 'Content-Type': 'application/json' } : {}) };
-    const request = this.options.fetch ?? globalThis.fetch.bind(globalThis);
-    const response = await request(this.options.pollBase + path, { credentials: 'same-origin', ...init, headers });
-    const body = await response.json().catch(() => ({}));
-    return { status: response.status, ok: response.ok, body };
-  }
-
   async #tryPolling() {
+    /** @type {number} */ let status;
+    let polling = null;
     try {
-      const answer = await this.#request('/api/v1/me');
-      if (this.state !== 'reconnecting' || this.ws) return;
-      if (answer.status === 401) return this.#lost(4401);
-      if (!answer.ok) return this.#retry();
+      const { Polling } = await import('./polling.js');
+      polling = new Polling(this.options, this.timers, {
+        frame: (frame) => this.#emit(frame),
+        failed: () => this.#pollingFailed(),
+        signedOut: () => this.#lost(4401),
+      });
+      status = (await polling.request('/api/v1/me')).status;
     } catch {
-      if (this.state === 'reconnecting' && !this.ws) this.#retry();
-      return;
+      status = 0;
     }
-    this.pollAbort = new AbortController();
+    if (this.state !== 'reconnecting' || this.ws) return;
+    if (status === 401) return this.#lost(4401);
+    if (!polling || status !== 200) return this.#retry();
+    this.polling = polling;
     this.#become('polling');
-    for (const [ticket, after] of this.polled) void this.#poll(ticket, after);
-    void this.#keepAlive();
     this.#retry(RETRY_WEBSOCKET_MS);
   }
 
   #stopPolling() {
-    this.pollAbort?.abort();
-    this.pollAbort = null;
+    this.polling?.stop();
+    this.polling = null;
   }
 
   /** An HTTP way that broke: back to the loop of attempts. */
@@ -270,66 +246,5 @@ export class Socket extends EventTarget {
     this.#become('reconnecting');
     this.neverOpened = 1;
     this.#retry();
-  }
-
-  /** Agents stay present by requests; a page that polls no ticket still makes one. */
-  async #keepAlive() {
-    const abort = this.pollAbort;
-    while (abort && abort === this.pollAbort) {
-      await new Promise((go) => this.timers.setTimeout(() => go(undefined), SILENCE_MS));
-      if (abort === this.pollAbort && this.polled.size === 0) this.#post({ type: 'ping' });
-    }
-  }
-
-  /** @param {Frame} frame */
-  #post(frame) {
-    if (frame.type === 'sync') {
-      const known = this.polled.has(frame.ticket_id);
-      this.polled.delete(frame.ticket_id);
-      this.polled.set(frame.ticket_id, frame.after);
-      for (const oldest of this.polled.keys()) if (this.polled.size > POLLED_TICKETS) this.polled.delete(oldest);
-      if (!known) void this.#poll(frame.ticket_id, frame.after);
-      return;
-    }
-    if (frame.type === 'leave') this.polled.delete(frame.ticket_id);
-    if (frame.type === 'leave' || frame.type === 'watch' || frame.type === 'auth') return;
-    const about = { client_id: frame.client_id, ticket_id: frame.ticket_id };
-    this.commands = this.commands.then(async () => {
-      try {
-        const answer = await this.#request('/api/v1/commands', { method: 'POST', body: JSON.stringify(frame) });
-        if (answer.status === 401) return this.#lost(4401);
-        if (!answer.ok) this.#emit({ type: 'error', code: 'internal', ...about, ...(answer.body.error ?? {}) });
-        for (const each of answer.body.frames ?? []) if (each.type !== 'pong') this.#emit(each);
-      } catch {
-        this.#pollingFailed();
-      }
-    });
-  }
-
-  /**
-   * @param {string} ticket
-   * @param {number} after
-   */
-  async #poll(ticket, after) {
-    const abort = this.pollAbort;
-    let wait = 0;
-    try {
-      while (abort && abort === this.pollAbort && this.polled.has(ticket)) {
-        const asked = this.polled.get(ticket) ?? after;
-        const answer = await this.#request(`/api/v1/tickets/${encodeURIComponent(ticket)}/entries?after=${asked}&limit=500&wait=${wait}`, { signal: abort.signal });
-        if (abort !== this.pollAbort || !this.polled.has(ticket)) return;
-        if (answer.status === 401) return this.#lost(4401);
-        if (answer.status === 404) { this.polled.delete(ticket); return; }
-        if (!answer.ok) throw new Error('poll');
-        const entries = answer.body.entries ?? [];
-        for (const entry of entries) this.#emit(entry);
-        const reached = entries.length ? entries[entries.length - 1].seq : asked;
-        this.polled.set(ticket, reached);
-        this.#emit({ type: 'synced', ticket_id: ticket, seq: reached, ticket: answer.body.ticket });
-        wait = reached < answer.body.seq ? 0 : 25;
-      }
-    } catch {
-      if (abort === this.pollAbort) this.#pollingFailed();
-    }
   }
 }

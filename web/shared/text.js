@@ -55,9 +55,16 @@ export function pieces(text) {
     let end = i;
     if (end - start < 5 || end - start > LONGEST_URL) continue;
     while (start < end && OPENING.includes(text[start])) start += 1;
+    /** @type {Record<string, number>} */ const open = { '(': 0, '[': 0, '{': 0 };
+    for (let k = start; k < end; k += 1) {
+      const c = text[k];
+      if (c in open) open[c] += 1;
+      else if (c in PAIRS) open[PAIRS[c]] -= 1;
+    }
     while (end > start && CLOSING.includes(text[end - 1])) {
-      const open = PAIRS[text[end - 1]];
-      if (open && text.slice(start, end).split(open).length >= text.slice(start, end).split(text[end - 1]).length) break;
+      const pair = PAIRS[text[end - 1]];
+      if (pair && open[pair] >= 0) break; // a bracket that the word itself opened
+      if (pair) open[pair] += 1;
       end -= 1;
     }
     const word = text.slice(start, end);

@@ -74,6 +74,7 @@ export default {
   'compose.live': 'Nachricht schreiben…',
   'compose.send': 'Nachricht senden',
   'compose.paused': '{name} ist offline. Es geht weiter, sobald jemand zurück ist.',
+  'compose.locked': 'Gesperrt, bis jemand zurück ist',
   'compose.leave': 'Nachricht hinterlassen',
   'compose.leave.hint': 'Sie bleibt bei Ihrem Ticket und wird gelesen, sobald jemand zurück ist.',
   'compose.leave.placeholder': 'Nachricht hinterlassen…',

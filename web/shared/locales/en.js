@@ -74,6 +74,7 @@ export default {
   'compose.live': 'Write a message…',
   'compose.send': 'Send message',
   'compose.paused': '{name} is offline. Chat goes on when someone is back.',
+  'compose.locked': 'Locked until someone is back',
   'compose.leave': 'Leave a message',
   'compose.leave.hint': 'It is kept with your ticket and read when someone is back.',
   'compose.leave.placeholder': 'Leave a message…',
