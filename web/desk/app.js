@@ -30,6 +30,11 @@ export class DeskApp extends HTMLElement {
     this.onHash = () => void this.#go();
     this.onProblem = (/** @type {Event} */ event) => this.#problem(/** @type {CustomEvent} */ (event).detail);
     this.onPicked = (/** @type {Event} */ event) => this.goTicket(/** @type {CustomEvent} */ (event).detail);
+    this.onArrived = (/** @type {Event} */ event) => {
+      const { kind, frame } = /** @type {CustomEvent} */ (event).detail;
+      if (kind === 'ticket') this.lists?.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
+      else if (frame.ticket_id !== this.session.openId) this.lists?.say(t('desk.alert.message', { name: frame.author_name ?? t('someone') }));
+    };
     this.onChange = (/** @type {Event} */ event) => {
       if (/** @type {CustomEvent} */ (event).detail === 'stopped' && this.session.openId && this.session.stopped.has(this.session.openId)) this.chat?.composer?.refill();
       this.paint();
@@ -77,6 +82,7 @@ export class DeskApp extends HTMLElement {
     session.store.addEventListener('change', this.paint);
     session.addEventListener('problem', this.onProblem);
     session.addEventListener('picked', this.onPicked);
+    session.addEventListener('arrived', this.onArrived);
     document.addEventListener('keydown', this.onKey);
     addEventListener('hashchange', this.onHash);
     session.api.get('/inbox').then((inbox) => { if (inbox.name && this.brand) setText(this.brand, inbox.name); }, () => {});
@@ -91,6 +97,7 @@ export class DeskApp extends HTMLElement {
     session.store.removeEventListener('change', this.paint);
     session.removeEventListener('problem', this.onProblem);
     session.removeEventListener('picked', this.onPicked);
+    session.removeEventListener('arrived', this.onArrived);
     document.removeEventListener('keydown', this.onKey);
     removeEventListener('hashchange', this.onHash);
     for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
@@ -121,11 +128,12 @@ export class DeskApp extends HTMLElement {
     const mine = ticket?.assignee?.staff_id === this.session.me.id;
     const list = this.session.list === 'waiting' && ticket && mine && !pickable(ticket) && !this.session.store.search.q ? 'mine' : this.session.list;
     this.#address(`${list}/${number}`);
+    if (narrow()) requestAnimationFrame(() => this.chat?.focusTitle());
   }
 
   async #go() {
     const { session } = this;
-    const [name, number] = decodeURIComponent(location.hash.slice(1)).split('/');
+    const [name, number] = location.hash.slice(1).split('/');
     const settings = name === 'settings';
     /** @type {HTMLElement} */ (this.main).hidden = settings;
     const host = /** @type {HTMLElement} */ (this.settingsHost);
@@ -162,7 +170,9 @@ export class DeskApp extends HTMLElement {
   }
 
   #back() {
+    const id = this.session.openId;
     this.#panel('list');
+    if (id) requestAnimationFrame(() => this.lists?.focusRow(id));
     this.#address(this.session.list);
   }
 

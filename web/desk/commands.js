@@ -3,7 +3,7 @@ import { BINDINGS } from './keys.js';
 import { LIST_NAMES } from './lists.js';
 import { allowed, pickable } from './rules.js';
 
-/** @typedef {import('./palette.js').Command} Command */
+/** @typedef {import('./match.js').Command} Command */
 
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 const TICKETS = 100;

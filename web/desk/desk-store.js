@@ -122,14 +122,23 @@ export class DeskStore extends EventTarget {
   }
 
   /**
-   * Says that a list is being read from its start.
+   * Says that a list is being read from its start. One that was read already stays as it is until the answer comes.
    * @param {ListName} list
    * @returns {number} the revision to hand to `fill`
    */
   begin(list) {
-    this.pages[list] = { ...this.pages[list], phase: 'loading' };
+    if (this.pages[list].phase !== 'ready') this.pages[list] = { ...this.pages[list], phase: 'loading' };
     this.#tell('tickets');
     return this.revision;
+  }
+
+  /**
+   * Says that the next page of a list is being read.
+   * @param {ListName} list
+   */
+  beginMore(list) {
+    this.pages[list] = { ...this.pages[list], phase: 'loading' };
+    this.#tell('tickets');
   }
 
   /** @param {ListName} list */

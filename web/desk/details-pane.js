@@ -11,6 +11,7 @@ import { allowed } from './rules.js';
 
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 const CUSTOMERS_KEPT = 50;
+const CUSTOMER_RETRY_MS = 30_000;
 
 /** The customer and the ticket's fields. Events: `back`, `openticket` (detail: ticket id). */
 export class DeskDetailsPane extends HTMLElement {
@@ -72,7 +73,7 @@ export class DeskDetailsPane extends HTMLElement {
     }
     void this.session.customer(id).then((customer) => {
       if (customer) this.customers.set(id, customer);
-      else this.customers.delete(id);
+      else setTimeout(() => this.customers.delete(id), CUSTOMER_RETRY_MS);
       if (customer) this.paint();
     });
   }

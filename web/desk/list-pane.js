@@ -109,6 +109,14 @@ export class DeskListPane extends HTMLElement {
   }
 
   /**
+   * Gives the focus back to where a ticket was opened, if it still stands there.
+   * @param {string} id
+   */
+  focusRow(id) {
+    this.parts.get(id)?.open.focus({ preventScroll: true });
+  }
+
+  /**
    * Moves the cursor: +1, -1, or 0 to the first row.
    * @param {number} step
    */

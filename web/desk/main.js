@@ -10,6 +10,7 @@ import { DeskLogin } from './login.js';
 
 const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
 const RETRY_MS = 3_000;
+const SLOW_MS = 400;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('app'));
 const storage = bestStorage();
@@ -65,7 +66,13 @@ function leave(why) {
   host.replaceChildren(login);
 }
 
+/** @param {string} words key of the sentence */
+function wait(words) {
+  host.replaceChildren(h('main', { class: 'door' }, h('p', { class: 'door-wait', role: 'status' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), t(words))));
+}
+
 async function begin() {
+  const slow = setTimeout(() => { if (!host.firstChild) wait('desk.loading'); }, SLOW_MS);
   try {
     const me = await api.get('/me');
     if (me.role === 'user') leave('');
@@ -73,8 +80,10 @@ async function begin() {
   } catch (error) {
     const status = /** @type {import('/shared/api.js').ApiError} */ (error).status;
     if (status === 401 || status === 403) return leave('');
-    host.replaceChildren(h('main', { class: 'door' }, h('p', { class: 'door-wait', role: 'status' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), t('desk.unreachable'))));
+    wait('desk.unreachable');
     setTimeout(() => void begin(), RETRY_MS);
+  } finally {
+    clearTimeout(slow);
   }
 }
 

@@ -17,6 +17,7 @@ const ANSWER_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
 const KEPT_TICKETS = 20;
 const POLL_LISTS_MS = 5_000;
+const STOCK_MS = 2_000;
 const CHOICE_KEPT_MS = 60_000;
 
 /** A command that did not do what was asked: `code` is the server's, or `offline` when nothing could be sent. */
@@ -58,6 +59,8 @@ export class DeskSession extends EventTarget {
     this.tab = tab;
     /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
     /** @type {'online'|'offline'|null} what the agent chose, null until they or the server said */ this.wanted = this.#recall();
+    /** a choice made while there was no connection */ this.unsaid = false;
+    this.wentOnline = 0;
     this.catchingUp = false;
     this.everOpen = false;
     /** @type {ListName} */ this.list = 'waiting';
@@ -141,7 +144,7 @@ export class DeskSession extends EventTarget {
   choose(status) {
     this.wanted = status;
     if (status === 'offline') this.presence = 'offline';
-    this.socket.send({ type: 'status', status });
+    this.unsaid = !this.socket.send({ type: 'status', status });
     this.#tell('presence');
   }
 
@@ -167,7 +170,10 @@ export class DeskSession extends EventTarget {
 
   /** A connection stands (again): say who watches, and catch up with all that was missed. */
   #begin() {
-    if (this.wanted === 'online' && this.presence !== 'online') this.socket.send({ type: 'status', status: 'online' });
+    // Over HTTP nobody says hello, so that what was known before the connection broke may be wrong.
+    const again = this.wanted === 'online' && (this.presence !== 'online' || this.connection === 'polling');
+    if (this.wanted && (again || this.unsaid)) this.socket.send({ type: 'status', status: this.wanted });
+    this.unsaid = false;
     this.socket.send({ type: 'watch', on: true });
     this.sentDelivered.clear();
     this.sentSeen.clear();
@@ -193,6 +199,7 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame */
   #receive(frame) {
+    const known = frame.type === 'new_ticket' && this.store.tickets.has(frame.ticket.ticket_id);
     const listed = this.store.receive(frame);
     switch (frame.type) {
       case 'hello':
@@ -202,13 +209,15 @@ export class DeskSession extends EventTarget {
         this.#begin();
         return;
       case 'status_updated':
+        if (frame.status === 'online' && this.presence !== 'online') this.wentOnline = Date.now();
         this.presence = frame.status;
         this.wanted = frame.status;
         this.#tell('presence');
         return;
       case 'new_ticket':
         this.lost.delete(frame.ticket.ticket_id);
-        if (!this.catchingUp) this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'ticket', frame } }));
+        // Going online brings all that wait already; only what comes later is news.
+        if (!known && !this.catchingUp && Date.now() - this.wentOnline > STOCK_MS) this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'ticket', frame } }));
         return;
       case 'ticket_picked': this.#picked(frame); return;
       case 'ack': case 'error': this.#answered(frame); return;
@@ -528,6 +537,7 @@ export class DeskSession extends EventTarget {
     this.socket.send({ type: 'leave', ticket_id: this.openId });
     const state = this.states.get(this.openId);
     if (state) this.states.set(this.openId, { ...state, viewing: [], typing: {} });
+    this.store.viewing.delete(this.openId);
     this.openId = null;
     this.openPhase = 'none';
     this.#tell('ticket');
@@ -581,7 +591,7 @@ export class DeskSession extends EventTarget {
     const list = this.list;
     const page = this.store.pages[list];
     if (!page.next || page.phase !== 'ready') return;
-    this.store.begin(list);
+    this.store.beginMore(list);
     try {
       const { tickets, next } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}&cursor=${encodeURIComponent(page.next)}`);
       this.store.extend(list, tickets, next);
