@@ -1,6 +1,7 @@
 import { h, icon, setText, toast } from '/shared/dom.js';
 import { has, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
+import { applyAccent } from '/shared/theme.js';
 import { Alerts } from './alerts.js';
 import { DeskChatPane } from './chat-pane.js';
 import { commandsFor } from './commands.js';
@@ -25,6 +26,7 @@ export class DeskApp extends HTMLElement {
     /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
     /** @type {import('./prefs.js').Prefs} */ this.prefs = /** @type {any} */ (null);
     /** @type {Panel} */ this.panel = 'list';
+    this.inbox = false;
     this.paint = soon(() => this.#paint());
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.#key(event);
     this.onHash = () => void this.#go();
@@ -37,6 +39,7 @@ export class DeskApp extends HTMLElement {
     };
     this.onChange = (/** @type {Event} */ event) => {
       if (/** @type {CustomEvent} */ (event).detail === 'stopped' && this.session.openId && this.session.stopped.has(this.session.openId)) this.chat?.composer?.refill();
+      if (/** @type {CustomEvent} */ (event).detail === 'connection') void this.#inbox();
       this.paint();
     };
   }
@@ -85,7 +88,6 @@ export class DeskApp extends HTMLElement {
     session.addEventListener('arrived', this.onArrived);
     document.addEventListener('keydown', this.onKey);
     addEventListener('hashchange', this.onHash);
-    session.api.get('/inbox').then((inbox) => { if (inbox.name && this.brand) setText(this.brand, inbox.name); }, () => {});
     this.#paint();
     void this.#go();
   }
@@ -101,6 +103,19 @@ export class DeskApp extends HTMLElement {
     document.removeEventListener('keydown', this.onKey);
     removeEventListener('hashchange', this.onHash);
     for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
+  }
+
+  /** The inbox's name and colour, asked for again with each connection until they are there. */
+  async #inbox() {
+    if (this.inbox || !this.session.connected) return;
+    this.inbox = true;
+    try {
+      const { name, accent } = await this.session.api.get('/inbox');
+      if (name && this.brand) setText(this.brand, name);
+      applyAccent(document.documentElement, accent);
+    } catch {
+      this.inbox = false;
+    }
   }
 
   // — Address: #list, #list/number, #settings —
