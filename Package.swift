@@ -64,7 +64,7 @@ let package = Package(
             "BeckonHTTP",
             [
                 "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
-                "CArgon2", log, nioCore, httpTypes, crypto,
+                "CArgon2", "CWebAssets", log, nioCore, nioPosix, httpTypes, crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         room(
@@ -102,6 +102,14 @@ let package = Package(
                 nioCore,
                 nioWebSocket, nioEmbedded,
             ]),
+        tests(
+            "BeckonHTTPTests",
+            [
+                "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore, httpTypes,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        tests("BeckonServerTests", ["BeckonServer"]),
     ],
     swiftLanguageModes: [.v6]
 )

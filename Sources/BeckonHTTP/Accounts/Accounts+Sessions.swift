@@ -1,0 +1,78 @@
+package import BeckonModel
+package import BeckonStore
+
+extension Accounts {
+    /// Who sends this `Cookie` header. Throws when the store does not answer.
+    package func identity(cookieHeader: String?) async throws -> (Identity, SessionID)? {
+        guard let token = cookieHeader.flatMap(cookie.token(in:)) else { return nil }
+        return try await identity(bearer: token)
+    }
+
+    /// Who has this token. Throws when the store does not answer.
+    package func identity(bearer token: String) async throws -> (Identity, SessionID)? {
+        guard let id = Tokens.session(token) else { return nil }
+        let now = clock.now()
+        if let identity = cache.identity(of: id, at: now) { return (identity, id) }
+        let generation = cache.generation
+        guard let session = try await store.session(id) else { return nil }
+        if SessionLifetimes.isOver(session, at: now) {
+            try await end([id], of: session.person) { try await store.delete(id) }
+            return nil
+        }
+        guard let identity = try await identity(of: session.person) else { return nil }
+        if session.lastSeenAt.advanced(by: SessionLifetimes.touchInterval) <= now {
+            try await store.touch(id, at: now)
+        }
+        cache.remember(identity, of: session, since: generation, at: now)
+        return (identity, id)
+    }
+
+    /// Ends one session, wherever it is in use.
+    package func logout(_ id: SessionID) async throws {
+        guard let session = try await store.session(id) else { return }
+        try await end([id], of: session.person) { try await store.delete(id) }
+    }
+
+    /// Deletes sessions that ended by time. To be called now and then; returns how many went.
+    package func sweepSessions() async throws -> Int {
+        let now = clock.now()
+        return try await store.deleteSessions(
+            createdBefore: Timestamp(milliseconds: 0),
+            orNotSeenSince: now.advanced(by: .zero - SessionLifetimes.customerIdle))
+    }
+
+    func start(_ person: Session.Person, _ me: Me) async throws -> SignedIn {
+        let token = Tokens.make()
+        let id = SessionID(hash: Tokens.hash(token))
+        let now = clock.now()
+        try await store.insert(
+            Session(id: id, person: person, createdAt: now, lastSeenAt: now))
+        return SignedIn(token: token, session: id, me: me)
+    }
+
+    /// Ends all sessions of a person.
+    func endAll(_ person: Session.Person) async throws {
+        let sessions = try await store.deleteSessions(of: person)
+        cache.forget(person)
+        await hooks.onRevoked(sessions, person)
+    }
+
+    private func end(
+        _ sessions: [SessionID], of person: Session.Person,
+        _ delete: () async throws -> Void
+    ) async throws {
+        try await delete()
+        cache.forget(sessions)
+        await hooks.onRevoked(sessions, person)
+    }
+
+    private func identity(of person: Session.Person) async throws -> Identity? {
+        switch person {
+        case .staff(let id):
+            guard let agent = try await store.agent(id), !agent.isDisabled else { return nil }
+            return .staff(agent.reference, agent.role)
+        case .customer(let id):
+            return try await store.customer(id).map { .customer($0.reference) }
+        }
+    }
+}

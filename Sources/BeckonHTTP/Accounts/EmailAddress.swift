@@ -1,0 +1,36 @@
+import BeckonModel
+import BeckonWire
+
+/// A simple, linear check: enough to tell a typing mistake; only a mail proves an address. Longest: 254 (RFC 5321, 4.5.3.1.3).
+enum EmailAddress {
+    /// The address in lower case.
+    static func check(_ text: String) throws(Failure) -> String {
+        let email = Text.trimmed(text)
+        if email.isEmpty { throw .ticket(.invalid(field: "email", problem: .empty)) }
+        if email.utf8.count > 254 { throw .ticket(.invalid(field: "email", problem: .tooLong(max: 254))) }
+        let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...64).contains(parts[0].count), isDomain(parts[1]),
+            parts[0].allSatisfy(isAllowed)
+        else { throw .badRequest("email is not an email address.") }
+        return email.lowercased()
+    }
+
+    private static func isDomain(_ domain: Substring.UTF8View) -> Bool {
+        let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.allSatisfy { label in
+            (1...63).contains(label.count) && label.allSatisfy(isAllowed)
+                && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+        }
+    }
+
+    /// No spaces, control characters, quotes, brackets or separators.
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "<"),
+            UInt8(ascii: ">"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\\"):
+            false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import BeckonModel
+import BeckonWire
+import HTTPTypes
+package import Hummingbird
+
+/// Finds out who asks: a token in `Authorization`, else the cookie; in the demo a header names anybody. Whether they may is the
+/// route's question.
+package struct Authentication: RouterMiddleware {
+    package typealias Context = BeckonRequestContext
+
+    private let accounts: Accounts
+    private let isDemo: Bool
+
+    package init(accounts: Accounts, isDemo: Bool) {
+        self.accounts = accounts
+        self.isDemo = isDemo
+    }
+
+    package func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        if isDemo, let named = request.headers[.demo] {
+            context.identity = try await demoIdentity(named, request, context)
+        } else if let token = Self.bearer(request.headers[.authorization]) {
+            (context.identity, context.session) = Self.split(
+                try await accounts.identity(bearer: token))
+        } else if let cookies = request.headers[.cookie] {
+            (context.identity, context.session) = Self.split(
+                try await accounts.identity(cookieHeader: cookies))
+        }
+        return try await next(request, context)
+    }
+
+    /// The demo trusts the machine it runs on, and no page that a browser there happens to show: the host must be loopback by
+    /// name too, which a foreign name that resolves to it (DNS rebinding) is not.
+    private func demoIdentity(
+        _ named: String, _ request: Request, _ context: Context
+    ) async throws -> Identity {
+        guard context.peer.isLoopback, Self.isLoopback(host: request.head.authority) else {
+            throw Failure.forbidden
+        }
+        let parts = named.split(separator: ":", maxSplits: 1)
+        if parts.count == 2, parts[0] == "user", let id = UserID(String(parts[1])) {
+            return try await accounts.demoIdentity(user: id)
+        }
+        if parts.count == 2, parts[0] == "staff", let id = StaffID(String(parts[1])) {
+            return try await accounts.demoIdentity(staff: id)
+        }
+        throw Failure.badRequest("X-Beckon-Demo must be user:<id> or staff:<id>.")
+    }
+
+    static func isLoopback(host authority: String?) -> Bool {
+        guard let authority, let url = PublicURL("http://" + authority) else { return false }
+        let host =
+            url.authority.hasPrefix("[")
+            ? url.authority.dropFirst().prefix { $0 != "]" } : url.authority.prefix { $0 != ":" }
+        return host == "localhost" || ClientAddress(String(host))?.isLoopback == true
+    }
+
+    static func bearer(_ header: String?) -> String? {
+        guard let header, header.utf8.count > 7, header.prefix(7).lowercased() == "bearer " else {
+            return nil
+        }
+        return String(header.dropFirst(7))
+    }
+
+    private static func split<Second>(_ pair: (Identity, Second)?) -> (Identity?, Second?) {
+        (pair?.0, pair?.1)
+    }
+}

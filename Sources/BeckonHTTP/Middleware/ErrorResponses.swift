@@ -1,0 +1,58 @@
+import BeckonWire
+package import HTTPTypes
+package import Hummingbird
+import Logging
+
+/// Turns every error into an answer with its status, stable code and the request's id. Pages get a page.
+package struct ErrorResponses: RouterMiddleware {
+    package typealias Context = BeckonRequestContext
+
+    package init() {}
+
+    package func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as SlowRequest {
+            return error.response(context)
+        } catch {
+            let failure = Failure(error)
+            if failure == .internal, !(error is CancellationError) {
+                context.logger.error(
+                    "Request failed",
+                    metadata: [
+                        "request_id": "\(context.requestID)",
+                        "error": "\(LogText.encode(String(reflecting: error)))",
+                    ])
+            }
+            return Self.response(failure, request, context)
+        }
+    }
+
+    static func response(
+        _ failure: Failure, _ request: Request, _ context: Context
+    ) -> Response {
+        if failure == .notFound, !request.uri.path.hasPrefix("/api/"), wantsPage(request) {
+            return NotFoundPage.response
+        }
+        var response = Response.json(HTTPResponse.Status(code: failure.status)) { json in
+            json.object("error") { json in
+                json.field("code", failure.code)
+                json.field("message", failure.message)
+                json.field("request_id", context.requestID)
+                failure.writeDetails(into: &json)
+            }
+        }
+        if case .rateLimited(let milliseconds) = failure {
+            response.headers[.retryAfter] = String(max(1, (milliseconds + 999) / 1000))
+        }
+        if failure == .tooLarge { response.closeAfterwards(context.channel) }
+        return response
+    }
+
+    private static func wantsPage(_ request: Request) -> Bool {
+        request.method == .get || request.method == .head
+    }
+}

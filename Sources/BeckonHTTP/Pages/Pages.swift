@@ -1,0 +1,79 @@
+package import BeckonStore
+import HTTPTypes
+package import Hummingbird
+
+/// The pages and their files. GET only; HEAD follows from it (`RouterOptions.autoGenerateHeadEndpoints`).
+package struct Pages: Sendable {
+    private let assets: WebAssets
+    private let store: any PeopleStore
+    private let isDemo: Bool
+
+    package init(assets: WebAssets, store: any PeopleStore, isDemo: Bool) {
+        self.assets = assets
+        self.store = store
+        self.isDemo = isDemo
+    }
+
+    package func addRoutes(to router: some RouterMethods<BeckonRequestContext>) {
+        page(router, "/", "portal/index.html")
+        page(router, "/desk", "desk/index.html")
+        page(router, "/setup", "setup/index.html")
+        router.get("/widget.js", for: .everyone) { request, _ in
+            try await answer(request, "widget/widget.js", PageHeaders.loader())
+        }
+        router.get("/widget/frame", for: .everyone) { request, _ in
+            let origins = try await store.inboxSettings().origins
+            return try await answer(
+                request, "widget/frame.html", PageHeaders.widgetFrame(origins: origins))
+        }
+        for folder in ["shared", "widget", "portal", "desk", "setup"] { files(router, folder) }
+        guard isDemo else { return }
+        router.get("/demo/shop", for: .everyone) { request, _ in
+            try await answer(request, "demo/shop.html", PageHeaders.demo())
+        }
+        files(router, "demo")
+    }
+
+    private func page(
+        _ router: some RouterMethods<BeckonRequestContext>, _ path: RouterPath, _ file: String
+    ) {
+        router.get(path, for: .everyone) { request, _ in
+            try await answer(request, file, PageHeaders.page())
+        }
+    }
+
+    /// Pages themselves are served only at their own addresses, with their own headers.
+    private func files(_ router: some RouterMethods<BeckonRequestContext>, _ folder: String) {
+        router.get(RouterPath("/\(folder)/**"), for: .everyone) { request, _ in
+            let path = request.uri.path.dropFirst()
+            guard !path.hasSuffix(".html") else { throw HTTPError(.notFound) }
+            return try await answer(request, path, PageHeaders.asset())
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ path: some StringProtocol & Sendable, _ headers: HTTPFields
+    ) async throws -> Response {
+        guard let path = AssetPath(path), let asset = await assets.asset(path) else {
+            throw HTTPError(.notFound)
+        }
+        var headers = headers
+        headers[.cacheControl] = "no-cache"
+        headers[.eTag] = asset.etag
+        if Self.matches(request.headers[values: .ifNoneMatch], asset.etag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = asset.contentType
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.bytes))
+    }
+
+    /// `If-None-Match` compares weakly (RFC 9110, section 13.1.2). Our tags hold no comma.
+    static func matches(_ values: [String], _ etag: String) -> Bool {
+        values.flatMap { $0.split(separator: ",") }.contains { tag in
+            var tag = tag.drop { $0 == " " }.prefix { $0 != " " }
+            if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
+            return tag == "*" || tag == etag
+        }
+    }
+}

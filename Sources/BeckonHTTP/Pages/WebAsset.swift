@@ -1,0 +1,34 @@
+import Crypto
+import NIOCore
+
+/// One file of `web/`.
+struct WebAsset: Sendable {
+    let bytes: ByteBuffer
+    /// Strong: SHA-256 of the bytes (RFC 9110, section 8.8.3).
+    let etag: String
+    let contentType: String
+
+    init(path: String, bytes: ByteBuffer) {
+        self.bytes = bytes
+        let digest = SHA256.hash(data: Array(bytes.readableBytesView))
+        etag = "\"" + Tokens.base64URL(Array(digest)) + "\""
+        contentType = Self.contentType(of: path)
+    }
+
+    private static func contentType(of path: String) -> String {
+        let dot = path.lastIndex(of: ".") ?? path.endIndex
+        return switch path[dot...] {
+        case ".html": "text/html; charset=utf-8"
+        case ".js", ".mjs": "text/javascript; charset=utf-8"
+        case ".css": "text/css; charset=utf-8"
+        case ".json": "application/json"
+        case ".svg": "image/svg+xml"
+        case ".png": "image/png"
+        case ".ico": "image/x-icon"
+        case ".woff2": "font/woff2"
+        case ".webmanifest": "application/manifest+json"
+        case ".txt": "text/plain; charset=utf-8"
+        default: "application/octet-stream"
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import CWebAssets
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// Where the pages come from: the files in this program, or a directory (`--web-root`), which is read again each time.
+package struct WebAssets: Sendable {
+    private enum Source {
+        case embedded([String: WebAsset])
+        case directory(URL)
+    }
+
+    private let source: Source
+
+    /// The files that were compiled in.
+    package static func embedded() -> WebAssets {
+        var files: [String: WebAsset] = [:]
+        for index in 0..<beckon_web_asset_count() {
+            let file = beckon_web_asset_at(index)
+            guard let path = file.path else { continue }
+            let text = String(cString: path)
+            let bytes = UnsafeRawBufferPointer(start: file.bytes, count: file.count)
+            files[text] = WebAsset(path: text, bytes: ByteBuffer(bytes: bytes))
+        }
+        return WebAssets(source: .embedded(files))
+    }
+
+    /// Files held in memory, by path.
+    package static func files(_ files: [String: String]) -> WebAssets {
+        let pairs = files.map { ($0, WebAsset(path: $0, bytes: ByteBuffer(string: $1))) }
+        return WebAssets(source: .embedded(Dictionary(uniqueKeysWithValues: pairs)))
+    }
+
+    package static func directory(_ path: String) -> WebAssets {
+        WebAssets(source: .directory(URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
+    }
+
+    func asset(_ path: AssetPath) async -> WebAsset? {
+        switch source {
+        case .embedded(let files): files[path.text]
+        case .directory(let root):
+            try? await NIOThreadPool.singleton.runIfActive { Self.read(path, below: root) }
+        }
+    }
+
+    /// `nil` too for a link that leads out of the directory, and for what is not a file.
+    private static func read(_ path: AssetPath, below root: URL) -> WebAsset? {
+        let file = root.appending(path: path.text).resolvingSymlinksInPath()
+        guard file.path().hasPrefix(root.path().hasSuffix("/") ? root.path() : root.path() + "/"),
+            let values = try? file.resourceValues(forKeys: [.isRegularFileKey]),
+            values.isRegularFile == true, let data = try? Data(contentsOf: file)
+        else { return nil }
+        return WebAsset(path: path.text, bytes: ByteBuffer(bytes: data))
+    }
+}

@@ -1,0 +1,31 @@
+package import BeckonModel
+package import BeckonStore
+package import Hummingbird
+package import NIOCore
+
+/// What is known about a request while it passes the middleware and its route.
+package struct BeckonRequestContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Who asks; `nil` until `Authentication` has run, and when nobody signed in.
+    package var identity: Identity? {
+        didSet { actor.set(identity) }
+    }
+    /// The session behind `identity`; `nil` in the demo.
+    package var session: SessionID?
+    /// Where the request comes from, behind configured proxies too.
+    package var client = ClientAddress.unknown
+    /// 32 hexadecimal digits, also in `X-Request-Id` and in the log.
+    package var requestID: String
+    let channel: any Channel
+    let actor = RequestActor()
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
+        var random = SystemRandomNumberGenerator()
+        requestID = RequestIDs.make(using: &random)
+    }
+
+    /// The other end of the connection itself.
+    var peer: ClientAddress { ClientAddress(channel.remoteAddress) }
+}

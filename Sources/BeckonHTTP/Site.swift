@@ -1,0 +1,80 @@
+package import BeckonModel
+package import BeckonStore
+package import Hummingbird
+
+/// Everything that HTTP serves, put together: the middleware in its order and the routes of each resource.
+package struct Site: Sendable {
+    package struct Settings: Sendable {
+        package var publicURL: PublicURL?
+        package var isDemo = false
+        package var trustedProxies = TrustedProxies.none
+        /// From a request's head to the end of its body.
+        package var bodyDeadline = Duration.seconds(30)
+
+        package init() {}
+
+        /// Whether browsers reach this server over TLS.
+        package var isSecure: Bool { publicURL?.isSecure ?? false }
+    }
+
+    /// What only the rest of Beckon knows.
+    package struct Sources: Sendable {
+        package var isStaffOnline: @Sendable (StaffID) -> Bool = { _ in false }
+        package var isCustomerOnline: @Sendable (UserID) -> Bool = { _ in false }
+        package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
+        package var readiness: @Sendable () async -> Readiness = { .ok }
+        package var onInboxChange: @Sendable (InboxSettings) async -> Void = { _ in }
+
+        package init() {}
+    }
+
+    package let accounts: Accounts
+    package let limits: RateLimits
+    private let assets: WebAssets
+    private let settings: Settings
+    private let sources: Sources
+
+    package init(
+        accounts: Accounts, limits: RateLimits, assets: WebAssets, settings: Settings,
+        sources: Sources
+    ) {
+        self.accounts = accounts
+        self.limits = limits
+        self.assets = assets
+        self.settings = settings
+        self.sources = sources
+    }
+
+    /// `tickets` adds the routes of tickets and commands below `/api/v1`, where who asks is known already.
+    package func router(
+        tickets: (RouterGroup<BeckonRequestContext>) -> Void = { _ in }
+    ) -> Router<BeckonRequestContext> {
+        let router = Router(
+            context: BeckonRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: AccessLog(clock: accounts.clock, proxies: settings.trustedProxies))
+        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+        router.add(middleware: ErrorResponses())
+        router.add(middleware: BodyCollection(deadline: settings.bodyDeadline))
+        router.add(
+            middleware: CrossSiteDefence(
+                own: OwnOrigin(settings.publicURL), cookie: accounts.cookie))
+
+        HealthRoutes(readiness: sources.readiness).addRoutes(to: router)
+        Pages(assets: assets, store: accounts.store, isDemo: settings.isDemo).addRoutes(to: router)
+
+        let api = router.group("/api/v1")
+            .add(middleware: Authentication(accounts: accounts, isDemo: settings.isDemo))
+        SetupRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
+        LoginRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
+        MeRoutes(accounts: accounts).addRoutes(to: api)
+        VisitorRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
+        CustomerRoutes(
+            accounts: accounts, limits: limits, isOnline: sources.isCustomerOnline,
+            ticketCount: sources.ticketCount
+        ).addRoutes(to: api)
+        AgentRoutes(accounts: accounts, isOnline: sources.isStaffOnline).addRoutes(to: api)
+        InboxRoutes(accounts: accounts, onChange: sources.onInboxChange).addRoutes(to: api)
+        tickets(api)
+        return router
+    }
+}
