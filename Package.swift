@@ -105,7 +105,8 @@ let package = Package(
         tests(
             "BeckonHTTPTests",
             [
-                "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore, httpTypes,
+                "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore, nioPosix,
+                httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

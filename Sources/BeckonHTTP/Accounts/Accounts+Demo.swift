@@ -1,5 +1,5 @@
 package import BeckonModel
-package import BeckonStore
+import BeckonStore
 
 /// `beckon demo` accepts any id without a login; who is new is made on the way. Never to be called otherwise.
 extension Accounts {

@@ -1,4 +1,5 @@
 package import BeckonModel
+import BeckonStore
 import BeckonWire
 
 extension Accounts {

@@ -1,4 +1,4 @@
-package import BeckonModel
+import BeckonModel
 package import BeckonStore
 
 /// Who is who: agents, customers and their sessions. Every use case is an extension in a file of its own.

@@ -1,3 +1,4 @@
+import BeckonModel
 package import BeckonStore
 package import BeckonWire
 

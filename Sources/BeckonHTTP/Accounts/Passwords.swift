@@ -25,7 +25,7 @@ package struct Passwords: Sendable {
 
     /// A PHC string with a fresh salt.
     package func hash(_ password: String) async throws(Failure) -> String {
-        try await onThread { [parameters] in Self.hash(password, parameters) }
+        try await onThread { [parameters] in try Self.hash(password, parameters) }
     }
 
     /// Does the same work whether there is a hash or not.

@@ -1,5 +1,5 @@
 import BeckonWire
-package import HTTPTypes
+import HTTPTypes
 package import Hummingbird
 import Logging
 

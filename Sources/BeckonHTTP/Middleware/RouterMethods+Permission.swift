@@ -1,5 +1,6 @@
 package import BeckonModel
-package import HTTPTypes
+package import BeckonWire
+import HTTPTypes
 package import Hummingbird
 
 /// A route says on its line who may use it: `api.patch("agents/:id", for: .admin, use: change)`.

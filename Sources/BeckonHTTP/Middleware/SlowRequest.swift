@@ -1,3 +1,4 @@
+import BeckonWire
 import HTTPTypes
 import Hummingbird
 

@@ -1,7 +1,7 @@
 package import BeckonModel
 package import BeckonStore
 package import Hummingbird
-package import NIOCore
+import NIOCore
 
 /// What is known about a request while it passes the middleware and its route.
 package struct BeckonRequestContext: RequestContext {

@@ -1,3 +1,4 @@
+import Foundation
 package import NIOCore
 
 /// An IP address as limits and logs see it.
@@ -13,22 +14,26 @@ package enum ClientAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// `nil` for anything but the text of one address. `::ffff:a.b.c.d` is the IPv4 address.
     package init?(_ text: String) {
-        guard text.utf8.count <= 45, let address = try? SocketAddress(ipAddress: text, port: 0) else {
+        guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
+        if let bytes = Self.bytes(of: text, family: AF_INET, count: 4) {
+            self = .v4(UInt32(truncatingIfNeeded: Self.word(bytes[...])))
+        } else if let bytes = Self.bytes(of: text, family: AF_INET6, count: 16) {
+            let high = Self.word(bytes[..<8])
+            let low = Self.word(bytes[8...])
+            let isMapped = high == 0 && low >> 32 == 0xFFFF
+            self = isMapped ? .v4(UInt32(truncatingIfNeeded: low)) : .v6(high: high, low: low)
+        } else {
             return nil
         }
-        switch address {
-        case .v4(let v4):
-            self = .v4(UInt32(bigEndian: v4.address.sin_addr.s_addr))
-        case .v6(let v6):
-            let (high, low) = withUnsafeBytes(of: v6.address.sin6_addr) { bytes in
-                (
-                    UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-                    UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-                )
-            }
-            self = high == 0 && low >> 32 == 0xFFFF ? .v4(UInt32(truncatingIfNeeded: low)) : .v6(high: high, low: low)
-        case .unixDomainSocket: return nil
-        }
+    }
+
+    private static func bytes(of text: String, family: Int32, count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
+    }
+
+    private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     package var isLoopback: Bool {

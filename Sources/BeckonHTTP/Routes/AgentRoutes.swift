@@ -1,7 +1,8 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
-package import Hummingbird
+import Hummingbird
+import Logging
 
 struct AgentRoutes: Sendable {
     let accounts: Accounts

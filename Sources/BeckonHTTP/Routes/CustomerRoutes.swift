@@ -1,7 +1,7 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 
 struct CustomerRoutes: Sendable {
     let accounts: Accounts

@@ -1,5 +1,5 @@
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 
 /// Whether this server can take requests.
 package enum Readiness: String, Sendable {

@@ -1,6 +1,7 @@
 import BeckonStore
 import BeckonWire
-package import Hummingbird
+import Hummingbird
+import Logging
 
 struct InboxRoutes: Sendable {
     let accounts: Accounts

@@ -1,7 +1,7 @@
 import BeckonModel
 import BeckonWire
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 
 /// Agents in and everybody out.
 struct LoginRoutes: Sendable {

@@ -1,5 +1,5 @@
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 
 struct MeRoutes: Sendable {
     let accounts: Accounts
@@ -11,12 +11,12 @@ struct MeRoutes: Sendable {
 
     @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
         let me = try await accounts.me(try context.requireIdentity())
-        return .json(me.write)
+        return .json { me.write(into: &$0) }
     }
 
     @Sendable private func rename(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
         let name = try await JSONBody(request).string("name")
         let me = try await accounts.rename(try context.requireIdentity(), to: name)
-        return .json(me.write)
+        return .json { me.write(into: &$0) }
     }
 }

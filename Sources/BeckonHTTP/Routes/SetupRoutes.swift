@@ -1,5 +1,5 @@
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 
 /// The first admin, once, by the link of the log.
 struct SetupRoutes: Sendable {

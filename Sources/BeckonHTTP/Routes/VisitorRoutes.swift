@@ -1,5 +1,5 @@
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 
 /// Anonymous customers.
 struct VisitorRoutes: Sendable {

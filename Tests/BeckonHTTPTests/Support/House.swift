@@ -1,0 +1,115 @@
+import BeckonHTTP
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Synchronization
+
+/// A site with people in memory, and what its hooks were told.
+final class House: Sendable {
+    let store = MemoryPeople()
+    let clock = ManualClock()
+    let accounts: Accounts
+    let limits: RateLimits
+    let settings: Site.Settings
+    let log = HookLog()
+
+    static let password = "correct horse battery"
+    static let files = [
+        "portal/index.html": "<p>portal</p>", "desk/index.html": "<p>desk</p>",
+        "setup/index.html": "<p>setup</p>", "widget/widget.js": "loader()",
+        "widget/frame.html": "<p>frame</p>", "demo/shop.html": "<p>shop</p>",
+        "shared/base.css": "p{}", "widget/frame.js": "frame()", "shared/icon.svg": "<svg/>",
+    ]
+
+    init(
+        limits isLimited: Bool = false, passwords: Passwords = .cheap,
+        _ change: (inout Site.Settings) -> Void = { _ in }
+    ) {
+        var settings = Site.Settings()
+        change(&settings)
+        self.settings = settings
+        limits = RateLimits(clock: clock, isOn: isLimited)
+        accounts = Accounts(
+            store: store, clock: clock, cookie: SessionCookie(isSecure: settings.isSecure),
+            passwords: passwords,
+            hooks: AccountHooks(
+                onRevoked: { [log] sessions, person in log.revoked(sessions, person) },
+                onMerge: { [log] from, to in try log.merged(from, to) }))
+    }
+
+    func application(assets: WebAssets = .files(files)) -> some ApplicationProtocol {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let site = Site(
+            accounts: accounts, limits: limits, assets: assets, settings: settings,
+            sources: Site.Sources())
+        let router = site.router { api in
+            api.get("boom", for: .everyone) { _, _ in throw Boom() }
+            api.post("echo", for: .everyone) { request, _ in
+                let text = try await JSONBody(request).string("text")
+                return .json { $0.field("text", text) }
+            }
+        }
+        return Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            logger: logger)
+    }
+
+    /// Runs requests against the router, without a socket.
+    func test<Value>(
+        _ body: @Sendable (any TestClientProtocol) async throws -> Value
+    ) async throws -> Value {
+        try await application().test(.router, body)
+    }
+
+    func makeAdmin(_ name: String = "Dana") async throws -> Agent {
+        try await accounts.addAgent(
+            AgentDraft(
+                name: name, email: "\(name.lowercased())@example.com", password: Self.password,
+                role: .admin))
+    }
+}
+
+struct Boom: Error, CustomStringConvertible {
+    var description: String { "table people at /var/secret" }
+}
+
+extension Passwords {
+    /// Little work, for tests that are about something else.
+    static let cheap = Passwords(parameters: PasswordParameters(memoryKiB: 64, passes: 1))
+}
+
+final class HookLog: Sendable {
+    struct Refused: Error {}
+
+    private struct State {
+        var revoked: [Session.Person] = []
+        var revokedSessions: [SessionID] = []
+        var merges: [String] = []
+        var refusesMerge = false
+    }
+
+    private let state = Mutex(State())
+
+    var revoked: [Session.Person] { state.withLock { $0.revoked } }
+    var revokedSessions: [SessionID] { state.withLock { $0.revokedSessions } }
+    var merges: [String] { state.withLock { $0.merges } }
+    func refuseMerge() { state.withLock { $0.refusesMerge = true } }
+
+    func revoked(_ sessions: [SessionID], _ person: Session.Person) {
+        state.withLock { state in
+            state.revoked.append(person)
+            state.revokedSessions += sessions
+        }
+    }
+
+    func merged(_ from: UserID, _ to: CustomerReference) throws {
+        try state.withLock { state in
+            if state.refusesMerge { throw Refused() }
+            state.merges.append("\(from) → \(to.id)")
+        }
+    }
+}
