@@ -180,6 +180,7 @@ export class TicketView extends HTMLElement {
 
     const creating = Boolean(id?.startsWith('new:')) || (Boolean(s) && !s?.number);
     const fresh = !id;
+    this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
     conversation.hidden = fresh;
     line.hidden = fresh || (!s && !creating);
