@@ -20,12 +20,11 @@ const notifier = new Notifier(customer.storage);
 
 // —— panes ——
 
-const ticket = /** @type {TicketView} */ (document.createElement('beckon-ticket'));
-ticket.customer = customer;
-ticket.leading = h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: () => at('list') }, icon('back'));
+const ticket = new TicketView(customer, {
+  leading: h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: () => at('list') }, icon('back')),
+});
 ticket.addEventListener('openticket', (e) => go(/** @type {CustomEvent} */ (e).detail.ticket_id));
-const list = /** @type {TicketList} */ (document.createElement('beckon-tickets'));
-list.customer = customer;
+const list = new TicketList(customer);
 list.addEventListener('choose', (e) => go(/** @type {CustomEvent} */ (e).detail.ticket_id));
 
 const name = h('h1', { dir: 'auto' });

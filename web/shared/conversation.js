@@ -52,38 +52,36 @@ export class Conversation extends HTMLElement {
     this.stuck = true;
     /** false while the page it is in is folded away */
     this.visible = true;
-    this.built = false;
+    this.lastTop = 0;
     /** @type {any} */ this.quietTimer = null;
     this.onVisible = () => this.#reportSeen();
+    this.resizer = new ResizeObserver(() => { if (this.stuck) this.toEnd(); this.#reportSeen(); });
+
+    this.list = h('ol', { class: 'cv-list' });
+    this.older = h('div', { class: 'cv-older', hidden: true }, h('button', { class: 'btn small', type: 'button', text: t('msg.older'), onclick: () => this.#showOlder() }));
+    this.typist = h('span');
+    this.typing = h('div', { class: 'cv-typing', hidden: true, data: { testid: 'typing' } }, h('span', { class: 'cv-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), this.typist);
+    this.skeleton = h('div', { class: 'cv-skeleton', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
+    this.scroller = h('div', { class: 'cv-scroll', tabindex: '0', role: 'region', 'aria-label': t('msg.conversation'), onscroll: () => this.#scrolled() }, this.skeleton, this.older, this.list, this.typing);
+    this.pillText = h('span');
+    this.pill = h('div', { class: 'cv-pill', hidden: true },
+      h('button', { class: 'btn small', type: 'button', onclick: () => { this.toEnd(); this.scroller.focus({ preventScroll: true }); } }, icon('down', 14), this.pillText));
+    this.live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
   }
 
   connectedCallback() {
-    if (!this.built) this.#build();
+    if (!this.scroller.isConnected) this.append(this.scroller, this.pill, this.live);
     document.addEventListener('visibilitychange', this.onVisible);
     addEventListener('focus', this.onVisible);
-    this.resizer = new ResizeObserver(() => { if (this.stuck) this.toEnd(); this.#reportSeen(); });
-    if (this.scroller) this.resizer.observe(this.scroller);
+    this.resizer.observe(this.scroller);
     this.#paint();
   }
 
   disconnectedCallback() {
     document.removeEventListener('visibilitychange', this.onVisible);
     removeEventListener('focus', this.onVisible);
-    this.resizer?.disconnect();
+    this.resizer.disconnect();
     clearTimeout(this.quietTimer);
-  }
-
-  #build() {
-    this.built = true;
-    this.list = h('ol', { class: 'cv-list' });
-    this.older = h('div', { class: 'cv-older', hidden: true }, h('button', { class: 'btn small', type: 'button', text: t('msg.older'), onclick: () => this.#showOlder() }));
-    this.typing = h('div', { class: 'cv-typing', hidden: true, data: { testid: 'typing' } }, h('span', { class: 'cv-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span'));
-    this.skeleton = h('div', { class: 'cv-skeleton', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
-    this.scroller = h('div', { class: 'cv-scroll', tabindex: '0', role: 'region', 'aria-label': t('msg.conversation'), onscroll: () => this.#scrolled() }, this.skeleton, this.older, this.list, this.typing);
-    this.pillButton = h('button', { class: 'btn small', type: 'button', onclick: () => { this.toEnd(); this.scroller?.focus({ preventScroll: true }); } }, icon('down', 14), h('span'));
-    this.pill = h('div', { class: 'cv-pill', hidden: true }, this.pillButton);
-    this.live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
-    this.append(this.scroller, this.pill, this.live);
   }
 
   /**
@@ -96,7 +94,7 @@ export class Conversation extends HTMLElement {
     if (id) this.ticketId = id;
     this.state = state;
     this.pending = pending;
-    if (this.built) this.#paint();
+    if (this.isConnected) this.#paint();
   }
 
   /** Forgets what was painted: another ticket comes. */
@@ -110,37 +108,40 @@ export class Conversation extends HTMLElement {
     this.seenSent = 0;
     this.stuck = true;
     this.rows.clear();
-    this.list?.replaceChildren();
-    if (this.live) this.live.textContent = '';
-    if (this.pill) this.pill.hidden = true;
+    this.list.replaceChildren();
+    this.live.textContent = '';
+    this.pill.hidden = true;
   }
 
   toEnd() {
-    if (!this.scroller) return;
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.stuck = true;
     this.unread = 0;
-    if (this.pill) this.pill.hidden = true;
+    this.pill.hidden = true;
     this.#reportSeen();
   }
 
   /** True when a person can see the newest message. */
   get atEnd() {
-    return this.stuck && this.visible && !document.hidden && this.isConnected && Boolean(this.scroller && this.scroller.clientHeight > 0);
+    return this.stuck && this.visible && !document.hidden && this.isConnected && this.scroller.clientHeight > 0;
   }
 
   #scrolled() {
-    const s = /** @type {HTMLElement} */ (this.scroller);
-    this.stuck = s.scrollHeight - s.scrollTop - s.clientHeight < NEAR_PX;
-    if (this.stuck) {
+    const s = this.scroller;
+    const near = s.scrollHeight - s.scrollTop - s.clientHeight < NEAR_PX;
+    // Only going up lets go of the end: what grows or shrinks meanwhile does not.
+    if (near) this.stuck = true;
+    else if (s.scrollTop < this.lastTop) this.stuck = false;
+    this.lastTop = s.scrollTop;
+    if (near) {
       this.unread = 0;
-      if (this.pill) this.pill.hidden = true;
+      this.pill.hidden = true;
       this.#reportSeen();
     }
   }
 
   #showOlder() {
-    const s = /** @type {HTMLElement} */ (this.scroller);
+    const s = this.scroller;
     const fromEnd = s.scrollHeight - s.scrollTop;
     const state = this.state;
     if (!state) return;
@@ -213,8 +214,7 @@ export class Conversation extends HTMLElement {
   }
 
   #paint() {
-    const { list, scroller, typing, older, skeleton } = this;
-    if (!list || !scroller || !typing || !older || !skeleton) return;
+    const { list, older, skeleton } = this;
     const s = this.state;
     skeleton.hidden = Boolean(s) || this.pending.length > 0;
     older.hidden = !s || (s.base === 0 && s.entries.length <= this.shown);
@@ -264,7 +264,7 @@ export class Conversation extends HTMLElement {
     if (row.kind === 'day') return setText(el, day(row.at));
     if (row.kind === 'sys') {
       const e = /** @type {Entry} */ (row.entry);
-      el.dataset.code = e.type === 'system' ? e.code : e.type;
+      el.dataset.code = e.type === 'system' ? e.code : e.type === 'ticket_created' ? 'follows' : e.type;
       el.dataset.seq = String(e.seq);
       const words = h('span', { text: systemText(e, this.viewer) ?? '' });
       el.replaceChildren(words, h('time', { datetime: e.at, title: full(e.at), text: clock(e.at) }));
@@ -300,7 +300,7 @@ export class Conversation extends HTMLElement {
     if (meta) parts.push(meta);
     const focused = el.contains(document.activeElement);
     el.replaceChildren(...parts);
-    if (focused) this.scroller?.focus({ preventScroll: true });
+    if (focused) this.scroller.focus({ preventScroll: true });
   }
 
   /**
@@ -312,7 +312,7 @@ export class Conversation extends HTMLElement {
     if (row.state === 'failed' && item) {
       const why = item.error && t(`err.${item.error}`) !== `err.${item.error}` ? t(`err.${item.error}`) : '';
       return h('div', { class: 'cv-meta' }, h('span', { class: 'cv-why', text: t('msg.failed') + (why ? ` · ${why}` : '') }),
-        h('button', { class: 'link', type: 'button', text: t('msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
+        h('button', { class: 'link', type: 'button', text: t(item.error === 'chat_paused' ? 'compose.leave' : 'msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
         h('button', { class: 'link', type: 'button', text: t('msg.discard'), data: { testid: 'discard' }, onclick: () => this.dispatchEvent(new CustomEvent('discard', { detail: { client_id: item.client_id } })) }));
     }
     if (!row.last && !row.showState && !offline) return null;
@@ -324,16 +324,15 @@ export class Conversation extends HTMLElement {
   }
 
   #paintTyping() {
-    const typing = /** @type {HTMLElement} */ (this.typing);
+    const { typing } = this;
     const now = Date.now();
     const who = Object.values(this.state?.typing ?? {}).filter((x) => x.until > now && (this.viewer === 'staff' || x.from === 'staff'));
     typing.hidden = who.length === 0;
     clearTimeout(this.quietTimer);
     if (!who.length) return;
-    const words = /** @type {Element} */ (typing.lastElementChild);
-    setText(words, t('msg.typing', { name: who.map((x) => x.name || t('someone')).join(', ') }));
+    setText(this.typist, t('msg.typing', { name: who.map((x) => x.name || t('someone')).join(', ') }));
     this.quietTimer = setTimeout(() => this.#paintTyping(), Math.min(...who.map((x) => x.until)) - now + 20);
-    if (this.stuck && this.scroller) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (this.stuck) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   /** @param {boolean} firstPaint */
@@ -344,11 +343,11 @@ export class Conversation extends HTMLElement {
     this.announced = s.seq;
     if (!fresh.length) return;
     const lines = fresh.slice(-3).map((e) => (e.type === 'message' ? t('msg.says', { name: e.author_name || t('someone'), text: e.text }) : systemText(e, this.viewer) ?? ''));
-    if (this.live) this.live.textContent = lines.join('\n');
+    this.live.textContent = lines.join('\n');
     const messages = fresh.filter((e) => e.type === 'message').length;
-    if (!this.stuck && messages && this.pill && this.pillButton) {
+    if (!this.stuck && messages) {
       this.unread += messages;
-      setText(/** @type {Element} */ (this.pillButton.lastElementChild), t('msg.new', { n: this.unread }));
+      setText(this.pillText, t('msg.new', { n: this.unread }));
       this.pill.hidden = false;
     }
   }

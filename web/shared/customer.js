@@ -160,7 +160,10 @@ export class Customer extends EventTarget {
       this.connection = /** @type {CustomEvent} */ (e).detail;
       if (this.connection === 'open' || this.connection === 'polling') {
         this.asked.clear();
-        for (const state of this.states.values()) this.#sync(state);
+        for (const state of this.states.values()) {
+          this.#sync(state);
+          this.#tellDelivered(state.ticket_id, state.entries);
+        }
         void this.refresh();
       }
       this.#changed();
@@ -252,7 +255,10 @@ export class Customer extends EventTarget {
       const snapshot = await this.api.snapshot(id);
       this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
       const state = this.states.get(id);
-      if (state) this.#sync(state);
+      if (state) {
+        this.#sync(state);
+        this.#tellDelivered(id, state.entries);
+      }
     } catch (e) {
       if (e instanceof ApiError && (e.status === 404 || e.status === 403)) {
         if (this.current === id) { this.current = null; this.dispatchEvent(new CustomEvent('missing')); }
@@ -315,12 +321,21 @@ export class Customer extends EventTarget {
    * @param {ReadonlyArray<any>} entries
    */
   #arrived(id, entries) {
-    const theirs = entries.filter((e) => e.type === 'message' && e.from === 'staff');
-    const last = theirs[theirs.length - 1];
-    if (!last) return;
-    const seen = this.states.get(id)?.marks.user ?? { delivered: 0, seen: 0 };
-    if (last.seq > Math.max(seen.delivered, this.deliveredSent.get(id) ?? 0) && this.socket?.send({ type: 'delivered', ticket_id: id, seq: last.seq })) this.deliveredSent.set(id, last.seq);
-    if (last.seq > seen.seen) this.dispatchEvent(new CustomEvent('message', { detail: last }));
+    const last = this.#tellDelivered(id, entries);
+    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(new CustomEvent('message', { detail: last }));
+  }
+
+  /**
+   * @param {string} id
+   * @param {ReadonlyArray<any>} entries
+   * @returns {any} the newest message of staff among them
+   */
+  #tellDelivered(id, entries) {
+    let last = null;
+    for (const e of entries) if (e.type === 'message' && e.from === 'staff') last = e;
+    const told = Math.max(this.states.get(id)?.marks.user.delivered ?? 0, this.deliveredSent.get(id) ?? 0);
+    if (last && last.seq > told && this.socket?.send({ type: 'delivered', ticket_id: id, seq: last.seq })) this.deliveredSent.set(id, last.seq);
+    return last;
   }
 
   /**
@@ -350,6 +365,33 @@ export class Customer extends EventTarget {
       return true;
     }
     return Boolean(this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline ? { offline: true } : {}) }));
+  }
+
+  /**
+   * Sends again; what came too late for the chat is then left as a message.
+   * @param {string} clientId
+   */
+  retry(clientId) {
+    const item = this.outbox.items.find((i) => i.client_id === clientId);
+    if (item?.error === 'chat_paused' && this.state?.chat === 'paused') {
+      this.outbox.discard(clientId);
+      this.outbox.add({ ...item.frame, offline: true });
+    } else {
+      this.outbox.retry(clientId);
+    }
+  }
+
+  /**
+   * Forgets an unsent message; a first one becomes the draft again.
+   * @param {string} clientId
+   */
+  discard(clientId) {
+    const item = this.outbox.items.find((i) => i.client_id === clientId);
+    if (item?.frame.type === 'create_ticket') {
+      this.setDraft('new', item.frame.text);
+      this.current = null;
+    }
+    this.outbox.discard(clientId);
   }
 
   typing() {

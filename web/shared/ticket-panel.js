@@ -9,7 +9,7 @@ import { t } from './i18n.js';
  * @param {import('./types.js').TicketState} s
  */
 export function paintPanel(view, panel, s) {
-  const customer = /** @type {import('./customer.js').Customer} */ (view.customer);
+  const { customer } = view;
   const pending = customer.pending;
   const rated = Boolean(s.rating) || pending.some((i) => i.frame.type === 'rate');
   const going = Boolean(pending.find((i) => i.frame.type === 'set_status'));

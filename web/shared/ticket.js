@@ -1,8 +1,7 @@
 // A customer's ticket: head, status in words, conversation, composer or what stands in its place. Thin over Customer.
 // Events out: `openticket` (detail: {ticket_id}).
 
-import './conversation.js';
-import { Customer } from './customer.js';
+import { Conversation } from './conversation.js';
 import { h, icon, setText, toast } from './dom.js';
 import { has, t } from './i18n.js';
 
@@ -10,7 +9,8 @@ const LONGEST = 8_000;
 const TALLEST_PX = 144;
 const NEW = 'new';
 
-/** @typedef {import('./reducer.js').TicketState} TicketState */
+/** @typedef {import('./customer.js').Customer} Customer */
+/** @typedef {import('./types.js').TicketState} TicketState */
 
 /**
  * The badge of a ticket.
@@ -36,57 +36,35 @@ function queueLine(s) {
 }
 
 export class TicketView extends HTMLElement {
-  constructor() {
+  /**
+   * Made by `new` only, never by markup.
+   * @param {Customer} customer
+   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2}} options what stands before the number,
+   *   at the end of the head, and in the number's place before there is one; the heading's level
+   */
+  constructor(customer, options) {
     super();
-    /** @type {Customer|null} */ this.customer = null;
-    /** @type {Element|null} stands before the number */ this.leading = null;
-    /** @type {Element|null} stands at the end of the head */ this.trailing = null;
+    this.customer = customer;
+    this.heading = options.heading ?? '';
     this.key = '';
-    /** stands in the head before there is a ticket */
-    this.heading = '';
     this.leaving = false;
     this.following = false;
     this.score = 0;
     this.visible = true;
     this.painter = () => this.paint();
-    this.built = false;
-  }
 
-  connectedCallback() {
-    if (!this.built) this.#build();
-    this.customer?.addEventListener('change', this.painter);
-    this.paint();
-  }
-
-  disconnectedCallback() { this.customer?.removeEventListener('change', this.painter); }
-
-  #build() {
-    this.built = true;
-    const customer = /** @type {Customer} */ (this.customer);
-    this.number = h('h2', { class: 'tk-number', data: { testid: 'ticket-number' } });
+    this.number = h('div', { class: 'tk-number', role: 'heading', 'aria-level': options.level ?? 2, data: { testid: 'ticket-number' } });
     this.badge = h('span', { class: 'badge', data: { testid: 'ticket-status' } });
-    this.head = h('header', { class: 'tk-head' }, this.leading, h('div', { class: 'tk-title' }, this.number, this.badge), this.trailing);
+    this.head = h('header', { class: 'tk-head' }, options.leading, h('div', { class: 'tk-title' }, this.number, this.badge), options.trailing);
     this.line = h('p', { class: 'tk-line', role: 'status', data: { testid: 'status-line' } });
-    this.connection = h('div', { class: 'banner', role: 'status', hidden: true, data: { testid: 'connection' } }, h('span', { class: 'spin', 'aria-hidden': 'true' }), h('span'));
+    this.spinner = h('span', { class: 'spin', 'aria-hidden': 'true' });
+    this.trouble = h('span');
+    this.connection = h('div', { class: 'banner', role: 'status', hidden: true, data: { testid: 'connection' } }, this.spinner, this.trouble);
     this.welcome = h('div', { class: 'tk-welcome' });
-    this.conversation = /** @type {import('./conversation.js').Conversation} */ (document.createElement('beckon-conversation'));
-    this.conversation.addEventListener('retry', (e) => customer.outbox.retry(/** @type {CustomEvent} */ (e).detail.client_id));
-    this.conversation.addEventListener('discard', (e) => {
-      const id = /** @type {CustomEvent} */ (e).detail.client_id;
-      const item = customer.outbox.items.find((i) => i.client_id === id);
-      customer.outbox.discard(id);
-      if (item?.frame.type === 'create_ticket') {
-        customer.setDraft(NEW, item.frame.text);
-        customer.open(null);
-      }
-    });
-    this.conversation.addEventListener('older', (e) => customer.older(customer.current ?? '', /** @type {CustomEvent} */ (e).detail.before));
-    this.conversation.addEventListener('seen', (e) => { if (customer.current) customer.seen(customer.current, /** @type {CustomEvent} */ (e).detail.seq); });
-    this.conversation.addEventListener('openticket', (e) => this.goTo(/** @type {CustomEvent} */ (e).detail.ticket_id));
+    this.conversation = new Conversation();
     this.panel = h('div', { class: 'tk-panel', hidden: true });
-
-    this.input = h('textarea', {
-      class: 'input', rows: '1', id: 'composer-input', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off', enterkeyhint: 'send', data: { testid: 'composer-input' },
+    this.field = h('textarea', {
+      class: 'input', rows: '1', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off', enterkeyhint: 'send', data: { testid: 'composer-input' },
       oninput: () => { customer.setDraft(this.draftKey, this.field.value); this.#grow(); this.#paintSend(); if (this.field.value.trim()) customer.typing(); },
       onkeydown: (/** @type {KeyboardEvent} */ e) => {
         if (e.key !== 'Enter' || e.shiftKey || e.isComposing || matchMedia('(pointer: coarse)').matches) return;
@@ -98,20 +76,32 @@ export class TicketView extends HTMLElement {
     this.problem = h('p', { class: 'problem', id: 'composer-problem', hidden: true });
     this.hint = h('p', { class: 'tk-hint', hidden: true });
     this.composer = h('form', { class: 'tk-composer', data: { testid: 'composer' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); this.#send(); } },
-      this.hint, h('div', { class: 'tk-row' }, this.input, this.sendButton), this.problem);
-    this.append(this.head, this.connection, this.line, this.welcome, this.conversation, this.panel, this.composer);
-    customer.addEventListener('refused', (e) => this.#refused(/** @type {CustomEvent} */ (e).detail));
+      this.hint, h('div', { class: 'tk-row' }, this.field, this.sendButton), this.problem);
+
+    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) => this.conversation.addEventListener(name, (e) => act(/** @type {CustomEvent} */ (e).detail));
+    on('retry', ({ client_id }) => customer.retry(client_id));
+    on('discard', ({ client_id }) => customer.discard(client_id));
+    on('older', ({ before }) => customer.older(customer.current ?? '', before));
+    on('seen', ({ seq }) => { if (customer.current) customer.seen(customer.current, seq); });
+    on('openticket', ({ ticket_id }) => this.goTo(ticket_id));
+    customer.addEventListener('refused', (e) => {
+      const key = `err.${/** @type {CustomEvent} */ (e).detail}`;
+      toast(t(has(key) ? key : 'err.unknown'));
+    });
   }
 
-  get field() { return /** @type {HTMLTextAreaElement} */ (this.input); }
+  connectedCallback() {
+    if (!this.head.isConnected) this.append(this.head, this.connection, this.line, this.welcome, this.conversation, this.panel, this.composer);
+    this.customer.addEventListener('change', this.painter);
+    this.paint();
+  }
+
+  disconnectedCallback() { this.customer.removeEventListener('change', this.painter); }
 
   get draftKey() {
-    const id = this.customer?.current;
+    const id = this.customer.current;
     return id ? (this.following ? `follow:${id}` : id) : NEW;
   }
-
-  /** @param {string} code */
-  #refused(code) { toast(has(`err.${code}`) ? t(`err.${code}`) : t('err.unknown')); }
 
   /** @param {string} id */
   goTo(id) { this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: id } })); }
@@ -122,10 +112,7 @@ export class TicketView extends HTMLElement {
    */
   setVisible(value) {
     this.visible = value;
-    if (this.conversation) {
-      this.conversation.visible = value;
-      this.paint();
-    }
+    this.paint();
   }
 
   /**
@@ -134,7 +121,7 @@ export class TicketView extends HTMLElement {
    */
   write(what) {
     this[what] = true;
-    this.field.value = this.customer?.draft(this.draftKey) ?? '';
+    this.field.value = this.customer.draft(this.draftKey) ?? '';
     this.paint();
     this.#grow();
     this.focusComposer();
@@ -152,8 +139,8 @@ export class TicketView extends HTMLElement {
   #paintSend() {
     const text = this.field.value.trim();
     const over = [...text].length - LONGEST;
-    /** @type {HTMLButtonElement} */ (this.sendButton).disabled = this.field.disabled || !text || over > 0;
-    const problem = /** @type {HTMLElement} */ (this.problem);
+    this.sendButton.disabled = this.field.disabled || !text || over > 0;
+    const { problem } = this;
     problem.hidden = over <= 0;
     setText(problem, over > 0 ? t('compose.too_long', { n: over }) : '');
     this.field.setAttribute('aria-invalid', String(over > 0));
@@ -162,7 +149,7 @@ export class TicketView extends HTMLElement {
   }
 
   #send() {
-    const customer = /** @type {Customer} */ (this.customer);
+    const { customer } = this;
     const text = this.field.value.trim();
     if (!text || this.field.disabled || [...text].length > LONGEST) return;
     const key = this.draftKey;
@@ -173,13 +160,13 @@ export class TicketView extends HTMLElement {
     this.leaving = false;
     this.#grow();
     this.#paintSend();
-    /** @type {import('./conversation.js').Conversation} */ (this.conversation).stuck = true;
+    this.conversation.stuck = true;
     this.focusComposer();
   }
 
   paint() {
-    const { customer, conversation, line, badge, number, composer, panel, welcome } = this;
-    if (!this.built || !customer || !conversation || !line || !badge || !number || !composer || !panel || !welcome) return;
+    if (!this.isConnected) return;
+    const { customer, conversation, line, badge, number, panel, welcome } = this;
     const id = customer.current;
     const s = customer.state;
     const pending = customer.pending;
@@ -193,12 +180,13 @@ export class TicketView extends HTMLElement {
 
     const creating = Boolean(id?.startsWith('new:')) || (Boolean(s) && !s?.number);
     const fresh = !id;
+    this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
     conversation.hidden = fresh;
     line.hidden = fresh || (!s && !creating);
     badge.hidden = fresh || (!s && !creating);
     if (fresh) {
-      welcome.replaceChildren(h('h3', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
+      welcome.replaceChildren(h('h2', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
       setText(number, this.heading || t('ticket.new'));
     } else {
       const known = s?.number ? s : customer.summaries.get(id);
@@ -226,7 +214,7 @@ export class TicketView extends HTMLElement {
    * @param {boolean} failed
    */
   #paintLine(s, failed) {
-    const line = /** @type {HTMLElement} */ (this.line);
+    const { line } = this;
     const name = s?.assignee?.name ?? t('someone');
     let text = failed ? t('line.failed') : t('line.sending');
     if (s) {
@@ -241,14 +229,14 @@ export class TicketView extends HTMLElement {
   }
 
   #paintConnection() {
-    const customer = /** @type {Customer} */ (this.customer);
-    const banner = /** @type {HTMLElement} */ (this.connection);
+    const { customer } = this;
+    const banner = this.connection;
     const offline = navigator.onLine === false;
     const trouble = offline || customer.connection === 'reconnecting';
     if (!trouble) { banner.hidden = true; return; }
     banner.dataset.state = offline ? 'offline' : 'reconnecting';
-    /** @type {HTMLElement} */ (banner.firstElementChild).hidden = offline;
-    setText(/** @type {Element} */ (banner.lastElementChild), t(offline ? 'net.offline' : 'net.reconnecting'));
+    this.spinner.hidden = offline;
+    setText(this.trouble, t(offline ? 'net.offline' : 'net.reconnecting'));
     banner.hidden = false;
   }
 
@@ -257,10 +245,10 @@ export class TicketView extends HTMLElement {
    * @param {TicketState|null} s
    */
   #paintPanel(s) {
-    const panel = /** @type {HTMLElement} */ (this.panel);
+    const { panel } = this;
     const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
     panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (what) void import('./ticket-panel.js').then((module) => { if (this.customer?.state === s && s) module.paintPanel(this, panel, s); });
+    if (what) void import('./ticket-panel.js').then((module) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
   }
 
   /**
@@ -272,13 +260,11 @@ export class TicketView extends HTMLElement {
     const chat = asking ? '' : s?.chat ?? '';
     const following = chat === 'closed' && this.following;
     const locked = !known || chat === 'ended' || (chat === 'closed' && !following) || (chat === 'paused' && !this.leaving);
-    const composer = /** @type {HTMLElement} */ (this.composer);
-    const hint = /** @type {HTMLElement} */ (this.hint);
-    const f = this.field;
+    const { composer, hint, field: f } = this;
     composer.hidden = locked && (chat === 'ended' || chat === 'closed');
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
-    const words = !this.customer?.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
+    const words = !this.customer.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
     const placeholder = t(locked && chat === 'paused' ? 'compose.locked' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     const special = (chat === 'paused' && this.leaving) || following;

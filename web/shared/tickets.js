@@ -8,27 +8,31 @@ import { full, relative } from './time.js';
 
 /** Event out: `choose` (detail: {ticket_id}). */
 export class TicketList extends HTMLElement {
-  constructor() {
+  /** @param {Customer} customer */
+  constructor(customer) {
     super();
-    /** @type {Customer|null} */ this.customer = null;
+    this.customer = customer;
     /** @type {Map<string, {el: HTMLElement, mark: string}>} */ this.rows = new Map();
     this.painter = () => this.paint();
     this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
-    this.empty = h('div', { class: 'empty', hidden: true }, h('h3', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
+    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
     this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
   }
 
   connectedCallback() {
     if (!this.list.isConnected) this.append(this.loading, this.empty, this.list);
-    this.customer?.addEventListener('change', this.painter);
+    this.customer.addEventListener('change', this.painter);
+    this.ticking = setInterval(this.painter, 30_000); // “5 min” grows old
     this.paint();
   }
 
-  disconnectedCallback() { this.customer?.removeEventListener('change', this.painter); }
+  disconnectedCallback() {
+    clearInterval(this.ticking);
+    this.customer.removeEventListener('change', this.painter);
+  }
 
   paint() {
-    const customer = this.customer;
-    if (!customer) return;
+    const { customer } = this;
     const tickets = customer.tickets;
     this.loading.hidden = customer.listLoaded || tickets.length > 0;
     this.empty.hidden = !customer.listLoaded || tickets.length > 0;

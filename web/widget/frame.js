@@ -42,11 +42,9 @@ const iconButton = (/** @type {Parameters<typeof icon>[0]} */ name, /** @type {s
 const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close', () => tell({ type: 'close' })) : null);
 
 function build() {
-  const ticket = /** @type {TicketView} */ (document.createElement('beckon-ticket'));
-  ticket.customer = customer;
-  ticket.heading = customer.inbox.name;
-  ticket.leading = iconButton('list', t('ticket.list'), 'show-tickets', () => show(true));
-  ticket.trailing = closeButton();
+  const ticket = new TicketView(customer, {
+    leading: iconButton('list', t('ticket.list'), 'show-tickets', () => show(true)), trailing: closeButton(), heading: customer.inbox.name, level: 1,
+  });
   ticket.addEventListener('openticket', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
   const app = /** @type {HTMLElement} */ (document.getElementById('app'));
   /** @type {import('./list.js').ListPage|null} */ let page = null;
@@ -105,7 +103,7 @@ addEventListener('message', (event) => {
     visible = data.on;
     ticket.setVisible(visible && !listing);
     if (visible) {
-      ticket.conversation?.toEnd();
+      ticket.conversation.toEnd();
       if (!listing) ticket.focusComposer();
     }
   }

@@ -16,10 +16,9 @@ import { TicketList } from '/shared/tickets.js';
  * @returns {ListPage}
  */
 export function listPage({ customer, notifier, close, back, choose }) {
-  const list = /** @type {TicketList} */ (document.createElement('beckon-tickets'));
-  list.customer = customer;
+  const list = new TicketList(customer);
   list.addEventListener('choose', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
-  const heading = h('h2', { text: t('ticket.list'), tabindex: '-1' });
+  const heading = h('h1', { text: t('ticket.list'), tabindex: '-1' });
   const iconButton = (/** @type {string} */ testid, /** @type {() => void} */ act) => h('button', { class: 'btn quiet icon', type: 'button', data: { testid }, onclick: act });
   const backButton = iconButton('back', back);
   backButton.append(icon('back'));
