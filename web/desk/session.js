@@ -199,6 +199,17 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame */
   #receive(frame) {
+    const id = frame.ticket?.ticket_id ?? frame.ticket_id;
+    const before = id ? this.store.tickets.get(id) : undefined;
+    this.#handle(frame);
+    const after = before && this.store.tickets.get(id);
+    if (!after || this.catchingUp || before.chat !== 'live' || after.chat !== 'live') return;
+    if (after.assignee?.staff_id !== this.me.id || before.assignee?.staff_id === this.me.id) return;
+    this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from: before.assignee?.name ?? '' } } }));
+  }
+
+  /** @param {Frame} frame */
+  #handle(frame) {
     const known = frame.type === 'new_ticket' && this.store.tickets.has(frame.ticket.ticket_id);
     const listed = this.store.receive(frame);
     switch (frame.type) {
@@ -362,7 +373,7 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame */
   #picked(frame) {
-    this.picking.delete(frame.ticket_id);
+    if (!this.picking.delete(frame.ticket_id)) return; // asked for on another page of this agent
     if (frame.success) {
       this.dispatchEvent(new CustomEvent('picked', { detail: frame.ticket_id }));
     } else if (frame.code === 'already_picked') {
