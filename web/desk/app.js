@@ -171,7 +171,7 @@ export class DeskApp extends HTMLElement {
       this.#panel('list');
       return;
     }
-    const id = await session.find(number);
+    const id = await session.reader.find(number);
     if (location.hash.slice(1) !== `${name}/${number}`) return;
     if (this.panel === 'settings' || !narrow() || this.panel === 'list') this.#panel('chat');
     if (id === null) {
