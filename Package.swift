@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "beckon",
             dependencies: [
-                "BeckonServer",
+                "BeckonServer", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         room(
@@ -59,6 +59,8 @@ let package = Package(
                 "BeckonWire", "BeckonModel", "CWebAssets", log, nioCore, nioPosix, lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         room(
             "BeckonHTTP",
