@@ -187,7 +187,8 @@ export class TicketView extends HTMLElement {
     const known = s?.number ? s : id ? customer.summaries.get(id) : null;
     badge.hidden = fresh || (!known && !creating);
     if (fresh) {
-      welcome.replaceChildren(h('h2', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
+      const greeting = customer.inbox.greeting || t('ask.title');
+      if (welcome.firstChild?.textContent !== greeting) welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), h('p', { text: t('ask.hint') }));
       setText(number, this.heading || t('ticket.new'));
     } else {
       setText(number, known?.number ? t('ticket.number', { number: known.number }) : t('ticket.new'));
