@@ -93,6 +93,20 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
 
         tests("BeckonModelTests", ["BeckonModel"]),
+        .target(
+            name: "StoreTesting",
+            dependencies: ["BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel"],
+            path: "Tests/StoreTesting", swiftSettings: strict),
+        tests(
+            "StoreContractTests",
+            ["StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel"]),
+        tests(
+            "BeckonSQLiteTests",
+            [
+                "StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
