@@ -111,13 +111,31 @@ import Testing
             #expect(await store.appended(again) == .failed(.unavailable))
             #expect(try await store.log(of: opened.ticket, after: 0, limit: 999).count == count)
             #expect(try await store.ticket(opened.ticket)?.ticket.seq == count)
-            await #expect(throws: StoreError.unavailable) {
-                try await store.tickets(TicketQuery())
-            }
 
             try await store.pragma("max_page_count=1000000")
             #expect(await store.appended(again) == .committed)
             #expect(try await store.tickets(TicketQuery()).records.first?.ticket.seq == count + 1)
+            #expect(try await store.verify() == [])
+            await store.close()
+        }
+    }
+
+    @Test("A list that cannot be folded on a full disk fails, and answers once there is room")
+    func fullDiskWhileFolding() async throws {
+        try await TemporaryDirectory.with { path in
+            var workload = Workload(seed: 55)
+            let store = try await SQLiteStore.open(DataDirectory(path: path), options: .late)
+            for _ in 0..<300 { _ = await store.appended(workload.open()) }
+            let pages = try await store.integer("PRAGMA page_count")
+            try await store.pragma("max_page_count=\(pages)")
+            await #expect(throws: StoreError.unavailable) {
+                try await store.tickets(TicketQuery())
+            }
+            let first = workload.tickets[0]
+            #expect(try await store.ticket(first.id)?.ticket == first.projected)
+            #expect(try await store.log(of: first.id, after: 0, limit: 9).count == 3)
+            try await store.pragma("max_page_count=1000000")
+            #expect(try await store.allPages(TicketQuery()).count == 300)
             #expect(try await store.verify() == [])
             await store.close()
         }

@@ -22,29 +22,23 @@ import Testing
             let changes = (0..<201).map { _ in workload.open() }
             // The first one's `done` holds the writer up until all the others are queued.
             let gate = DispatchSemaphore(value: 0)
-            store.append(
-                Append(ticket: changes[0].ticket, entries: changes[0].entries) { _ in
-                    _ = gate.wait(timeout: .distantFuture)
-                })
-            await withTaskGroup(of: Void.self) { group in
-                let queued = Mutex(0)
-                for change in changes.dropFirst() {
-                    group.addTask {
-                        await withCheckedContinuation { continuation in
-                            store.append(
-                                Append(ticket: change.ticket, entries: change.entries) { outcome in
-                                    #expect(outcome == .committed)
-                                    told.withLock { $0.append("done") }
-                                    continuation.resume()
-                                })
-                            let count = queued.withLock { count in
-                                count += 1
-                                return count
-                            }
-                            if count == 200 { gate.signal() }
-                        }
-                    }
+            await withCheckedContinuation { continuation in
+                store.append(
+                    Append(ticket: changes[0].ticket, entries: changes[0].entries) { _ in
+                        continuation.resume()
+                        _ = gate.wait(timeout: .distantFuture)
+                    })
+            }
+            await withCheckedContinuation { continuation in
+                for (index, change) in changes.enumerated().dropFirst() {
+                    store.append(
+                        Append(ticket: change.ticket, entries: change.entries) { outcome in
+                            #expect(outcome == .committed)
+                            told.withLock { $0.append("done") }
+                            if index == 200 { continuation.resume() }
+                        })
                 }
+                gate.signal()
             }
             let statistics = store.writer.statistics
             #expect(statistics.appends == 201)
