@@ -113,6 +113,20 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("BeckonServerTests", ["BeckonServer"]),
+        .target(
+            name: "StoreTesting",
+            dependencies: ["BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel"],
+            path: "Tests/StoreTesting", swiftSettings: strict),
+        tests(
+            "StoreContractTests",
+            ["StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel"]),
+        tests(
+            "BeckonSQLiteTests",
+            [
+                "StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -51,6 +51,7 @@ enum Schema {
             PRIMARY KEY(assignee, state)) WITHOUT ROWID, STRICT;
         CREATE VIRTUAL TABLE search USING fts5(
             words, content='', columnsize=0, detail=none, tokenize='ascii');
+        CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, instance);
         """
 
     private static let people = """

@@ -12,7 +12,9 @@ extension Append {
             guard lines[index].seq == seq, entry.seq == seq, entry.ticket == ticket else {
                 return false
             }
-            if case .created = entry.body { if seq != 1 { return false } } else if seq == 1 {
+            if case .created = entry.body {
+                if seq != 1 { return false }
+            } else if seq == 1 {
                 return false
             }
         }

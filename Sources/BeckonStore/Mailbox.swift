@@ -91,7 +91,8 @@ package final class Mailbox<Item: Sendable>: Sendable {
 
     private static func time(_ deadline: ContinuousClock.Instant?) -> DispatchTime {
         guard let deadline else { return .distantFuture }
-        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline)).components
+        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline))
+            .components
         let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) / 1e9
         return .now() + .nanoseconds(Int(min(nanoseconds, 1e15)))
     }

@@ -51,20 +51,12 @@ final class Statement: Columns {
             switch value {
             case .null: sqlite3_bind_null(handle, index)
             case .integer(let value): sqlite3_bind_int64(handle, index, value)
-            case .text(var text):
-                text.withUTF8 { utf8 in
-                    utf8.withMemoryRebound(to: CChar.self) { characters in
-                        sqlite3_bind_text(
-                            handle, index, characters.baseAddress ?? Self.empty,
-                            Int32(characters.count), Self.copies)
-                    }
-                }
+            case .text(let text):
+                sqlite3_bind_text(handle, index, text, Int32(text.utf8.count), Self.copies)
+            // An empty array may have no address, and a null pointer would mean NULL.
+            case .blob(let bytes) where bytes.isEmpty: sqlite3_bind_zeroblob(handle, index, 0)
             case .blob(let bytes):
-                bytes.withUnsafeBytes { buffer in
-                    sqlite3_bind_blob(
-                        handle, index, buffer.baseAddress ?? UnsafeRawPointer(Self.empty),
-                        Int32(buffer.count), Self.copies)
-                }
+                sqlite3_bind_blob(handle, index, bytes, Int32(bytes.count), Self.copies)
             }
         if code != SQLITE_OK { throw SQLiteFailure(code: code) }
     }
@@ -105,10 +97,5 @@ final class Statement: Columns {
     /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
     private static var copies: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    }
-
-    /// Never read: an empty value must not be bound as a null pointer, which would mean NULL.
-    private static var empty: UnsafePointer<CChar> {
-        UnsafePointer(bitPattern: 1).unsafelyUnwrapped
     }
 }

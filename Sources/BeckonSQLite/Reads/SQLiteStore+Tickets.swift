@@ -19,7 +19,9 @@ extension SQLiteStore {
         }
         var ticket = stored?.ticket
         for item in tail {
-            if ticket == nil { ticket = Ticket(first: item.entry) } else {
+            if ticket == nil {
+                ticket = Ticket(first: item.entry)
+            } else {
                 ticket?.evolve(item.entry)
             }
         }

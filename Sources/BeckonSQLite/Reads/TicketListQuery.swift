@@ -42,24 +42,26 @@ struct TicketListQuery {
             \(TicketRow.columns), mark.user_delivered, mark.user_seen, mark.staff_delivered,
             mark.staff_seen
             """
-        sql = "SELECT \(columns) FROM ("
+        // Materialized: else the planner joins inside each range, and sorts there.
+        sql = "WITH page(key) AS MATERIALIZED ("
         if query.order == .recent, query.customer == nil, terms == nil {
             for (index, state) in states.enumerated() {
                 if index > 0 { sql += " UNION ALL " }
-                sql += "SELECT page FROM (SELECT key AS page FROM ticket WHERE state = ?"
+                sql += "SELECT key FROM (SELECT key FROM ticket WHERE state = ?"
                 values.append(.integer(state.code))
                 addFilters()
                 addOrder()
                 sql += ")"
             }
         } else {
-            sql += "SELECT key AS page FROM ticket WHERE \(base)"
+            sql += "SELECT key FROM ticket WHERE \(base)"
             addStates()
             addFilters()
             addOrder()
         }
         sql += """
-            ) CROSS JOIN ticket ON ticket.key = page LEFT JOIN mark ON mark.ticket = ticket.id
+            ) SELECT \(columns) FROM page CROSS JOIN ticket ON ticket.key = page.key
+            LEFT JOIN mark ON mark.ticket = ticket.id
             ORDER BY \(outerKey) LIMIT ?
             """
         values.append(limit)

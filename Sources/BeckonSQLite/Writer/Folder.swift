@@ -63,7 +63,9 @@ final class Folder {
         var ticket = stored?.ticket
         let before = ticket.map(TallyKey.init)
         for item in items {
-            if ticket == nil { ticket = Ticket(first: item.entry) } else {
+            if ticket == nil {
+                ticket = Ticket(first: item.entry)
+            } else {
                 ticket?.evolve(item.entry)
             }
         }
@@ -107,9 +109,14 @@ struct TallyKey: Hashable {
     let assignee: String
     let state: Int
 
+    init(assignee: String, state: Int) {
+        self.assignee = assignee
+        self.state = state
+    }
+
     init(_ ticket: Ticket) {
-        assignee = ticket.assignee?.id.rawValue ?? ""
-        state = TicketState(ticket).code
+        self.init(
+            assignee: ticket.assignee?.id.rawValue ?? "", state: TicketState(ticket).code)
     }
 }
 

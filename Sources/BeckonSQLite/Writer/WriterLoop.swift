@@ -46,7 +46,8 @@ final class WriterLoop {
             staff_delivered = max(staff_delivered, excluded.staff_delivered),
             staff_seen = max(staff_seen, excluded.staff_seen)
             """)
-        position = try connection.prepare("SELECT max(position) FROM log")
+        position =
+            try connection.prepare("SELECT max(position) FROM log")
             .first { $0.integer(0) ?? 0 } ?? 0
         checkpointer = Checkpointer(path: path, writer: writer)
         try foldRest()
@@ -54,7 +55,8 @@ final class WriterLoop {
     }
 
     func firstFreeNumber() throws(SQLiteFailure) -> Int {
-        let newest = try connection.prepare("SELECT max(number) FROM ticket")
+        let newest =
+            try connection.prepare("SELECT max(number) FROM ticket")
             .first { $0.integer(0) } ?? nil
         return newest.map { max(Int($0) + 1, Limits.firstTicketNumber) }
             ?? Limits.firstTicketNumber
