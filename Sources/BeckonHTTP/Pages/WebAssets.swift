@@ -32,7 +32,9 @@ package struct WebAssets: Sendable {
     }
 
     package static func directory(_ path: String) -> WebAssets {
-        WebAssets(source: .directory(URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
+        WebAssets(
+            source: .directory(
+                URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
     }
 
     func asset(_ path: AssetPath) async -> WebAsset? {
