@@ -93,6 +93,15 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
 
         tests("BeckonModelTests", ["BeckonModel"]),
+        tests("BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
+        tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
+        tests(
+            "BeckonRealtimeTests",
+            [
+                "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
+                nioCore,
+                nioWebSocket, nioEmbedded,
+            ]),
         tests(
             "BeckonHTTPTests",
             [

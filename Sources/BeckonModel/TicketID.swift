@@ -67,7 +67,8 @@ package struct TicketID: Hashable, Sendable, Comparable, CustomStringConvertible
             }
             let word = digit < 16 ? high : low
             let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - digit % 16) * 4)) & 0xF
-            buffer[position] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+            buffer[position] =
+                nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
             position += 1
         }
         return position

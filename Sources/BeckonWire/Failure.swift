@@ -65,7 +65,8 @@ package enum Failure: Error, Hashable, Sendable {
         switch self {
         case .badJSON: "This is not a JSON object."
         case .badRequest(let what): what
-        case .unknownType(let type): "There is no frame of type \(Text.clipped(type, characters: 40))."
+        case .unknownType(let type):
+            "There is no frame of type \(Text.clipped(type, characters: 40))."
         case .notAuthenticated: "Sign in first."
         case .wrongCredentials: "Email or password is wrong."
         case .forbidden: "You may not do this."

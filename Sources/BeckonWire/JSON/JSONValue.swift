@@ -18,6 +18,8 @@ package struct JSONObject: Hashable, Sendable {
     }
     package private(set) var members: [Member] = []
 
+    package init() {}
+
     package subscript(name: String) -> JSONValue? {
         members.last { $0.name == name }?.value
     }

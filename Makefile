@@ -1,0 +1,59 @@
+# make help lists what there is.
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA ?= ./data/beckon
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo run test lint format bench fault clean install-build install-lint install-test
+
+SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
+PYTEST = .venv/bin/python -m pytest
+
+help: ## what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+
+demo: install-build ## build, then run with made-up customers and agents on this machine only
+	swift build -c release --product beckon
+	.build/release/beckon demo --host $(HOST) --port $(PORT) --data ./data/demo
+
+run: install-build ## build, then run for real (DATA, HOST, PORT)
+	swift build -c release --product beckon
+	.build/release/beckon serve --host $(HOST) --port $(PORT) --data $(DATA)
+
+test: install-build install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser
+	swift build -c debug --build-tests --explicit-target-dependency-import-check error
+	swift test -c debug --skip-build
+	python3 -m unittest discover -s Scripts/tests
+	node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
+	$(PYTEST) Tests/server Tests/browser
+
+lint: install-lint ## format, types, layers, tidiness, the list of embedded files
+	swift format lint --strict -r $(SWIFT_PATHS)
+	Scripts/tidy
+	Scripts/embed-web --check
+	tsc -p web
+
+format: ## put the Swift sources into their form
+	swift format --in-place -r $(SWIFT_PATHS)
+
+bench: install-build ## measure the release build
+	swift build -c release --product beckon
+	.build/release/beckon bench
+
+fault: install-build install-test .venv/made ## kill the server at every fsync of a run, and look at what is left
+	swift build -c debug --product beckon
+	$(PYTEST) Tests/fault
+
+clean: ## remove what was built and the demo's data
+	rm -rf .build .venv artefacts data/demo
+
+install-build install-lint install-test: install-%:
+	@Scripts/install $*
+
+# Where there is no chromium of the system, Playwright fetches its own.
+.venv/made: Tests/requirements.txt | install-test
+	python3 -m venv --clear .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	command -v chromium >/dev/null || .venv/bin/playwright install --with-deps chromium
+	touch $@

@@ -1,0 +1,68 @@
+package import BeckonModel
+package import BeckonStore
+import BeckonWire
+import Synchronization
+
+extension Engine {
+    /// An agent came or went. Going pauses their live chats, also those whose pick is still on its way to the disk.
+    package func setPresence(of staff: StaffID, online: Bool) {
+        let paused = state.withLock { state -> Set<TicketID> in
+            if online {
+                state.online.insert(staff)
+                return []
+            }
+            state.online.remove(staff)
+            return state.live[staff] ?? []
+        }
+        for ticket in paused {
+            submit(Submission(.staffWentOffline(staff), on: ticket, by: .clock) { _ in })
+        }
+    }
+
+    package func isOnline(_ staff: StaffID) -> Bool {
+        state.withLock { $0.online.contains(staff) }
+    }
+
+    package var isAnyoneOnline: Bool {
+        state.withLock { !$0.online.isEmpty }
+    }
+
+    /// Agents that have live chats: after a start, those whose return is awaited.
+    package func staffWithLiveChats() -> [StaffID] {
+        state.withLock { Array($0.live.keys) }
+    }
+
+    /// Reads which chats were live when the last process ended.
+    package func loadLiveChats() async throws(StoreError) {
+        var query = TicketQuery()
+        query.chats = [.live]
+        query.limit = Limits.listRows
+        while true {
+            let page = try await store.tickets(query)
+            state.withLock { state in
+                for record in page.records where state.active[record.ticket.id] == nil {
+                    state.index(before: nil, after: record.ticket)
+                }
+            }
+            guard let next = page.next else { return }
+            query.cursor = next
+        }
+    }
+
+    /// Hands a ticket to another agent, who must be online at that moment.
+    package func transfer(
+        _ ticket: TicketID, to staff: StaffReference, by source: Submission.Source,
+        origin: ConnectionID?, reply: @escaping Submission.Reply
+    ) {
+        let command = Command.transfer(to: staff, isOnline: isOnline(staff.id))
+        let isOnline = isOnline
+        submit(
+            Submission(command, on: ticket, by: source, origin: origin) { result in
+                reply(result)
+                // Gone between the question and the append: the chat pauses as if they had gone after it.
+                if case .success = result, !isOnline(staff.id) {
+                    self.setPresence(of: staff.id, online: false)
+                }
+            })
+    }
+}

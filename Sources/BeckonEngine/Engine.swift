@@ -1,0 +1,229 @@
+package import BeckonModel
+package import BeckonStore
+import BeckonWire
+package import Logging
+import Synchronization
+
+/// Authorises, decides, appends, answers, publishes: the middle of the way of a message (docs/how-a-message-travels.md).
+///
+/// Keeps active tickets in memory. A decision is folded at once, so that the next command sees it; nobody is told of it before it is on the disk.
+package final class Engine: Sendable {
+    static let activeTicketsLimit = 100_000
+    static let attemptsLimit = 16
+
+    package let store: any TicketStore
+    package let clock: any WallClock
+    let publisher: any EntryPublisher
+    let tasks: TaskRunner
+    let logger: Logger
+    let state = Mutex(EngineState())
+
+    package init(
+        store: any TicketStore, clock: any WallClock, publisher: any EntryPublisher,
+        tasks: TaskRunner, logger: Logger
+    ) {
+        self.store = store
+        self.clock = clock
+        self.publisher = publisher
+        self.tasks = tasks
+        self.logger = logger
+    }
+
+    package func update(_ rules: InboxRules) {
+        state.withLock { $0.rules = rules }
+    }
+
+    /// From now on commands are refused with `draining`; what was accepted is finished.
+    package func drain() {
+        state.withLock { $0.isDraining = true }
+    }
+
+    // MARK: Commands
+
+    private enum Step {
+        case wait
+        case load
+        case reply(Result<Answer, Failure>)
+        case openFollowUp(Ticket)
+        case redirect(to: TicketID)
+    }
+
+    /// Decides a command and, when it changes something, appends it. The way of every change of a ticket that exists.
+    package func submit(_ submission: Submission) {
+        let step = state.withLock { state -> Step in
+            guard !state.isDraining else {
+                return .reply(.failure(.draining))
+            }
+            guard let ticket = state.touch(submission.ticket) else {
+                let isFirst = state.wait(for: submission.ticket) { result in
+                    switch result {
+                    case .success: self.submit(submission)
+                    case .failure(let failure): submission.reply(.failure(failure))
+                    }
+                }
+                return isFirst ? .load : .wait
+            }
+            return decide(submission, ticket, &state)
+        }
+        perform(step, submission)
+    }
+
+    private func perform(_ step: Step, _ submission: Submission) {
+        switch step {
+        case .wait: break
+        case .load: load(submission.ticket)
+        case .reply(let result): submission.reply(result)
+        case .openFollowUp(let closed): openFollowUp(of: closed, submission)
+        case .redirect(let ticket):
+            var next = submission
+            next.ticket = ticket
+            next.attempts += 1
+            guard next.attempts <= Self.attemptsLimit else {
+                submission.reply(.failure(.ticket(.ticketClosed)))
+                return
+            }
+            submit(next)
+        }
+    }
+
+    private func decide(
+        _ submission: Submission, _ ticket: ActiveTicket, _ state: inout EngineState
+    ) -> Step {
+        let actor = state.actor(submission.source)
+        do throws(TicketError) {
+            if let clientID = submission.command.clientID,
+                let first = try ticket.clientIDs.answer(
+                    to: clientID, author: actor.authorID, text: submission.command.text)
+            {
+                let answer = Answer(
+                    ticket: submission.ticket, seq: first.seq, at: first.at, lines: [])
+                return answerWhenCommitted(.success(answer), submission, ticket)
+            }
+            switch try ticket.decided.decide(submission.command, by: actor, rules: state.rules) {
+            case .append(let bodies, let answer):
+                append(bodies, answer: answer, submission, ticket, &state)
+                return .wait
+            case .unchanged:
+                let answer = Answer(
+                    ticket: submission.ticket, seq: ticket.decided.seq,
+                    at: ticket.decided.updatedAt, lines: [])
+                return answerWhenCommitted(.success(answer), submission, ticket)
+            case .followUp:
+                if let followUp = ticket.decided.followUp { return .redirect(to: followUp) }
+                if ticket.waitingForFollowUp != nil {
+                    ticket.waitingForFollowUp?.append(submission)
+                    return .wait
+                }
+                ticket.waitingForFollowUp = []
+                return .openFollowUp(ticket.decided)
+            }
+        } catch {
+            return answerWhenCommitted(.failure(.ticket(error)), submission, ticket)
+        }
+    }
+
+    /// An answer that rests on entries which are still on their way waits for them; should they fail, the command is decided anew.
+    private func answerWhenCommitted(
+        _ result: Result<Answer, Failure>, _ submission: Submission, _ ticket: ActiveTicket
+    ) -> Step {
+        guard ticket.hasEntriesUnderWay else { return .reply(result) }
+        ticket.deferred.append((ticket.decided.seq, submission, result))
+        return .wait
+    }
+
+    private func append(
+        _ bodies: [EntryBody], answer: Int, _ submission: Submission, _ ticket: ActiveTicket,
+        _ state: inout EngineState
+    ) {
+        // The clock may step back; the log's times never do.
+        let now = max(clock.now(), ticket.decided.updatedAt)
+        let before = ticket.decided
+        var entries: [Entry] = []
+        entries.reserveCapacity(bodies.count)
+        for body in bodies {
+            let entry = Entry(
+                ticket: before.id, seq: ticket.decided.seq + 1, at: now, body: body)
+            ticket.decided.evolve(entry)
+            ticket.clientIDs.note(entry)
+            entries.append(entry)
+        }
+        state.index(before: before, after: ticket.decided)
+        enqueue(
+            Commit(
+                entries: entries, answer: entries[answer], previousChat: before.chat,
+                origin: submission.origin, submission: submission, reply: submission.reply))
+    }
+
+    /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
+    func enqueue(_ commit: Commit) {
+        store.append(
+            Append(ticket: commit.answer.ticket, entries: commit.entries, lines: commit.lines) {
+                self.finish(commit, $0)
+            })
+    }
+
+    // MARK: Loading
+
+    /// Runs `operation` once the ticket is in memory, or with the reason why it cannot be.
+    func whenLoaded(_ id: TicketID, _ operation: @escaping EngineState.Operation) {
+        let (isLoaded, isFirst) = state.withLock { state -> (Bool, Bool) in
+            if state.touch(id) != nil { return (true, false) }
+            return (false, state.wait(for: id, operation))
+        }
+        if isLoaded { operation(.success(())) }
+        if isFirst { load(id) }
+    }
+
+    private func load(_ id: TicketID) {
+        let isStarted = tasks.run {
+            let result: Result<Void, Failure>
+            do throws(Failure) {
+                try await self.read(id)
+                result = .success(())
+            } catch {
+                result = .failure(error)
+            }
+            self.loaded(id, result)
+        }
+        if !isStarted { loaded(id, .failure(.storeUnavailable)) }
+    }
+
+    private func loaded(_ id: TicketID, _ result: Result<Void, Failure>) {
+        let operations = state.withLock { $0.loading.removeValue(forKey: id) ?? [] }
+        for operation in operations { operation(result) }
+    }
+
+    private func read(_ id: TicketID) async throws(Failure) {
+        do throws(StoreError) {
+            let isThere = try await fold(id)
+            guard !isThere else { return }
+        } catch {
+            logger.error(
+                "a ticket cannot be read", metadata: ["ticket": "\(id)", "why": "\(error)"])
+            throw .storeUnavailable
+        }
+        throw .notFound
+    }
+
+    /// Folds the ticket's log and puts it into memory; `false` when there is none.
+    private func fold(_ id: TicketID) async throws(StoreError) -> Bool {
+        let page = 2_000
+        var log: [Entry] = []
+        while true {
+            let lines = try await store.log(of: id, after: log.count, limit: page)
+            for line in lines { log.append(try line.decoded()) }
+            if lines.count < page { break }
+        }
+        guard !log.isEmpty else { return false }
+        guard let ticket = Ticket(log: log) else { throw .corrupt }
+        let marks = try await store.ticket(id)?.marks ?? Marks()
+        let clientIDs = ClientIDs(log: log)
+        state.withLock { state in
+            guard state.active[id] == nil else { return }
+            state.insert(
+                ActiveTicket(ticket, isCommitted: true, clientIDs: clientIDs, marks: marks))
+            state.index(before: nil, after: ticket)
+        }
+        return true
+    }
+}

@@ -1,0 +1,80 @@
+import BeckonModel
+import BeckonStore
+import BeckonWire
+
+/// What the engine keeps under its lock.
+struct EngineState {
+    typealias Operation = @Sendable (Result<Void, Failure>) -> Void
+
+    var active: [TicketID: ActiveTicket] = [:]
+    /// What waits for a ticket to be loaded.
+    var loading: [TicketID: [Operation]] = [:]
+    /// What waits for the same creation to be finished.
+    var creating: [CreationKey: [Operation]] = [:]
+    /// Presence as the rules see it; changed together with the question which chats it pauses.
+    var online: Set<StaffID> = []
+    /// Live chats as decided, by agent.
+    var live: [StaffID: Set<TicketID>] = [:]
+    var rules = InboxRules()
+    var isDraining = false
+    var ticks: UInt64 = 0
+
+    struct CreationKey: Hashable {
+        let customer: UserID
+        let clientID: ClientID
+    }
+
+    func actor(_ source: Submission.Source) -> Actor {
+        switch source {
+        case .clock: .clock
+        case .person(.customer(let customer)): .customer(customer)
+        case .person(.staff(let staff, let role)):
+            .staff(staff, role: role, online: online.contains(staff.id))
+        }
+    }
+
+    mutating func touch(_ id: TicketID) -> ActiveTicket? {
+        guard let ticket = active[id] else { return nil }
+        ticks += 1
+        ticket.touched = ticks
+        return ticket
+    }
+
+    /// Queues an operation until the ticket is loaded; `true` when it is the first, who must load it.
+    mutating func wait(for id: TicketID, _ operation: @escaping Operation) -> Bool {
+        let isFirst = loading[id] == nil
+        loading[id, default: []].append(operation)
+        return isFirst
+    }
+
+    mutating func insert(_ ticket: ActiveTicket) {
+        ticks += 1
+        ticket.touched = ticks
+        active[ticket.decided.id] = ticket
+        if active.count > Engine.activeTicketsLimit { evict() }
+    }
+
+    /// Forgets the tenth that was untouched for longest; they are folded again when somebody asks.
+    private mutating func evict() {
+        let idle = active.values.filter {
+            !$0.hasEntriesUnderWay && $0.deferred.isEmpty && $0.waitingForFollowUp == nil
+        }
+        for ticket in idle.sorted(by: { $0.touched < $1.touched })
+            .prefix(Engine.activeTicketsLimit / 10)
+        {
+            active[ticket.decided.id] = nil
+        }
+    }
+
+    /// Keeps `live` in step with a ticket that changed from `before` to `after`.
+    mutating func index(before: Ticket?, after: Ticket?) {
+        let old = before.flatMap { $0.chat == .live ? $0.assignee?.id : nil }
+        let new = after.flatMap { $0.chat == .live ? $0.assignee?.id : nil }
+        guard old != new, let id = after?.id ?? before?.id else { return }
+        if let old {
+            live[old]?.remove(id)
+            if live[old]?.isEmpty == true { live[old] = nil }
+        }
+        if let new { live[new, default: []].insert(id) }
+    }
+}

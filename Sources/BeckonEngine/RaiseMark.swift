@@ -1,0 +1,35 @@
+package import BeckonModel
+import BeckonStore
+package import BeckonWire
+import Synchronization
+
+extension Engine {
+    /// Raises how far a side has received or seen the ticket. Of staff only the one who has it counts.
+    ///
+    /// Marks are no entries: they only rise, a lost one is made good by the next, and a log of them would be longer than the talk.
+    package func raise(
+        _ mark: ClientFrame.Mark, on id: TicketID, upTo seq: Seq, by identity: Identity
+    ) {
+        whenLoaded(id) { result in
+            guard case .success = result else { return }
+            let raised = self.state.withLock { state -> (Ticket, Marks)? in
+                guard let ticket = state.active[id], let committed = ticket.committed,
+                    Self.mayMark(committed, identity),
+                    ticket.marks.raise(
+                        mark, of: identity.side, to: seq, newest: committed.seq)
+                else { return nil }
+                self.store.save(ticket.marks, of: id)
+                return (committed, ticket.marks)
+            }
+            guard let (ticket, marks) = raised else { return }
+            self.publisher.publish(marks, of: ticket, by: identity.side)
+        }
+    }
+
+    private static func mayMark(_ ticket: Ticket, _ identity: Identity) -> Bool {
+        switch identity {
+        case .customer(let customer): ticket.customer.id == customer.id
+        case .staff(let staff, _): ticket.assignee?.id == staff.id && ticket.chat == .live
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package import BeckonModel
+package import BeckonStore
+package import BeckonWire
+import Synchronization
+
+extension Engine {
+    /// The ticket as committed, if this person may see it; not allowed and not existing look the same.
+    package func record(
+        of id: TicketID, for identity: Identity
+    ) async throws(Failure) -> TicketRecord {
+        let active = state.withLock { state -> TicketRecord? in
+            guard let ticket = state.touch(id), let committed = ticket.committed else { return nil }
+            return TicketRecord(ticket: committed, marks: ticket.marks)
+        }
+        let record: TicketRecord?
+        if let active {
+            record = active
+        } else {
+            do { record = try await store.ticket(id) } catch { throw .storeUnavailable }
+        }
+        guard let record, Self.maySee(record.ticket, identity) else { throw .notFound }
+        return record
+    }
+
+    /// The ticket if it is in memory, committed and visible to this person: what typing and marks need, which never load one.
+    package func activeTicket(_ id: TicketID, for identity: Identity) -> Ticket? {
+        state.withLock { state in
+            guard let ticket = state.active[id]?.committed, Self.maySee(ticket, identity) else {
+                return nil
+            }
+            return ticket
+        }
+    }
+
+    package static func maySee(_ ticket: Ticket, _ identity: Identity) -> Bool {
+        switch identity {
+        case .staff: true
+        case .customer(let customer): ticket.customer.id == customer.id
+        }
+    }
+
+    /// What a resume answers: lines after `after` up to the record's `seq`, or that the client must read over HTTP.
+    package struct Resume: Sendable {
+        package let record: TicketRecord
+        package let lines: Result<[LogLine], ResumeRefusal>
+    }
+
+    package struct ResumeRefusal: Error, Sendable {
+        package let reason: ServerFrame.ResyncReason
+    }
+
+    /// Everything after `after`, joined without a gap to what is published from now on: follow the ticket first, then resume.
+    package func resume(
+        _ id: TicketID, after: Seq, for identity: Identity
+    ) async throws(Failure) -> Resume {
+        // Into memory first: then its number is exactly that of the last publication.
+        let failure: Failure? = await withCheckedContinuation { continuation in
+            whenLoaded(id) { result in
+                if case .failure(let failure) = result {
+                    continuation.resume(returning: failure)
+                } else {
+                    continuation.resume(returning: nil)
+                }
+            }
+        }
+        if let failure { throw failure }
+        let record = try await record(of: id, for: identity)
+        let newest = record.ticket.seq
+        if after > newest {
+            return Resume(record: record, lines: .failure(ResumeRefusal(reason: .ahead)))
+        }
+        if newest - after > Limits.syncEntries {
+            return Resume(record: record, lines: .failure(ResumeRefusal(reason: .tooFarBehind)))
+        }
+        if newest == after { return Resume(record: record, lines: .success([])) }
+        do {
+            let lines = try await store.log(of: id, after: after, limit: newest - after)
+            return Resume(record: record, lines: .success(lines.filter { $0.seq <= newest }))
+        } catch {
+            throw .storeUnavailable
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Hummingbird
+
+/// Reads the filters of `GET /api/v1/tickets`; every value is one of a known set.
+enum TicketListQuery {
+    static func read(
+        _ parameters: FlatDictionary<Substring, Substring>, for identity: Identity
+    ) throws(Failure) -> TicketQuery {
+        var query = TicketQuery()
+        query.statuses = try parameters.values("status")
+        query.chats = try parameters.values("chat")
+        query.limit = try parameters.integer("limit", in: 1...Limits.listRows) ?? 50
+        if let cursor = parameters.text("cursor") {
+            guard let cursor = TicketCursor(cursor) else { throw .invalid("cursor", .notAllowed) }
+            query.cursor = cursor
+        }
+        if let words = parameters.text("q"), !words.isEmpty {
+            guard words.unicodeScalars.count <= Limits.subjectCharacters else {
+                throw .invalid("q", .tooLong(max: Limits.subjectCharacters))
+            }
+            // Forms write a space as "+"; nobody searches for that sign.
+            query.search = words.replacing("+", with: " ")
+        }
+        switch identity {
+        case .customer(let customer):
+            query.customer = customer.id
+            query.includesNotes = false
+        case .staff(let staff, _): try readStaffFilters(parameters, staff.id, into: &query)
+        }
+        return query
+    }
+
+    private static func readStaffFilters(
+        _ parameters: FlatDictionary<Substring, Substring>, _ me: StaffID,
+        into query: inout TicketQuery
+    ) throws(Failure) {
+        if let user = parameters.text("user") {
+            guard let user = UserID(user) else { throw .invalid("user", .notAllowed) }
+            query.customer = user
+        }
+        switch parameters.text("assignee") {
+        case nil: break
+        case "me": query.assignee = .staff(me)
+        case "none": query.assignee = .nobody
+        case .some(let id):
+            guard let staff = StaffID(id) else { throw .invalid("assignee", .notAllowed) }
+            query.assignee = .staff(staff)
+        }
+        switch parameters.text("list") {
+        case nil: break
+        case "waiting":
+            query.chats = [.waiting, .paused]
+            query.order = .waiting
+        case "mine":
+            query.assignee = .staff(me)
+            query.statuses = [.open, .pending]
+        case "pending": query.statuses = [.pending]
+        case "resolved": query.statuses = [.resolved]
+        case "all": query.statuses = [.open, .pending, .resolved]
+        default: throw .invalid("list", .notAllowed)
+        }
+    }
+}
+
+extension FlatDictionary<Substring, Substring> {
+    /// The value, which Hummingbird has decoded; `nil` when absent.
+    func text(_ name: String) -> String? { self[name[...]].map(String.init) }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let value = Int(text), range.contains(value) else { throw .invalid(name, .notAllowed) }
+        return value
+    }
+
+    /// A comma list of known values; empty when absent.
+    func values<Value: RawRepresentable<String> & Hashable>(
+        _ name: String
+    ) throws(Failure) -> Set<Value> {
+        guard let text = text(name), !text.isEmpty else { return [] }
+        var values: Set<Value> = []
+        for word in text.split(separator: ",") {
+            guard let value = Value(rawValue: String(word)) else {
+                throw .invalid(name, .notAllowed)
+            }
+            values.insert(value)
+        }
+        return values
+    }
+}

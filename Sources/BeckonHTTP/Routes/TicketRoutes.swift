@@ -1,0 +1,193 @@
+package import BeckonEngine
+import BeckonModel
+package import BeckonRealtime
+import BeckonStore
+import BeckonWire
+package import Hummingbird
+
+/// Tickets over HTTP: lists, reads, and the long-polling way for pages whose WebSockets are blocked.
+package struct TicketRoutes: Sendable {
+    private let engine: Engine
+    private let realtime: Realtime
+    private static let longestWait = Duration.seconds(25)
+
+    package init(engine: Engine, realtime: Realtime) {
+        self.engine = engine
+        self.realtime = realtime
+    }
+
+    package func add(to api: some RouterMethods<BeckonRequestContext>) {
+        api.get("tickets", for: .signedIn, use: list)
+        api.post("tickets", for: .customer, use: open)
+        api.get("tickets/:ticket", for: .signedIn, use: read)
+        api.get("tickets/:ticket/entries", for: .signedIn, use: entries)
+        api.post("tickets/:ticket/messages", for: .signedIn, use: send)
+        api.post("commands", for: .signedIn, use: command)
+    }
+
+    // MARK: Reading
+
+    private func list(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try present(context)
+        let query = try TicketListQuery.read(request.uri.queryParameters, for: identity)
+        let page = try await engine.store.tickets(query)
+        var counts: TicketCounts?
+        if case .staff(let staff, _) = identity {
+            counts = try await engine.store.counts(for: staff.id)
+        }
+        return .json { json in
+            json.array("tickets", page.records) { json, record in
+                json.raw(TicketJSON.encode(record.ticket, marks: record.marks))
+            }
+            if let next = page.next { json.field("next", next.text) }
+            if let counts { json.object("counts") { counts.write(into: &$0) } }
+        }
+    }
+
+    private func read(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try present(context)
+        let record = try await engine.record(of: try await ticket(context), for: identity)
+        return .json { json in
+            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+        }
+    }
+
+    private func entries(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try present(context)
+        let id = try await ticket(context)
+        let parameters = request.uri.queryParameters
+        let limit = try parameters.integer("limit", in: 1...Limits.entryRows) ?? Limits.entryRows
+        let lines: [LogLine]
+        if let before = try parameters.integer("before", in: 0...Int.max) {
+            _ = try await engine.record(of: id, for: identity)
+            lines = try await engine.store.log(of: id, before: before, limit: limit)
+        } else {
+            let after = try parameters.integer("after", in: 0...Int.max) ?? 0
+            if let wait = try parameters.integer("wait", in: 0...25), wait > 0 {
+                try await waitForEntry(on: id, after: after, .seconds(wait), identity)
+            }
+            _ = try await engine.record(of: id, for: identity)
+            lines = try await engine.store.log(of: id, after: after, limit: limit)
+        }
+        let record = try await engine.record(of: id, for: identity)
+        return .json { json in
+            json.array("entries", lines) { json, line in
+                json.raw(line.bytes(for: identity.side, of: id))
+            }
+            json.field("seq", record.ticket.seq)
+            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+        }
+    }
+
+    /// Returns when the log is longer than `after`, or the time is over.
+    private func waitForEntry(
+        on id: TicketID, after: Seq, _ time: Duration, _ identity: Identity
+    ) async throws {
+        // Listen first, then look: what is appended between the two is not missed.
+        let signal = realtime.hub.signal(for: id)
+        defer { realtime.hub.drop(signal: signal.id, for: id) }
+        let record = try await engine.record(of: id, for: identity)
+        guard record.ticket.seq <= after else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in signal.stream { return } }
+            group.addTask { try? await Task.sleep(for: min(time, Self.longestWait)) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    // MARK: Writing
+
+    private func open(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        guard case .customer(let customer) = try context.requireIdentity() else {
+            throw Failure.forbidden
+        }
+        let body = try await JSONBody(request)
+        let new = NewTicket(
+            text: try body.string("text"), subject: try body.optionalString("subject"),
+            clientID: try body.clientID())
+        let answer = try await engine.open(new, by: customer).get()
+        let record = try await engine.record(of: answer.ticket, for: .customer(customer))
+        return .json(.created) { json in
+            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+        }
+    }
+
+    private func send(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try present(context)
+        let body = try await JSONBody(request)
+        let clientID = try body.clientID()
+        let command = Command.message(
+            text: try body.string("text"), clientID: clientID,
+            isOffline: try body.optionalBool("offline") ?? false,
+            seenSeq: try body.optionalInt("seen_seq"))
+        let answer = try await engine.perform(
+            command, on: try await ticket(context), by: .person(identity)
+        ).get()
+        return .json(.created) { json in
+            json.object("ack") { json in
+                json.field("client_id", clientID?.rawValue)
+                json.field("ticket_id", answer.ticket)
+                json.field("seq", answer.seq)
+                json.field("at", answer.at)
+            }
+        }
+    }
+
+    private func command(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try present(context)
+        let body = try await request.body.collect(upTo: Limits.frameBytes)
+        let incoming = body.withUnsafeReadableBytes { bytes in
+            IncomingFrame(bytes.bindMemory(to: UInt8.self))
+        }
+        if case .failure(.badJSON) = incoming.frame { throw Failure.badJSON }
+        let dispatcher = realtime.dispatcher
+        let frames = await withCheckedContinuation { continuation in
+            dispatcher.dispatch(incoming, from: Sender(identity: identity)) {
+                continuation.resume(returning: $0)
+            }
+        }
+        return .json { json in
+            json.array("frames", frames) { json, frame in json.raw(frame) }
+        }
+    }
+
+    // MARK: Who and what
+
+    /// Who asks; an agent who works over HTTP is kept present by each request.
+    private func present(_ context: BeckonRequestContext) throws(Failure) -> Identity {
+        let identity = try context.requireIdentity()
+        if case .staff(let staff, _) = identity { realtime.board.heardOverHTTP(staff) }
+        return identity
+    }
+
+    /// The ticket in the path: its id, or for staff also its number.
+    private func ticket(_ context: BeckonRequestContext) async throws -> TicketID {
+        let text = context.parameters.get("ticket") ?? ""
+        if let id = TicketID(text) { return id }
+        guard case .staff = try context.requireIdentity(), let number = Int(text),
+            let record = try await engine.store.ticket(number: number)
+        else { throw Failure.notFound }
+        return record.ticket.id
+    }
+}
+
+extension JSONBody {
+    fileprivate func clientID() throws(Failure) -> ClientID? {
+        guard let text = try optionalString("client_id") else { return nil }
+        guard let clientID = ClientID(text) else { throw .invalid("client_id", .notAllowed) }
+        return clientID
+    }
+}

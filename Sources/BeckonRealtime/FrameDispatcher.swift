@@ -1,0 +1,232 @@
+import BeckonEngine
+package import BeckonModel
+package import BeckonStore
+package import BeckonWire
+
+/// Who sent a frame, and over which socket; without one the frame came over HTTP.
+package struct Sender: Sendable {
+    package let identity: Identity
+    package let connection: Connection?
+
+    package init(identity: Identity, connection: Connection? = nil) {
+        self.identity = identity
+        self.connection = connection
+    }
+}
+
+/// Brings a frame to the engine or the hub and its answer back. The same for sockets and HTTP.
+package struct FrameDispatcher: Sendable {
+    /// The frames for the sender; given exactly once.
+    package typealias Reply = @Sendable ([[UInt8]]) -> Void
+
+    let engine: Engine
+    let hub: Hub
+    let board: PresenceBoard
+    let tasks: TaskRunner
+
+    package func dispatch(_ incoming: IncomingFrame, from sender: Sender, reply: @escaping Reply) {
+        switch incoming.frame {
+        case .failure(let failure): reply([error(failure, incoming)])
+        case .success(.auth): reply([])
+        case .success(.ping): reply([ServerFrame.pong])
+        case .success(.command(let ticket, let command)):
+            submit(command, on: ticket, incoming, sender, reply)
+        case .success(.createTicket(let new)): create(new, incoming, sender, reply)
+        case .success(.mark(let ticket, let mark, let seq)):
+            engine.raise(mark, on: ticket, upTo: seq, by: sender.identity)
+            reply([])
+        case .success(.typing(let ticket)):
+            if let ticket = engine.activeTicket(ticket, for: sender.identity) {
+                hub.typing(on: ticket, by: sender.identity, except: sender.connection?.id)
+            }
+            reply([])
+        case .success(.sync(let ticket, let after)):
+            sync(ticket, after: after, incoming, sender, reply)
+        case .success(.transfer(let ticket, let staff)):
+            transfer(ticket, to: staff, incoming, sender, reply)
+        case .success(.presence(let online)): choose(online, incoming, sender, reply)
+        case .success(.watch(let on)): watch(on, incoming, sender, reply)
+        case .success(.leave(let ticket)):
+            if let connection = sender.connection { hub.leave(ticket, by: connection) }
+            reply([])
+        }
+    }
+
+    private func error(_ failure: Failure, _ incoming: IncomingFrame) -> [UInt8] {
+        ServerFrame.error(failure, clientID: incoming.clientID, ticket: incoming.ticketID)
+    }
+
+    // MARK: Tickets
+
+    private func submit(
+        _ command: Command, on ticket: TicketID, _ incoming: IncomingFrame, _ sender: Sender,
+        _ reply: @escaping Reply
+    ) {
+        engine.submit(
+            Submission(
+                command, on: ticket, by: .person(sender.identity), origin: sender.connection?.id
+            ) { result in
+                reply(answer(result, command, ticket, incoming, sender))
+            })
+    }
+
+    private func create(
+        _ new: NewTicket, _ incoming: IncomingFrame, _ sender: Sender, _ reply: @escaping Reply
+    ) {
+        guard case .customer(let customer) = sender.identity else {
+            reply([error(.forbidden, incoming)])
+            return
+        }
+        engine.open(new, by: customer, origin: sender.connection?.id) { result in
+            reply(answer(result, nil, nil, incoming, sender))
+        }
+    }
+
+    private func transfer(
+        _ ticket: TicketID, to staff: StaffID, _ incoming: IncomingFrame, _ sender: Sender,
+        _ reply: @escaping Reply
+    ) {
+        guard case .staff = sender.identity else {
+            reply([error(.forbidden, incoming)])
+            return
+        }
+        guard let staff = board.reference(of: staff) else {
+            reply([error(.ticket(.staffOffline), incoming)])
+            return
+        }
+        engine.transfer(
+            ticket, to: staff, by: .person(sender.identity), origin: sender.connection?.id
+        ) { result in
+            reply(answer(result, nil, ticket, incoming, sender))
+        }
+    }
+
+    /// The ack, the word about a pick, or the error; over HTTP also the entries, which nobody else will bring.
+    private func answer(
+        _ result: Result<Answer, Failure>, _ command: Command?, _ ticket: TicketID?,
+        _ incoming: IncomingFrame, _ sender: Sender
+    ) -> [[UInt8]] {
+        var frames: [[UInt8]] = []
+        switch result {
+        case .failure(let failure):
+            if command == .pick, let ticket, sender.identity.side == .staff {
+                frames.append(ServerFrame.ticketPicked(ticket, failure: failure))
+                if incoming.clientID == nil { return frames }
+            }
+            frames.append(error(failure, incoming))
+        case .success(let answer):
+            if let clientID = incoming.clientID {
+                frames.append(
+                    ServerFrame.ack(
+                        clientID: clientID, ticket: answer.ticket, seq: answer.seq, at: answer.at))
+            }
+            if command == .pick {
+                frames.append(ServerFrame.ticketPicked(answer.ticket, failure: nil))
+            }
+            if sender.connection == nil { frames += answer.lines.map(\.bytes) }
+        }
+        return frames
+    }
+
+    // MARK: Resume
+
+    private func sync(
+        _ ticket: TicketID, after: Seq, _ incoming: IncomingFrame, _ sender: Sender,
+        _ reply: @escaping Reply
+    ) {
+        guard let connection = sender.connection else {
+            reply([error(.badRequest("Read the entries over HTTP instead."), incoming)])
+            return
+        }
+        let isStarted = tasks.run {
+            // Follow first: what is published from here on arrives by itself.
+            if sender.identity.side == .staff { hub.follow(ticket, by: connection) }
+            do throws(Failure) {
+                let resume = try await engine.resume(ticket, after: after, for: sender.identity)
+                reply(frames(resume, sender.identity))
+            } catch {
+                if sender.identity.side == .staff { hub.leave(ticket, by: connection) }
+                reply([self.error(error, incoming)])
+            }
+        }
+        if !isStarted { reply([error(.storeUnavailable, incoming)]) }
+    }
+
+    private func frames(_ resume: Engine.Resume, _ identity: Identity) -> [[UInt8]] {
+        let ticket = resume.record.ticket
+        switch resume.lines {
+        case .failure(let refusal):
+            return [ServerFrame.resync(ticket.id, seq: ticket.seq, reason: refusal.reason)]
+        case .success(let lines):
+            var frames = lines.map { $0.bytes(for: identity.side, of: ticket.id) }
+            frames.append(ServerFrame.synced(ticket, marks: resume.record.marks))
+            if identity.side == .user, ticket.chat == .waiting,
+                let place = hub.place(of: ticket.id, at: engine.clock.now())
+            {
+                frames.append(place)
+            }
+            return frames
+        }
+    }
+
+    // MARK: Agents
+
+    private func choose(
+        _ online: Bool, _ incoming: IncomingFrame, _ sender: Sender, _ reply: @escaping Reply
+    ) {
+        guard case .staff(let staff, _) = sender.identity else {
+            reply([error(.forbidden, incoming)])
+            return
+        }
+        board.choose(staff, online: online, overHTTP: sender.connection == nil)
+        let updated = ServerFrame.statusUpdated(online: online)
+        guard online else {
+            reply([updated])
+            return
+        }
+        let isStarted = tasks.run {
+            do throws(StoreError) {
+                let waiting = try await waitingTickets()
+                reply(
+                    [updated] + waiting.map { ServerFrame.newTicket($0.ticket, marks: $0.marks) })
+            } catch {
+                reply([updated, self.error(.storeUnavailable, incoming)])
+            }
+        }
+        if !isStarted { reply([updated]) }
+    }
+
+    /// The longest waiting, also those whose agent went offline.
+    private func waitingTickets() async throws(StoreError) -> [TicketRecord] {
+        var query = TicketQuery()
+        query.chats = [.waiting, .paused]
+        query.order = .waiting
+        query.limit = Limits.listRows
+        var records: [TicketRecord] = []
+        while records.count < Limits.newTicketFrames {
+            let page = try await engine.store.tickets(query)
+            records += page.records
+            guard let next = page.next else { break }
+            query.cursor = next
+        }
+        return records
+    }
+
+    private func watch(
+        _ on: Bool, _ incoming: IncomingFrame, _ sender: Sender, _ reply: @escaping Reply
+    ) {
+        guard case .staff = sender.identity, let connection = sender.connection else {
+            reply([error(.forbidden, incoming)])
+            return
+        }
+        hub.watch(on, by: connection)
+        reply(on ? board.online().map { ServerFrame.staff($0, online: true) } : [])
+    }
+}
+
+extension LogLine {
+    /// What this side may see of the line.
+    package func bytes(for side: Side, of ticket: TicketID) -> [UInt8] {
+        isInternal && side == .user ? EntryCodec.hidden(ticket: ticket, seq: seq, at: at) : bytes
+    }
+}

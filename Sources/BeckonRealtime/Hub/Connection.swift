@@ -1,0 +1,33 @@
+package import BeckonEngine
+import BeckonModel
+import BeckonStore
+package import BeckonWire
+import NIOCore
+
+/// A socket as the rest of the program knows it: a name and a way to send. Safe from any thread.
+package final class Connection: Sendable {
+    package let id: ConnectionID
+    let room: LoopRoom
+
+    init(id: ConnectionID, room: LoopRoom) {
+        self.id = id
+        self.room = room
+    }
+
+    package func send(_ frame: [UInt8]) {
+        room.deliver(.frame(WebSocketEncoding.text(frame)), to: id)
+    }
+
+    /// Bytes that are a whole WebSocket frame already, shared by all who get it.
+    func send(encoded frame: ByteBuffer) {
+        room.deliver(.frame(frame), to: id)
+    }
+
+    func reply(_ frames: [[UInt8]]) {
+        room.deliver(.reply(frames.map(WebSocketEncoding.text)), to: id)
+    }
+
+    package func close(_ code: CloseCode) { room.deliver(.close(code), to: id) }
+
+    func drain() { room.deliver(.drain, to: id) }
+}

@@ -1,0 +1,88 @@
+import BeckonEngine
+package import BeckonModel
+import BeckonStore
+import BeckonWire
+import Synchronization
+
+/// What is told not at once but soon, many changes in one: desks' lists, counts, places in the queue.
+extension Hub {
+    /// Tickets that one round shows to desks; the rest waits for the next.
+    private static let ticketsPerRound = 500
+
+    /// A waiting ticket of the last process.
+    package func enqueue(_ ticket: Ticket) {
+        state.withLock { state in
+            _ = state.queue.update(ticket, previousChat: nil)
+            state.isQueueDirty = true
+        }
+    }
+
+    func showTickets() {
+        let (records, watchers) = state.withLock { state -> ([TicketRecord], [Connection]) in
+            guard !state.dirtyTickets.isEmpty else { return ([], []) }
+            let watchers = Array(state.watchers.values)
+            var records: [TicketRecord] = []
+            for (id, record) in state.dirtyTickets.prefix(Self.ticketsPerRound) {
+                records.append(record)
+                state.dirtyTickets[id] = nil
+            }
+            return (records, watchers)
+        }
+        for record in records {
+            send(ServerFrame.ticket(record.ticket, marks: record.marks), to: watchers)
+        }
+    }
+
+    /// Watching connections by agent, when counts have changed since the last call.
+    func takeDirtyCounts() -> [StaffID: [Connection]] {
+        state.withLock { state in
+            guard state.areCountsDirty else { return [:] }
+            state.areCountsDirty = false
+            var byStaff: [StaffID: [Connection]] = [:]
+            for (id, connection) in state.watchers {
+                if case .staff(let staff, _)? = state.members[id]?.identity {
+                    byStaff[staff.id, default: []].append(connection)
+                }
+            }
+            return byStaff
+        }
+    }
+
+    /// Tells waiting customers who are here their place, if it is not what they were told last.
+    func tellPlaces(at now: Timestamp) {
+        let news = state.withLock { state -> [(WaitingQueue.Place, [Connection], Bool)] in
+            guard state.isQueueDirty else { return [] }
+            state.isQueueDirty = false
+            let staffOnline = !state.onlineStaff.isEmpty
+            let isSameStaff = staffOnline == state.toldStaffOnline
+            state.toldStaffOnline = staffOnline
+            var told: [TicketID: WaitingQueue.Place] = [:]
+            var news: [(WaitingQueue.Place, [Connection], Bool)] = []
+            for place in state.queue.places(at: now) {
+                guard let connections = state.customers[place.customer] else { continue }
+                told[place.ticket] = place
+                if isSameStaff, state.told[place.ticket] == place { continue }
+                news.append((place, connections, staffOnline))
+            }
+            state.told = told
+            return news
+        }
+        for (place, connections, staffOnline) in news {
+            send(Self.frame(place, staffOnline), to: connections)
+        }
+    }
+
+    /// The place of one ticket, for a connection that has just come.
+    func place(of ticket: TicketID, at now: Timestamp) -> [UInt8]? {
+        state.withLock { state in
+            state.queue.places(at: now).first { $0.ticket == ticket }
+                .map { Self.frame($0, !state.onlineStaff.isEmpty) }
+        }
+    }
+
+    private static func frame(_ place: WaitingQueue.Place, _ staffOnline: Bool) -> [UInt8] {
+        ServerFrame.queue(
+            place.ticket, position: place.position, of: place.count,
+            estimateSeconds: place.estimateSeconds, staffOnline: staffOnline)
+    }
+}

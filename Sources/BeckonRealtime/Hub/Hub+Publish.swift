@@ -1,0 +1,101 @@
+package import BeckonEngine
+package import BeckonModel
+import BeckonStore
+package import BeckonWire
+import Synchronization
+
+extension Hub: EntryPublisher {
+    private struct Receivers {
+        var customers: [Connection] = []
+        var staff: [Connection] = []
+        /// Online agents who must hear that somebody waits.
+        var lobby: [Connection] = []
+    }
+
+    package func publish(_ publication: Publication) {
+        let receivers = state.withLock { state in self.receivers(of: publication, &state) }
+        for (entry, line) in zip(publication.entries, publication.lines) {
+            let except = entry.body.isEchoed ? nil : publication.origin
+            send(line.bytes, to: receivers.staff, except: except)
+            if !line.isInternal {
+                send(line.bytes, to: receivers.customers, except: except)
+            } else if !receivers.customers.isEmpty {
+                let hidden = EntryCodec.hidden(ticket: entry.ticket, seq: line.seq, at: line.at)
+                send(hidden, to: receivers.customers)
+            }
+        }
+        if !receivers.lobby.isEmpty {
+            send(
+                ServerFrame.newTicket(publication.ticket, marks: publication.marks),
+                to: receivers.lobby)
+        }
+    }
+
+    private func receivers(of publication: Publication, _ state: inout HubState) -> Receivers {
+        let ticket = publication.ticket
+        var receivers = Receivers()
+        receivers.customers = state.customers[ticket.customer.id] ?? []
+        receivers.staff = state.staffReceivers(of: ticket)
+        addFormerAgents(of: publication, &state, to: &receivers)
+        if publication.previousChat != ticket.chat {
+            if ticket.chat == .waiting || ticket.chat == .paused {
+                for staff in state.onlineStaff { receivers.lobby += state.staff[staff] ?? [] }
+            }
+            state.areCountsDirty = true
+        }
+        if state.queue.update(ticket, previousChat: publication.previousChat) {
+            state.isQueueDirty = true
+        }
+        if !state.watchers.isEmpty {
+            state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: publication.marks)
+            if publication.entries.contains(where: \.body.isStatus) { state.areCountsDirty = true }
+        }
+        if !state.signals.isEmpty {
+            for signal in state.signals[ticket.id]?.values ?? [:].values { signal.yield() }
+        }
+        return receivers
+    }
+
+    /// Whoever loses the ticket by these entries must see that they do.
+    private func addFormerAgents(
+        of publication: Publication, _ state: inout HubState, to receivers: inout Receivers
+    ) {
+        for entry in publication.entries {
+            let former: StaffID?
+            switch entry.body {
+            case .unassigned(let staff, _): former = staff
+            case .assigned(_, let previous): former = previous
+            default: former = nil
+            }
+            guard let former else { continue }
+            for connection in state.staff[former] ?? []
+            where !receivers.staff.contains(where: { $0.id == connection.id }) {
+                receivers.staff.append(connection)
+            }
+        }
+    }
+
+    package func publish(_ marks: Marks, of ticket: Ticket, by side: Side) {
+        let receivers = state.withLock { state in
+            if !state.watchers.isEmpty {
+                state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: marks)
+            }
+            return state.staffReceivers(of: ticket) + (state.customers[ticket.customer.id] ?? [])
+        }
+        send(ServerFrame.marks(ticket.id, marks), to: receivers)
+    }
+}
+
+extension EntryBody {
+    /// The sender of a message or note has it already; of everything else the sender hears like everybody.
+    fileprivate var isEchoed: Bool {
+        switch self {
+        case .message, .note: false
+        default: true
+        }
+    }
+
+    fileprivate var isStatus: Bool {
+        if case .status = self { true } else { false }
+    }
+}

@@ -1,0 +1,147 @@
+import BeckonEngine
+package import BeckonModel
+package import BeckonStore
+import BeckonWire
+import NIOCore
+import Synchronization
+
+/// Who follows what. Encodes what is published once and hands the same bytes to every connection that gets it.
+package final class Hub: Sendable {
+    let state = Mutex(HubState())
+
+    package init() {}
+
+    // MARK: Coming and going
+
+    enum Arrival {
+        case refused
+        /// `isFirst`: no other connection of that person was there.
+        case joined(isFirst: Bool)
+    }
+
+    func add(
+        _ connection: Connection, _ found: Authenticated, limit: Int
+    ) -> Arrival {
+        state.withLock { state in
+            let others = state.connections(of: found.identity).count
+            guard others < limit else { return .refused }
+            state.add(
+                .init(connection: connection, identity: found.identity, session: found.session))
+            return .joined(isFirst: others == 0)
+        }
+    }
+
+    /// Returns the tickets that the connection had open.
+    func remove(_ connection: Connection) -> Set<TicketID> {
+        state.withLock { $0.remove(connection.id)?.followed ?? [] }
+    }
+
+    package func isConnected(_ user: UserID) -> Bool {
+        state.withLock { $0.customers[user] != nil }
+    }
+
+    func setOnline(_ staff: StaffID, _ online: Bool) {
+        state.withLock { state in
+            if online { state.onlineStaff.insert(staff) } else { state.onlineStaff.remove(staff) }
+            state.isQueueDirty = true
+        }
+    }
+
+    /// Logout, a disabled agent, a lost role: their sockets close (promise G10). Without `sessions`: all of that person's.
+    package func disconnect(_ person: Session.Person, sessions: Set<SessionID>? = nil) {
+        let connections = state.withLock { state -> [Connection] in
+            let all: [Connection] =
+                switch person {
+                case .staff(let staff): state.staff[staff] ?? []
+                case .customer(let user): state.customers[user] ?? []
+                }
+            guard let sessions else { return all }
+            return all.filter { connection in
+                state.members[connection.id]?.session.map(sessions.contains) ?? false
+            }
+        }
+        for connection in connections { connection.close(.notAuthenticated) }
+    }
+
+    func drain() {
+        let connections = state.withLock { $0.members.values.map(\.connection) }
+        for connection in connections { connection.drain() }
+    }
+
+    // MARK: Following
+
+    /// A staff connection opens a ticket; its entries arrive from now on.
+    func follow(_ ticket: TicketID, by connection: Connection) {
+        if state.withLock({ $0.follow(ticket, by: connection.id) }) { announceViewers(of: ticket) }
+    }
+
+    func leave(_ ticket: TicketID, by connection: Connection) {
+        if state.withLock({ $0.leave(ticket, by: connection.id) }) { announceViewers(of: ticket) }
+    }
+
+    func announceViewers(of ticket: TicketID) {
+        let (viewers, followers) = state.withLock {
+            ($0.viewers(of: ticket), $0.followers[ticket] ?? [])
+        }
+        send(ServerFrame.viewing(ticket, viewers), to: followers)
+    }
+
+    func watch(_ on: Bool, by connection: Connection) {
+        state.withLock { state in
+            state.members[connection.id]?.isWatching = on
+            state.watchers[connection.id] = on ? connection : nil
+            state.areCountsDirty = true
+        }
+    }
+
+    // MARK: Sending
+
+    func send(_ frame: [UInt8], to connections: [Connection], except: ConnectionID? = nil) {
+        guard !connections.isEmpty else { return }
+        let encoded = WebSocketEncoding.text(frame)
+        for connection in connections where connection.id != except {
+            connection.send(encoded: encoded)
+        }
+    }
+
+    func send(_ frame: [UInt8], toStaff staff: StaffID) {
+        send(frame, to: state.withLock { $0.staff[staff] ?? [] })
+    }
+
+    func sendToWatchers(_ frame: [UInt8]) {
+        send(frame, to: state.withLock { Array($0.watchers.values) })
+    }
+
+    /// Never stored: to the other side, and to other agents who have the ticket open.
+    func typing(on ticket: Ticket, by identity: Identity, except: ConnectionID?) {
+        let frame = ServerFrame.typing(ticket.id, from: identity.side, name: identity.name)
+        let receivers = state.withLock { state in
+            let staff = state.staffReceivers(of: ticket)
+            guard identity.side == .staff else { return staff }
+            return staff + (state.customers[ticket.customer.id] ?? [])
+        }
+        send(frame, to: receivers, except: except)
+    }
+
+    // MARK: Long polling
+
+    /// Fires when the ticket gets entries. Ask for it first, then look at the log, then wait; give it back with `drop`.
+    package func signal(for ticket: TicketID) -> (id: UInt64, stream: AsyncStream<Void>) {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let id = state.withLock { state in
+            state.nextSignal += 1
+            state.signals[ticket, default: [:]][state.nextSignal] = continuation
+            return state.nextSignal
+        }
+        return (id, stream)
+    }
+
+    package func drop(signal id: UInt64, for ticket: TicketID) {
+        state.withLock { state in
+            state.signals[ticket]?[id]?.finish()
+            state.signals[ticket]?[id] = nil
+            if state.signals[ticket]?.isEmpty == true { state.signals[ticket] = nil }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import BeckonEngine
+import BeckonModel
+import BeckonStore
+import BeckonWire
+
+/// Who is connected and what they follow; kept under the hub's lock.
+struct HubState {
+    struct Member {
+        let connection: Connection
+        let identity: Identity
+        let session: SessionID?
+        var followed: Set<TicketID> = []
+        var isWatching = false
+    }
+
+    var members: [ConnectionID: Member] = [:]
+    var customers: [UserID: [Connection]] = [:]
+    var staff: [StaffID: [Connection]] = [:]
+    /// Staff connections that have a ticket open.
+    var followers: [TicketID: [Connection]] = [:]
+    var watchers: [ConnectionID: Connection] = [:]
+    var onlineStaff: Set<StaffID> = []
+    /// Long polls that wait for a ticket's next entry.
+    var signals: [TicketID: [UInt64: AsyncStream<Void>.Continuation]] = [:]
+    var nextSignal: UInt64 = 0
+
+    var queue = WaitingQueue()
+    var isQueueDirty = false
+    /// What each waiting customer was told last.
+    var told: [TicketID: WaitingQueue.Place] = [:]
+    var toldStaffOnline = false
+    /// Newest state of tickets that desks have not been shown yet.
+    var dirtyTickets: [TicketID: TicketRecord] = [:]
+    var areCountsDirty = false
+
+    func connections(of identity: Identity) -> [Connection] {
+        switch identity {
+        case .customer(let customer): customers[customer.id] ?? []
+        case .staff(let staff, _): self.staff[staff.id] ?? []
+        }
+    }
+
+    mutating func add(_ member: Member) {
+        members[member.connection.id] = member
+        switch member.identity {
+        case .customer(let customer): customers[customer.id, default: []].append(member.connection)
+        case .staff(let staff, _): self.staff[staff.id, default: []].append(member.connection)
+        }
+    }
+
+    /// Returns who it was; `nil` when it was not here.
+    mutating func remove(_ id: ConnectionID) -> Member? {
+        guard let member = members.removeValue(forKey: id) else { return nil }
+        watchers[id] = nil
+        switch member.identity {
+        case .customer(let customer): Self.drop(id, from: &customers, customer.id)
+        case .staff(let staff, _): Self.drop(id, from: &self.staff, staff.id)
+        }
+        for ticket in member.followed { Self.drop(id, from: &followers, ticket) }
+        return member
+    }
+
+    private static func drop<Key: Hashable>(
+        _ id: ConnectionID, from table: inout [Key: [Connection]], _ key: Key
+    ) {
+        table[key]?.removeAll { $0.id == id }
+        if table[key]?.isEmpty == true { table[key] = nil }
+    }
+
+    /// `true` when it was not followed before.
+    mutating func follow(_ ticket: TicketID, by id: ConnectionID) -> Bool {
+        guard let member = members[id], members[id]?.followed.insert(ticket).inserted == true else {
+            return false
+        }
+        followers[ticket, default: []].append(member.connection)
+        return true
+    }
+
+    mutating func leave(_ ticket: TicketID, by id: ConnectionID) -> Bool {
+        guard members[id]?.followed.remove(ticket) != nil else { return false }
+        Self.drop(id, from: &followers, ticket)
+        return true
+    }
+
+    /// Staff connections that get a ticket's entries: those who have it open, and its agent's.
+    func staffReceivers(of ticket: Ticket) -> [Connection] {
+        let following = followers[ticket.id] ?? []
+        guard let assignee = ticket.assignee, let own = staff[assignee.id] else { return following }
+        if following.isEmpty { return own }
+        return own + following.filter { one in !own.contains { $0.id == one.id } }
+    }
+
+    /// Agents who have the ticket open, each once.
+    func viewers(of ticket: TicketID) -> [StaffReference] {
+        var seen: Set<StaffID> = []
+        return (followers[ticket] ?? []).compactMap { connection in
+            guard case .staff(let staff, _)? = members[connection.id]?.identity,
+                seen.insert(staff.id).inserted
+            else { return nil }
+            return staff
+        }
+    }
+}

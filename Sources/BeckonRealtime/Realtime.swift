@@ -1,0 +1,173 @@
+package import BeckonEngine
+package import BeckonModel
+package import BeckonStore
+import BeckonWire
+package import Logging
+package import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// Everything about sockets in one place: makes connections, knows presence, hands frames to the dispatcher.
+package final class Realtime: Sendable {
+    package let engine: Engine
+    package let hub: Hub
+    package let board: PresenceBoard
+    package let dispatcher: FrameDispatcher
+    let tasks: TaskRunner
+    let settings: SocketSettings
+    let authenticator: any SocketAuthenticator
+    private let origins: OriginPolicy
+    private let rooms: [ObjectIdentifier: LoopRoom]
+    private let nextConnection = Atomic<UInt64>(1)
+    private let logger: Logger
+    private let userGrace: TimeAmount
+    let frameBytes = Limits.frameBytes
+
+    package init(
+        engine: Engine, hub: Hub, tasks: TaskRunner, authenticator: any SocketAuthenticator,
+        origins: OriginPolicy, settings: SocketSettings, presenceGrace: TimeAmount,
+        eventLoopGroup: any EventLoopGroup, logger: Logger
+    ) {
+        self.engine = engine
+        self.hub = hub
+        self.tasks = tasks
+        self.authenticator = authenticator
+        self.origins = origins
+        self.settings = settings
+        self.logger = logger
+        userGrace = presenceGrace
+        var rooms: [ObjectIdentifier: LoopRoom] = [:]
+        for eventLoop in eventLoopGroup.makeIterator() {
+            rooms[ObjectIdentifier(eventLoop)] = LoopRoom(eventLoop: eventLoop)
+        }
+        self.rooms = rooms
+        board = PresenceBoard(
+            grace: presenceGrace, eventLoop: eventLoopGroup.next(),
+            tellEngine: { staff, online in engine.setPresence(of: staff, online: online) },
+            announce: { staff, online in
+                hub.setOnline(staff.id, online)
+                hub.send(ServerFrame.statusUpdated(online: online), toStaff: staff.id)
+                hub.sendToWatchers(ServerFrame.staff(staff, online: online))
+            })
+        dispatcher = FrameDispatcher(engine: engine, hub: hub, board: board, tasks: tasks)
+    }
+
+    // MARK: The handshake
+
+    func target(of head: HTTPRequestHead) -> SocketTarget? {
+        guard head.method == .GET else { return nil }
+        return SocketTarget(
+            path: head.uri, cookie: head.headers.first(name: "Cookie"), isDemo: settings.isDemo)
+    }
+
+    func allowsOrigin(of head: HTTPRequestHead) -> Bool {
+        origins.allows(
+            origins: head.headers["Origin"], host: head.headers.first(name: "Host"),
+            hasCookie: head.headers.contains(name: "Cookie"))
+    }
+
+    func makeConnection(on eventLoop: any EventLoop) -> Connection {
+        guard let room = rooms[ObjectIdentifier(eventLoop)] else {
+            preconditionFailure("a channel came from another event loop group")
+        }
+        let (id, _) = nextConnection.add(1, ordering: .relaxed)
+        return Connection(id: ConnectionID(rawValue: id), room: room)
+    }
+
+    // MARK: Coming and going
+
+    /// `false` when this person has too many connections. `hello` goes out before anything that the connection follows.
+    func connected(
+        _ connection: Connection, _ found: Authenticated, hello: ([UInt8]) -> Void
+    ) -> Bool {
+        let identity = found.identity
+        var online: Bool?
+        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
+        // Deliveries reach the connection on this very event loop, so none can overtake this.
+        guard
+            case .joined(let isFirst) = hub.add(
+                connection, found, limit: settings.connectionsPerPerson)
+        else { return false }
+        hello(
+            ServerFrame.hello(
+                side: identity.side, id: identity.id, name: identity.name, online: online,
+                at: engine.clock.now(), isDemo: settings.isDemo))
+        switch identity {
+        case .staff(let staff, _): board.connected(staff)
+        case .customer(let customer) where isFirst:
+            hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: true))
+        case .customer: break
+        }
+        return true
+    }
+
+    func disconnected(_ connection: Connection, _ identity: Identity, isTimedOut: Bool) {
+        for ticket in hub.remove(connection) { hub.announceViewers(of: ticket) }
+        switch identity {
+        case .staff(let staff, _): board.disconnected(staff, isTimedOut: isTimedOut)
+        case .customer(let customer):
+            // A page that is being reloaded is no absence.
+            connection.room.eventLoop.scheduleTask(in: userGrace) { [hub] in
+                if !hub.isConnected(customer.id) {
+                    hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: false))
+                }
+            }
+        }
+    }
+
+    func goingAway() -> [UInt8] {
+        ServerFrame.goingAway(reconnectAfterMilliseconds: Int.random(in: 200...2_000))
+    }
+
+    // MARK: Running
+
+    /// After a start: who waits, and whose return is awaited.
+    package func restore(
+        reference: @Sendable (StaffID) async throws(StoreError) -> StaffReference?
+    ) async throws(StoreError) {
+        try await engine.loadLiveChats()
+        for staff in engine.staffWithLiveChats() {
+            board.expect(
+                try await reference(staff) ?? StaffReference(id: staff, name: staff.rawValue))
+        }
+        var query = TicketQuery()
+        query.chats = [.waiting]
+        query.order = .waiting
+        query.limit = Limits.listRows
+        while true {
+            let page = try await engine.store.tickets(query)
+            for record in page.records { hub.enqueue(record.ticket) }
+            guard let next = page.next else { return }
+            query.cursor = next
+        }
+    }
+
+    /// The feeds and the sweep; ends when cancelled.
+    package func run() async {
+        var round = 0
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: .milliseconds(250)) } catch { return }
+            round += 1
+            hub.showTickets()
+            if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
+            if round.isMultiple(of: 4) {
+                for room in rooms.values { room.sweep(at: .now()) }
+                await tellCounts()
+            }
+        }
+    }
+
+    private func tellCounts() async {
+        for (staff, connections) in hub.takeDirtyCounts() {
+            do throws(StoreError) {
+                let counts = try await engine.store.counts(for: staff)
+                hub.send(ServerFrame.counts(counts), to: connections)
+            } catch {
+                logger.warning("counts cannot be read", metadata: ["why": "\(error)"])
+            }
+        }
+    }
+
+    /// Beckon stops: every socket is told to come back later.
+    package func drain() { hub.drain() }
+}

@@ -1,0 +1,228 @@
+import BeckonEngine
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Logging
+import NIOCore
+import NIOWebSocket
+
+/// The shell around `SocketSession` and `MessageAssembler`: runs their actions on the channel. Lives on one event loop.
+final class SocketHandler: ChannelInboundHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundOut = ByteBuffer
+
+    let connection: Connection
+    private let target: SocketTarget
+    private let realtime: Realtime
+    private var session: SocketSession
+    private var assembler = MessageAssembler()
+    private var context: ChannelHandlerContext?
+    /// Whom the hub knows this connection as.
+    private var registered: Identity?
+    private var isTimedOut = false
+    private var pendingBytes = 0
+
+    init(target: SocketTarget, realtime: Realtime, connection: Connection) {
+        self.target = target
+        self.realtime = realtime
+        self.connection = connection
+        session = SocketSession(settings: realtime.settings, at: .now())
+    }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        connection.room.add(self)
+        if let lookup = target.lookup {
+            session.lookupStarted()
+            identify(lookup)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { gone() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        gone()
+        context.fireChannelInactive()
+    }
+
+    private func gone() {
+        guard context != nil else { return }
+        context = nil
+        connection.room.remove(connection.id)
+        if let identity = registered {
+            realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
+        }
+        registered = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        session.heard(at: .now())
+        switch assembler.frameReceived(Self.unwrapInboundIn(data)) {
+        case .nothing, .pong: break
+        case .message(let message): received(message)
+        case .ping(let payload): write(WebSocketEncoding.pong(payload))
+        case .close(let code):
+            if session.phase != .closing { write(WebSocketEncoding.close(code)) }
+            flush()
+            context.close(promise: nil)
+        case .violation(let code): perform(session.close(code, at: .now()))
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.flush()
+        if !session.wantsRead {
+            _ = context.channel.setOption(.autoRead, value: false)
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { pendingBytes = 0 }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case NIOWebSocketError.invalidFrameLength: perform(session.close(.tooBig, at: .now()))
+        case is NIOWebSocketError: perform(session.close(.protocolError, at: .now()))
+        default: context.close(promise: nil)
+        }
+        flush()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent: perform(session.drainRequested(at: .now()))
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    // MARK: What arrives
+
+    private func received(_ message: ByteBuffer) {
+        let incoming = message.withUnsafeReadableBytes { bytes in
+            IncomingFrame(bytes.bindMemory(to: UInt8.self))
+        }
+        // A frame that parses is UTF-8 for certain; only one that does not has to be looked at again.
+        if case .failure(.badJSON) = incoming.frame,
+            String(validating: message.readableBytesView, as: UTF8.self) == nil
+        {
+            perform(session.close(.invalidPayload, at: .now()))
+            return
+        }
+        perform(session.messageReceived(incoming, at: .now()))
+    }
+
+    private func perform(_ action: SocketSession.Action) {
+        switch action {
+        case .nothing: break
+        case .authenticate(let token): identify(.token(token))
+        case .dispatch(let box): dispatch(box)
+        case .refuse(let failure, let box):
+            write(
+                WebSocketEncoding.text(
+                    ServerFrame.error(
+                        failure, clientID: box.incoming.clientID, ticket: box.incoming.ticketID)))
+            flush()
+        case .ping:
+            write(WebSocketEncoding.ping())
+            flush()
+        case .close(let code):
+            write(WebSocketEncoding.close(code.rawValue))
+            flush()
+        case .abandon:
+            isTimedOut = true
+            context?.close(mode: .all, promise: nil)
+        case .goAway:
+            write(WebSocketEncoding.text(realtime.goingAway()))
+            flush()
+            perform(session.wentAway(at: .now()))
+        }
+    }
+
+    private func dispatch(_ box: IncomingFrameBox) {
+        guard let identity = session.identity else { return }
+        let connection = connection
+        realtime.dispatcher.dispatch(
+            box.incoming, from: Sender(identity: identity, connection: connection)
+        ) { frames in
+            connection.reply(frames)
+        }
+    }
+
+    // MARK: Who it is
+
+    private func identify(_ lookup: SocketTarget.Lookup) {
+        guard let context else { return }
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let target = target
+        let eventLoop = context.eventLoop
+        let authenticator = realtime.authenticator
+        let isStarted = realtime.tasks.run {
+            let found = await authenticator.identity(lookup, target)
+            eventLoop.execute { bound.value.identified(found) }
+        }
+        if !isStarted { perform(session.identityRefused(.internalError, at: .now())) }
+    }
+
+    private func identified(_ found: Authenticated?) {
+        guard context != nil else { return }
+        defer { flush() }
+        guard let found else {
+            perform(session.identityRefused(.notAuthenticated, at: .now()))
+            return
+        }
+        guard found.identity.side == target.side, found.identity.id == target.id else {
+            perform(session.identityRefused(.wrongIdentity, at: .now()))
+            return
+        }
+        guard realtime.connected(connection, found, hello: { write(WebSocketEncoding.text($0)) })
+        else {
+            perform(session.identityRefused(.tooMany, at: .now()))
+            return
+        }
+        registered = found.identity
+        for box in session.identified(found.identity) { dispatch(box) }
+    }
+
+    // MARK: What goes out
+
+    func receive(_ delivery: LoopRoom.Delivery) {
+        switch delivery {
+        case .frame(let frame): write(frame)
+        case .reply(let frames):
+            for frame in frames { write(frame) }
+            let wasFull = !session.wantsRead
+            perform(session.replied(at: .now()))
+            if wasFull, session.wantsRead {
+                _ = context?.channel.setOption(.autoRead, value: true)
+            }
+        case .close(let code): perform(session.close(code, at: .now()))
+        case .drain: perform(session.drainRequested(at: .now()))
+        }
+    }
+
+    /// Writes without flushing. A reader who leaves too much unread is cut off; the log has it all when they come back.
+    private func write(_ frame: ByteBuffer) {
+        guard let context else { return }
+        if !context.channel.isWritable {
+            pendingBytes += frame.readableBytes
+            if pendingBytes > realtime.settings.pendingBytesLimit {
+                context.write(
+                    Self.wrapOutboundOut(WebSocketEncoding.close(CloseCode.slowReader.rawValue)),
+                    promise: nil)
+                context.close(promise: nil)
+                return
+            }
+        }
+        context.write(Self.wrapOutboundOut(frame), promise: nil)
+    }
+
+    func flush() { context?.flush() }
+
+    func tick(_ now: NIODeadline) { perform(session.tick(at: now)) }
+}

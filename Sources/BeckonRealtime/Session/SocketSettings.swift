@@ -1,0 +1,26 @@
+package import NIOCore
+
+/// Deadlines and limits of sockets.
+package struct SocketSettings: Sendable {
+    /// Who has not signed in by then is closed.
+    package var authenticationDeadline = TimeAmount.seconds(5)
+    /// A ping goes out after this much silence.
+    package var pingInterval = TimeAmount.seconds(20)
+    /// Without any answer within this time the peer is gone.
+    package var pongDeadline = TimeAmount.seconds(5)
+    /// How long accepted commands may take to be answered while draining or closing.
+    package var closeDeadline = TimeAmount.seconds(2)
+    /// Frames per second and at once; `nil`: without limit.
+    package var rate: (perSecond: Double, burst: Double)? = (20, 100)
+    /// A flood: so many refused frames in a row close the socket.
+    package var refusedLimit = 200
+    /// Commands of one connection under way; more than that waits unread.
+    package var underWayLimit = 128
+    /// Bytes that may wait for a reader who does not read.
+    package var pendingBytesLimit = 1 << 20
+    /// Sockets of one person.
+    package var connectionsPerPerson = 50
+    package var isDemo = false
+
+    package init() {}
+}

@@ -1,0 +1,49 @@
+package import BeckonModel
+package import BeckonStore
+
+/// Whose socket a path asks for, and how to find out whether it is theirs.
+package struct SocketTarget: Sendable {
+    package enum Lookup: Sendable {
+        case cookie(String)
+        case token(String)
+        /// `beckon demo`: as the path says.
+        case demo
+    }
+
+    package let side: Side
+    package let id: String
+    /// What the upgrade request brought along; `nil`: an `auth` frame must follow.
+    package let lookup: Lookup?
+
+    /// Reads `/ws/user/{id}` or `/ws/staff/{id}`; a query is ignored.
+    package init?(path: String, cookie: String?, isDemo: Bool) {
+        let path = path.prefix { $0 != "?" }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0].isEmpty, parts[1] == "ws",
+            let side = Side(rawValue: String(parts[2])), UserID(String(parts[3])) != nil
+        else { return nil }
+        self.side = side
+        id = String(parts[3])
+        if isDemo {
+            lookup = .demo
+        } else {
+            lookup = side == .staff ? cookie.map(Lookup.cookie) : nil
+        }
+    }
+}
+
+/// Somebody who was recognised, and by which session; `nil` in the demo.
+package struct Authenticated: Sendable {
+    package let identity: Identity
+    package let session: SessionID?
+
+    package init(identity: Identity, session: SessionID?) {
+        self.identity = identity
+        self.session = session
+    }
+}
+
+/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason.
+package protocol SocketAuthenticator: Sendable {
+    func identity(_ lookup: SocketTarget.Lookup, _ target: SocketTarget) async -> Authenticated?
+}

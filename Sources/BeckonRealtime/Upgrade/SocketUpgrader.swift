@@ -1,0 +1,50 @@
+import BeckonEngine
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+
+/// Upgrades `/ws/…` on Hummingbird's own channel. The handshake is NIO's; the pipeline is ours, so that frames which serve many
+/// receivers go out as the bytes they are.
+struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
+    typealias UpgradeResult = ChannelUse
+
+    let supportedProtocol = "websocket"
+    let requiredUpgradeHeaders: [String] = []
+    let realtime: Realtime
+    private let handshake: NIOTypedWebSocketServerUpgrader<Void>
+
+    init(realtime: Realtime) {
+        self.realtime = realtime
+        handshake = NIOTypedWebSocketServerUpgrader(
+            shouldUpgrade: { channel, head in
+                let isAllowed = realtime.target(of: head) != nil && realtime.allowsOrigin(of: head)
+                return channel.eventLoop.makeSucceededFuture(isAllowed ? HTTPHeaders() : nil)
+            },
+            upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
+    }
+
+    func buildUpgradeResponse(
+        channel: any Channel, upgradeRequest: HTTPRequestHead, initialResponseHeaders: HTTPHeaders
+    ) -> EventLoopFuture<HTTPHeaders> {
+        handshake.buildUpgradeResponse(
+            channel: channel, upgradeRequest: upgradeRequest,
+            initialResponseHeaders: initialResponseHeaders)
+    }
+
+    func upgrade(
+        channel: any Channel, upgradeRequest: HTTPRequestHead
+    ) -> EventLoopFuture<ChannelUse> {
+        channel.eventLoop.makeCompletedFuture {
+            guard let target = realtime.target(of: upgradeRequest) else {
+                throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
+            }
+            let connection = realtime.makeConnection(on: channel.eventLoop)
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(
+                ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes)))
+            try pipeline.addHandler(
+                SocketHandler(target: target, realtime: realtime, connection: connection))
+            return .socket
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import GRDBSQLite
+
+/// A connection for the threads of the store's own: C calls without a queue or a lock in between. Confined to the thread that opens it.
+final class Connection {
+    let handle: OpaquePointer
+
+    init(path: String) throws(SQLiteFailure) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            sqlite3_close_v2(opened)
+            throw SQLiteFailure(code: code)
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, 10_000)
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    func execute(_ sql: String) throws(SQLiteFailure) {
+        if sqlite3_exec(handle, sql, nil, nil, nil) != SQLITE_OK {
+            throw SQLiteFailure(code: sqlite3_extended_errcode(handle))
+        }
+    }
+
+    func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
+        try Statement(handle, sql)
+    }
+
+    var changes: Int { Int(sqlite3_changes(handle)) }
+
+    private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Some failures (a full disk among them) have rolled back already.
+    func rollBack() {
+        if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+    }
+
+    func transaction(_ body: () throws(SQLiteFailure) -> Void) throws(SQLiteFailure) {
+        try execute("BEGIN IMMEDIATE")
+        do throws(SQLiteFailure) {
+            try body()
+            try execute("COMMIT")
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    /// Pages that this connection has written to the WAL since it was opened.
+    var pagesWritten: Int {
+        var current: Int32 = 0
+        var highest: Int32 = 0
+        sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_WRITE, &current, &highest, 0)
+        return Int(current)
+    }
+
+    /// Copies what it can from the WAL into the database, without waiting for anybody. Returns the pages that the WAL holds.
+    func checkpoint() throws(SQLiteFailure) -> Int {
+        var pages: Int32 = 0
+        let code = sqlite3_wal_checkpoint_v2(
+            handle, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, nil)
+        guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY else {
+            throw SQLiteFailure(code: sqlite3_extended_errcode(handle))
+        }
+        return Int(pages)
+    }
+}

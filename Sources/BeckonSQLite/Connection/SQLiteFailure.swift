@@ -1,0 +1,33 @@
+import BeckonStore
+import GRDB
+import GRDBSQLite
+
+/// What SQLite answered, by its extended code.
+struct SQLiteFailure: Error {
+    let code: Int32
+
+    /// A sync that failed is never trusted: what it should have written may be lost though later syncs succeed (promise G11).
+    var isFailedSync: Bool {
+        code == SQLITE_IOERR | (4 << 8) || code == SQLITE_IOERR | (5 << 8)
+    }
+
+    var storeError: StoreError {
+        switch code & 0xFF {
+        case SQLITE_CONSTRAINT: .duplicate
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
+        default: .unavailable
+        }
+    }
+}
+
+extension StoreError {
+    /// Of a read through GRDB.
+    init(reading error: any Error) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as DatabaseError:
+            self = SQLiteFailure(code: error.extendedResultCode.rawValue).storeError
+        default: self = .unavailable
+        }
+    }
+}

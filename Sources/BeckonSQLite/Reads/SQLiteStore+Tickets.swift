@@ -1,0 +1,106 @@
+package import BeckonModel
+package import BeckonStore
+package import BeckonWire
+import GRDB
+
+extension SQLiteStore {
+    private static let recordSQL = """
+        SELECT \(TicketRow.columns), mark.user_delivered, mark.user_seen, mark.staff_delivered,
+        mark.staff_seen FROM ticket LEFT JOIN mark ON mark.ticket = ticket.id
+        """
+
+    /// Folds the unfolded tail over the row in memory, so that nobody waits.
+    package func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
+        let tail = writer.tail.items(of: id)
+        let pending = writer.tail.marks
+        let stored = try await read { db in
+            try db.row(Self.recordSQL + " WHERE ticket.id = ?", [.id(id)])
+                .map { try Self.record($0, pending) }
+        }
+        var ticket = stored?.ticket
+        for item in tail {
+            if ticket == nil { ticket = Ticket(first: item.entry) } else {
+                ticket?.evolve(item.entry)
+            }
+        }
+        guard let ticket else { return nil }
+        return TicketRecord(
+            ticket: ticket.projected, marks: stored?.marks ?? pending[id] ?? Marks())
+    }
+
+    package func ticket(number: Int) async throws(StoreError) -> TicketRecord? {
+        try await writer.folded()
+        let pending = writer.tail.marks
+        return try await read { db in
+            try db.row(
+                Self.recordSQL + " WHERE ticket.number = ? ORDER BY ticket.key LIMIT 1",
+                [.integer(number)]
+            ).map { try Self.record($0, pending) }
+        }
+    }
+
+    package func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
+        guard let list = TicketListQuery(query) else { return TicketPage(records: [], next: nil) }
+        try await writer.folded()
+        let pending = writer.tail.marks
+        var records = try await read { db in
+            try db.rows(list.sql, list.values).map { try Self.record($0, pending) }
+        }
+        guard records.count > query.effectiveLimit else {
+            return TicketPage(records: records, next: nil)
+        }
+        records.removeLast(records.count - query.effectiveLimit)
+        return TicketPage(records: records, next: records.last.map { query.cursor(of: $0.ticket) })
+    }
+
+    package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+        try await writer.folded()
+        return try await read { db in
+            var counts = TicketCounts()
+            let sql = "SELECT assignee, state, tickets FROM tally WHERE tickets <> 0"
+            for row in try db.rows(sql, []) {
+                guard let state = TicketState(code: row.integer(1) ?? -1) else {
+                    throw StoreError.corrupt
+                }
+                counts.add(
+                    status: state.status, chat: state.chat,
+                    isMine: row.text(0) == staff.rawValue, count: try row.requiredInteger(2))
+            }
+            return counts
+        }
+    }
+
+    package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+        try await writer.folded()
+        return try await read { db in
+            let sql = "SELECT count(*) FROM ticket WHERE customer = ?"
+            return try db.row(sql, [.text(customer.rawValue)])?.requiredInteger(0) ?? 0
+        }
+    }
+
+    package func ticket(
+        createdBy customer: UserID, clientID: ClientID
+    ) async throws(StoreError) -> TicketID? {
+        let unfolded = writer.tail.ticket(Creation(customer: customer, clientID: clientID))
+        let stored = try await read { db in
+            let sql = "SELECT ticket FROM creation WHERE customer = ? AND client_id = ?"
+            return try db.row(sql, [.text(customer.rawValue), .text(clientID.rawValue)])?
+                .requiredTicket(0)
+        }
+        return stored ?? unfolded
+    }
+
+    /// `pending`: marks that were not saved yet when the query began.
+    private static func record(
+        _ row: Row, _ pending: [TicketID: Marks]
+    ) throws(StoreError) -> TicketRecord {
+        let ticket = try TicketRow.ticket(row)
+        var marks = Marks()
+        marks.user.delivered = Int(row.integer(TicketRow.count) ?? 0)
+        marks.user.seen = Int(row.integer(TicketRow.count + 1) ?? 0)
+        marks.staff.delivered = Int(row.integer(TicketRow.count + 2) ?? 0)
+        marks.staff.seen = Int(row.integer(TicketRow.count + 3) ?? 0)
+        if let newer = pending[ticket.id] { marks.merge(newer) }
+        return TicketRecord(ticket: ticket, marks: marks)
+    }
+}

@@ -1,0 +1,160 @@
+import BeckonModel
+import BeckonStore
+
+/// The SQL of one page of a list. All that comes from outside is bound; the text depends only on which filters there are.
+///
+/// No list scans: the waiting and the resolved list walk a partial index in its order. The recent one is cut into one exact range of an
+/// index per state, each ordered and limited, and merged; so it costs the same whether a thousand or a million tickets are closed.
+struct TicketListQuery {
+    private let query: TicketQuery
+    private let terms: SearchTerms?
+    private(set) var sql = ""
+    private(set) var values: [SQLValue] = []
+
+    /// `nil` when the filters exclude each other: nothing can match.
+    init?(_ query: TicketQuery) {
+        self.query = query
+        terms = query.search.flatMap(SearchTerms.init)
+        if states.isEmpty { return nil }
+        if let terms, terms.words.isEmpty, terms.number == nil { return nil }
+        build()
+    }
+
+    /// One more than the page holds, to know whether there is a next.
+    private var limit: SQLValue { .integer(query.effectiveLimit + 1) }
+
+    private var states: [TicketState] {
+        let statuses = query.effectiveStatuses
+        let chats = query.effectiveChats
+        return TicketState.all.filter { statuses.contains($0.status) && chats.contains($0.chat) }
+    }
+
+    private var key: String {
+        switch query.order {
+        case .recent: "updated_at DESC, number DESC"
+        case .waiting: "urgency, waiting_since, number"
+        case .resolvedAt: "resolved_at, number"
+        }
+    }
+
+    private mutating func build() {
+        let columns = """
+            \(TicketRow.columns), mark.user_delivered, mark.user_seen, mark.staff_delivered,
+            mark.staff_seen
+            """
+        sql = "SELECT \(columns) FROM ("
+        if query.order == .recent, query.customer == nil, terms == nil {
+            for (index, state) in states.enumerated() {
+                if index > 0 { sql += " UNION ALL " }
+                sql += "SELECT page FROM (SELECT key AS page FROM ticket WHERE state = ?"
+                values.append(.integer(state.code))
+                addFilters()
+                addOrder()
+                sql += ")"
+            }
+        } else {
+            sql += "SELECT key AS page FROM ticket WHERE \(base)"
+            addStates()
+            addFilters()
+            addOrder()
+        }
+        sql += """
+            ) CROSS JOIN ticket ON ticket.key = page LEFT JOIN mark ON mark.ticket = ticket.id
+            ORDER BY \(outerKey) LIMIT ?
+            """
+        values.append(limit)
+    }
+
+    /// Names the partial index's condition, so that the planner may use it.
+    private var base: String {
+        switch query.order {
+        case .recent: "TRUE"
+        case .waiting: "waiting_since IS NOT NULL"
+        case .resolvedAt: "status = 'resolved'"
+        }
+    }
+
+    private var outerKey: String {
+        switch query.order {
+        case .recent: "ticket.updated_at DESC, ticket.number DESC"
+        case .waiting: "ticket.urgency, ticket.waiting_since, ticket.number"
+        case .resolvedAt: "ticket.resolved_at, ticket.number"
+        }
+    }
+
+    private mutating func addStates() {
+        if states.count == TicketState.all.count { return }
+        // The unary plus keeps the planner from leaving the list's own order for the index over states.
+        sql += " AND +state IN (\(states.map { _ in "?" }.joined(separator: ", ")))"
+        values += states.map { .integer($0.code) }
+    }
+
+    private mutating func addFilters() {
+        let plus = query.order == .recent ? "" : "+"
+        switch query.assignee {
+        case nil: break
+        case .nobody: sql += " AND \(plus)assignee IS NULL"
+        case .staff(let staff):
+            sql += " AND \(plus)assignee = ?"
+            values.append(.text(staff.rawValue))
+        }
+        if let customer = query.customer {
+            sql += " AND \(plus)customer = ?"
+            values.append(.text(customer.rawValue))
+        }
+        if let resolvedBefore = query.resolvedBefore {
+            sql += " AND \(query.order == .recent ? "+" : "")resolved_at <= ?"
+            values.append(.time(resolvedBefore))
+        }
+        addSearch()
+        addCursor()
+    }
+
+    /// Each word is looked up by itself, since a ticket's words stand in many entries.
+    private mutating func addSearch() {
+        guard let terms else { return }
+        var alternatives: [String] = []
+        if !terms.words.isEmpty {
+            let visible = query.includesNotes ? "" : " AND rowid & 1 = 0"
+            let word = """
+                key IN (SELECT rowid >> \(SearchRow.ticketShift) FROM search
+                WHERE search MATCH ?\(visible))
+                """
+            alternatives.append(terms.words.map { _ in word }.joined(separator: " AND "))
+            values += terms.words.map { .text(Self.prefixQuery($0)) }
+        }
+        if let number = terms.number {
+            alternatives.append("key IN (SELECT key FROM ticket WHERE number = ?)")
+            values.append(.integer(number))
+        }
+        sql += " AND (\(alternatives.map { "(\($0))" }.joined(separator: " OR ")))"
+    }
+
+    /// A string in FTS5's syntax has its quotes doubled (sqlite.org/fts5.html, section 3.1); words hold none anyway.
+    static func prefixQuery(_ word: String) -> String {
+        "\"\(word.replacing("\"", with: "\"\""))\"*"
+    }
+
+    private mutating func addCursor() {
+        guard let cursor = query.cursor else { return }
+        switch query.order {
+        case .recent:
+            sql += " AND (updated_at, number) < (?, ?)"
+            values += [.time(cursor.time), .integer(cursor.number)]
+        case .waiting:
+            sql += " AND (urgency, waiting_since, number) > (?, ?, ?)"
+            values += [
+                .integer(3 - min(max(cursor.rank, -1), 4)), .time(cursor.time),
+                .integer(cursor.number),
+            ]
+        case .resolvedAt:
+            sql += " AND (resolved_at, number) > (?, ?)"
+            values += [.time(cursor.time), .integer(cursor.number)]
+        }
+    }
+
+    private mutating func addOrder() {
+        sql += " ORDER BY \(key) LIMIT ?"
+        values.append(limit)
+    }
+}

@@ -1,0 +1,120 @@
+import BeckonModel
+import BeckonStore
+
+extension WriterLoop {
+    func write(_ items: [LogWriter.Item]) {
+        var run: [LogWriter.Item] = []
+        for item in items {
+            guard case .rebuild(let continuation) = item else {
+                run.append(item)
+                continue
+            }
+            writeBatch(run)
+            run = []
+            continuation.resume(returning: rebuild())
+        }
+        writeBatch(run)
+    }
+
+    /// One transaction, one sync; then everybody is told, in order.
+    private func writeBatch(_ items: [LogWriter.Item]) {
+        if items.isEmpty { return }
+        var batch = Batch(position: position)
+        var failure: StoreError?
+        if hasFailedSync {
+            failure = .unavailable
+        } else {
+            do throws(SQLiteFailure) {
+                try connection.transaction { () throws(SQLiteFailure) in
+                    for item in items { try write(item, into: &batch) }
+                }
+                // The checkpointer may have met a failed sync meanwhile: then this commit is not to be trusted either.
+                if hasFailedSync { failure = .unavailable }
+            } catch {
+                failure = .unavailable
+                note(error)
+            }
+        }
+        if failure == nil {
+            position = batch.position
+            writer.tail.commit(batch.lines)
+            unfolded += batch.lines
+        } else {
+            heads.forget()
+        }
+        writer.count { statistics in
+            statistics.batches += 1
+            if failure == nil { statistics.appends += batch.appends }
+        }
+        for (index, item) in items.enumerated() {
+            tell(item, index < batch.results.count ? batch.results[index] : nil, failure)
+        }
+        writer.onBatch()
+    }
+
+    private struct Batch {
+        enum Result {
+            case outcome(AppendOutcome)
+            case job(@Sendable (StoreError?) -> Void)
+            case failedJob(StoreError)
+        }
+        var position: Int64
+        var lines: [TailItem] = []
+        var results: [Result] = []
+        var appends = 0
+    }
+
+    private func write(_ item: LogWriter.Item, into batch: inout Batch) throws(SQLiteFailure) {
+        switch item {
+        case .append(let append):
+            batch.results.append(.outcome(try write(append, into: &batch)))
+        case .job(let job):
+            do throws(SQLiteFailure) {
+                batch.results.append(.job(try job.run(connection)))
+            } catch {
+                // A row that is there already concerns only who wanted to write it; anything else the whole batch.
+                guard error.storeError == .duplicate else { throw error }
+                batch.results.append(.failedJob(.duplicate))
+            }
+        case .rebuild: break
+        }
+    }
+
+    private func write(
+        _ append: Append, into batch: inout Batch
+    ) throws(SQLiteFailure) -> AppendOutcome {
+        guard append.isWellFormed, let first = append.lines.first else { return .failed(.corrupt) }
+        let head = try head(of: append.ticket)
+        guard first.seq == head + 1 else { return .conflict }
+        for (line, entry) in zip(append.lines, append.entries) {
+            batch.position += 1
+            try insertLine.run(
+                .integer(batch.position), .id(append.ticket), .integer(line.seq), .time(line.at),
+                .integer(line.isInternal ? 1 : 0), .blob(line.bytes))
+            batch.lines.append(
+                TailItem(
+                    position: batch.position, ticket: append.ticket, line: line, entry: entry))
+        }
+        heads[append.ticket] = head + append.lines.count
+        batch.appends += 1
+        return .committed
+    }
+
+    private func head(of ticket: TicketID) throws(SQLiteFailure) -> Seq {
+        if let head = heads[ticket] { return head }
+        if let newest = writer.tail.items(of: ticket).last { return newest.line.seq }
+        return Int(try selectHead.first(.id(ticket)) { $0.integer(0) ?? 0 } ?? 0)
+    }
+
+    private func tell(_ item: LogWriter.Item, _ result: Batch.Result?, _ failure: StoreError?) {
+        switch (item, result) {
+        case (.append(let append), .outcome(let outcome)?):
+            append.done(failure.map { .failed($0) } ?? outcome)
+        case (.append(let append), _): append.done(.failed(failure ?? .unavailable))
+        case (_, .job(let finish)?): finish(failure)
+        case (.job(let job), .failedJob(let error)?): job.fail(failure ?? error)
+        case (.job(let job), _): job.fail(failure ?? .unavailable)
+        case (.rebuild, _): break
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import BeckonEngine
+import BeckonHTTP
+import BeckonRealtime
+import BeckonStore
+import Logging
+import ServiceLifecycle
+
+/// Work that goes on beside requests and ends when Beckon stops. Each runs in the ServiceGroup, in the order of need.
+struct BackgroundService: Service {
+    let work: @Sendable () async -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await work() }
+    }
+}
+
+/// Runs the engine's tasks; when Beckon stops, those under way are finished.
+struct TaskService: Service {
+    let tasks: TaskRunner
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await tasks.run()
+        } onGracefulShutdown: {
+            tasks.finish()
+        }
+    }
+}
+
+/// The first to start and the last to stop: writes down what was accepted, then closes.
+struct StoreService: Service {
+    let engine: Engine
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        engine.drain()
+        await engine.store.close()
+    }
+}
+
+/// The last to start and the first to stop: from then on Beckon says that it is not ready.
+struct ReadinessService: Service {
+    let health: Health
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        health.enter(.draining)
+    }
+}
+
+/// What the clock does: closes resolved tickets, forgets ended sessions.
+struct Janitor: Sendable {
+    let engine: Engine
+    let accounts: Accounts
+    /// Overrides the inbox's days, for tests.
+    let autoClose: Duration?
+    let logger: Logger
+
+    func run() async {
+        let pause = min(autoClose ?? .seconds(30), .seconds(30))
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: pause)
+                let days = try await accounts.store.inboxSettings().autoCloseDays
+                let age = autoClose ?? .seconds(Int64(days) * 86_400)
+                while try await engine.closeResolved(olderThan: age) == 100, !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+                _ = try await accounts.sweepSessions()
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("Housekeeping failed", metadata: ["why": "\(error)"])
+            }
+        }
+    }
+}

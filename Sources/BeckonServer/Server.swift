@@ -1,0 +1,175 @@
+import BeckonEngine
+import BeckonHTTP
+import BeckonModel
+import BeckonRealtime
+import BeckonSQLite
+import BeckonStore
+import Hummingbird
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The composition root: opens the store, wires everything together, serves until told to stop.
+package struct Server: Sendable {
+    package enum Mode: Hashable, Sendable {
+        case serve
+        /// Everybody is who they say they are; only on loopback.
+        case demo(withSamples: Bool)
+    }
+
+    private let settings: ServerSettings
+    private let mode: Mode
+    private let logger: Logger
+    /// Lines for the person at the terminal.
+    private let say: @Sendable (String) -> Void
+
+    package init(
+        settings: ServerSettings, mode: Mode, logger: Logger,
+        say: @escaping @Sendable (String) -> Void
+    ) {
+        self.settings = settings
+        self.mode = mode
+        self.logger = logger
+        self.say = say
+    }
+
+    private var isDemo: Bool { mode != .serve }
+
+    /// Returns after SIGTERM or SIGINT, when everything accepted has been finished.
+    package func run() async throws {
+        let directory = try DataDirectory(path: settings.data)
+        let store = try await SQLiteStore.open(directory)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        let clock = SystemClock()
+        let hub = Hub()
+        let tasks = TaskRunner()
+        let engine = Engine(
+            store: store, clock: clock, publisher: hub, tasks: tasks, logger: logger)
+        let settingsNow = try await store.inboxSettings()
+        engine.update(InboxRules(allowsLeaveMessage: settingsNow.allowsLeaveMessage))
+        let publicURL = settings.publicURL.flatMap { PublicURL($0) }
+        let accounts = Accounts(
+            store: store, clock: clock,
+            cookie: SessionCookie(isSecure: publicURL?.isSecure ?? false),
+            hooks: hooks(hub: hub, engine: engine))
+        let realtime = Realtime(
+            engine: engine, hub: hub, tasks: tasks,
+            authenticator: SocketAccounts(accounts: accounts, isDemo: isDemo, logger: logger),
+            origins: OriginPolicy(publicURL: settings.publicURL), settings: socketSettings,
+            presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
+            logger: logger)
+        let health = Health(store: store)
+        let site = site(accounts, realtime, health, publicURL, clock)
+        let application = application(site, realtime, group)
+        let services = ServiceGroup(
+            configuration: configuration(
+                services: [
+                    StoreService(engine: engine), TaskService(tasks: tasks),
+                    BackgroundService(work: realtime.run),
+                    BackgroundService(
+                        work: Janitor(
+                            engine: engine, accounts: accounts, autoClose: settings.autoClose,
+                            logger: logger
+                        ).run),
+                    StartService(
+                        begin: {
+                            try await start(accounts, realtime, engine, clock)
+                            health.enter(.ok)
+                        }),
+                    application, ReadinessService(health: health),
+                ]))
+        try await services.run()
+        try await group.shutdownGracefully()
+    }
+
+    private func configuration(services: [any Service]) -> ServiceGroupConfiguration {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.drain + .seconds(5)
+        return configuration
+    }
+
+    // MARK: Parts
+
+    private func hooks(hub: Hub, engine: Engine) -> AccountHooks {
+        AccountHooks(
+            onRevoked: { sessions, person in hub.disconnect(person, sessions: Set(sessions)) },
+            onMerge: { visitor, account in
+                try await engine.moveTickets(of: visitor, to: account)
+            })
+    }
+
+    private var socketSettings: SocketSettings {
+        var sockets = SocketSettings()
+        sockets.isDemo = isDemo
+        sockets.pingInterval = TimeAmount(settings.pingInterval)
+        if !settings.rateLimits {
+            sockets.rate = nil
+        }
+        return sockets
+    }
+
+    private func site(
+        _ accounts: Accounts, _ realtime: Realtime, _ health: Health, _ publicURL: PublicURL?,
+        _ clock: SystemClock
+    ) -> Site {
+        var pages = Site.Settings()
+        pages.publicURL = publicURL
+        pages.isDemo = isDemo
+        pages.trustedProxies = TrustedProxies(settings.trustedProxies) ?? .none
+        var sources = Site.Sources()
+        let engine = realtime.engine
+        sources.isStaffOnline = { realtime.board.isOnline($0) }
+        sources.isCustomerOnline = { realtime.hub.isConnected($0) }
+        sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
+        sources.readiness = { await health.readiness() }
+        sources.onInboxChange = {
+            engine.update(InboxRules(allowsLeaveMessage: $0.allowsLeaveMessage))
+        }
+        return Site(
+            accounts: accounts, limits: RateLimits(clock: clock, isOn: settings.rateLimits),
+            assets: settings.webRoot.map(WebAssets.directory) ?? .embedded(), settings: pages,
+            sources: sources)
+    }
+
+    private func application(
+        _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
+    ) -> some Service {
+        let router = site.router { api in
+            TicketRoutes(engine: realtime.engine, realtime: realtime).add(to: api)
+        }
+        return Application(
+            router: router,
+            server: HTTPServerBuilder { responder in
+                ServerChannel(responder: responder, realtime: realtime)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.maxConnections)),
+            onServerRunning: { channel in
+                say("listening on http://\(settings.host):\(channel.localAddress?.port ?? 0)")
+            },
+            eventLoopGroupProvider: .shared(group), logger: logger)
+    }
+
+    // MARK: Starting
+
+    private func start(
+        _ accounts: Accounts, _ realtime: Realtime, _ engine: Engine, _ clock: SystemClock
+    ) async throws {
+        if isDemo {
+            let demo = DemoData(engine: engine, people: accounts.store, clock: clock)
+            try await demo.addAgents()
+            if mode == .demo(withSamples: true) { try await demo.addTickets() }
+        }
+        let people = accounts.store
+        try await realtime.restore { staff throws(StoreError) in
+            try await people.agent(staff)?.reference
+        }
+        if mode == .serve, let token = try await accounts.makeSetupLink() {
+            let base = settings.publicURL ?? "http://\(settings.host):\(settings.port)"
+            say("setup: \(base)/setup?token=\(token)")
+        }
+    }
+}

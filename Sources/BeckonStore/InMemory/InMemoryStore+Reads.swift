@@ -1,0 +1,93 @@
+package import BeckonModel
+package import BeckonWire
+
+extension InMemoryStore {
+    package func log(
+        of ticket: TicketID, after: Seq, limit: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try read { state in
+            let lines = state.logs[ticket]?.lines ?? []
+            return Array(lines.dropFirst(max(after, 0)).prefix(max(limit, 0)))
+        }
+    }
+
+    package func log(
+        of ticket: TicketID, before: Seq, limit: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try read { state in
+            let lines = state.logs[ticket]?.lines ?? []
+            return Array(lines.prefix(max(before - 1, 0)).suffix(max(limit, 0)))
+        }
+    }
+
+    package func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
+        try read { $0.record(id) }
+    }
+
+    package func ticket(number: Int) async throws(StoreError) -> TicketRecord? {
+        try read { state in
+            let log = state.logs.values.first { $0.ticket?.number == number }
+            return log?.ticket.flatMap { state.record($0.id) }
+        }
+    }
+
+    package func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
+        try read { state in
+            let terms = query.search.flatMap(SearchTerms.init)
+            var found: [(key: TicketCursor, id: TicketID)] = []
+            for (id, log) in state.logs {
+                guard let ticket = log.ticket, query.matches(ticket) else { continue }
+                if let terms, !log.matches(terms, notes: query.includesNotes) { continue }
+                let key = query.cursor(of: ticket)
+                if let cursor = query.cursor, !query.precedes(cursor, key) { continue }
+                found.append((key, id))
+            }
+            found.sort { query.precedes($0.key, $1.key) }
+            let page = found.prefix(query.effectiveLimit)
+            return TicketPage(
+                records: page.compactMap { state.record($0.id) },
+                next: found.count > page.count ? page.last?.key : nil)
+        }
+    }
+
+    package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+        try read { state in
+            var counts = TicketCounts()
+            for case let ticket? in state.logs.values.map(\.ticket) {
+                counts.add(
+                    status: ticket.status, chat: ticket.chat,
+                    isMine: ticket.assignee?.id == staff)
+            }
+            return counts
+        }
+    }
+
+    package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+        try read { state in
+            state.logs.values.count { $0.ticket?.customer.id == customer }
+        }
+    }
+
+    package func ticket(
+        createdBy customer: UserID, clientID: ClientID
+    ) async throws(StoreError) -> TicketID? {
+        try read { $0.creations[Creation(customer: customer, clientID: clientID)] }
+    }
+}
+
+extension InMemoryStore.State {
+    fileprivate func record(_ id: TicketID) -> TicketRecord? {
+        logs[id]?.ticket.map { TicketRecord(ticket: $0.projected, marks: marks[id] ?? Marks()) }
+    }
+}
+
+extension InMemoryStore.Log {
+    fileprivate func matches(_ terms: SearchTerms, notes: Bool) -> Bool {
+        if let number = terms.number, number == ticket?.number { return true }
+        if terms.words.isEmpty { return false }
+        return terms.words.allSatisfy { prefix in
+            words.contains { $0.starts(with: prefix) }
+                || notes && internalWords.contains { $0.starts(with: prefix) }
+        }
+    }
+}

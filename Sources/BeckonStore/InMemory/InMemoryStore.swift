@@ -1,0 +1,174 @@
+package import BeckonModel
+package import BeckonWire
+import Foundation
+import Synchronization
+
+/// The stores in memory, as plain as can be: what the tests hold the others against, and what a demo can run on.
+package final class InMemoryStore: TicketStore, PeopleStore {
+    let contents: Contents
+    private let mailbox: Mailbox<Append>
+
+    package init() {
+        let contents = Contents()
+        let mailbox = Mailbox<Append>()
+        self.contents = contents
+        self.mailbox = mailbox
+        // `done` comes from a thread of the store's own here too: whoever appends may hold a lock that `done` takes.
+        let thread = Thread {
+            while true {
+                let batch = mailbox.take(atMost: 1024)
+                let outcomes = contents.append(batch.items)
+                for (append, outcome) in zip(batch.items, outcomes) { append.done(outcome) }
+                if batch.isLast { break }
+            }
+            contents.end()
+        }
+        thread.name = "beckon-memory"
+        thread.start()
+    }
+
+    deinit { mailbox.close() }
+
+    /// For tests: from now on (or no longer) writing fails as on a full disk.
+    package func setUnavailable(_ isUnavailable: Bool) {
+        contents.state.withLock { $0.isUnavailable = isUnavailable }
+    }
+
+    package func append(_ append: Append) {
+        if !mailbox.put(append) { append.done(.failed(.closed)) }
+    }
+
+    package func takeTicketNumber() throws(StoreError) -> Int {
+        let number = contents.state.withLock { state -> Int? in
+            if state.hasEnded { return nil }
+            defer { state.nextNumber += 1 }
+            return state.nextNumber
+        }
+        guard let number else { throw .closed }
+        return number
+    }
+
+    package func save(_ marks: Marks, of ticket: TicketID) {
+        contents.state.withLock { $0.marks[ticket, default: Marks()].merge(marks) }
+    }
+
+    package func check() async throws(StoreError) {
+        try write { _ in }
+    }
+
+    package func close() async {
+        mailbox.close()
+        await withCheckedContinuation { continuation in
+            let hasEnded = contents.state.withLock { state in
+                if !state.hasEnded { state.closers.append(continuation) }
+                return state.hasEnded
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    func read<Result: Sendable>(
+        _ body: (inout State) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try contents.state.withLock { state throws(StoreError) in
+            if state.hasEnded { throw .closed }
+            return try body(&state)
+        }
+    }
+
+    func write<Result: Sendable>(
+        _ body: (inout State) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try read { state throws(StoreError) in
+            if state.isUnavailable { throw .unavailable }
+            return try body(&state)
+        }
+    }
+}
+
+extension InMemoryStore {
+    struct Log {
+        var lines: [LogLine] = []
+        var ticket: Ticket?
+        /// Words of the subject and the messages, and those of notes.
+        var words: Set<String> = []
+        var internalWords: Set<String> = []
+    }
+
+    struct Creation: Hashable {
+        let customer: UserID
+        let clientID: ClientID
+    }
+
+    struct Secret {
+        let hash: [UInt8]
+        let expires: Timestamp
+    }
+
+    struct State {
+        var logs: [TicketID: Log] = [:]
+        var creations: [Creation: TicketID] = [:]
+        var marks: [TicketID: Marks] = [:]
+        var nextNumber = Limits.firstTicketNumber
+        var agents: [StaffID: Agent] = [:]
+        var customers: [UserID: Customer] = [:]
+        var sessions: [SessionID: Session] = [:]
+        var settings = InboxSettings()
+        var secrets: [String: Secret] = [:]
+        var isUnavailable = false
+        var hasEnded = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    final class Contents: Sendable {
+        let state = Mutex(State())
+
+        func append(_ appends: [Append]) -> [AppendOutcome] {
+            state.withLock { state in appends.map { state.append($0) } }
+        }
+
+        func end() {
+            let closers = state.withLock { state in
+                state.hasEnded = true
+                defer { state.closers = [] }
+                return state.closers
+            }
+            for closer in closers { closer.resume() }
+        }
+    }
+}
+
+extension InMemoryStore.State {
+    fileprivate mutating func append(_ append: Append) -> AppendOutcome {
+        if isUnavailable { return .failed(.unavailable) }
+        guard append.isWellFormed, let first = append.lines.first else { return .failed(.corrupt) }
+        var log = logs[append.ticket] ?? InMemoryStore.Log()
+        guard first.seq == log.lines.count + 1 else { return .conflict }
+        log.lines += append.lines
+        for entry in append.entries { fold(entry, into: &log) }
+        logs[append.ticket] = log
+        return .committed
+    }
+
+    private mutating func fold(_ entry: Entry, into log: inout InMemoryStore.Log) {
+        if case .created(let created) = entry.body {
+            log.ticket = Ticket(first: entry)
+            nextNumber = max(nextNumber, created.number + 1)
+            if let clientID = created.clientID {
+                let key = InMemoryStore.Creation(
+                    customer: created.customer.id, clientID: clientID)
+                if creations[key] == nil { creations[key] = entry.ticket }
+            }
+        } else {
+            log.ticket?.evolve(entry)
+        }
+        if let text = entry.body.searchedText {
+            let words = SearchText.words(in: text)
+            if entry.body.isInternal {
+                log.internalWords.formUnion(words)
+            } else {
+                log.words.formUnion(words)
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Dispatch
+import Synchronization
+
+/// A queue into a thread of its own: anybody puts, one thread takes all that is there.
+///
+/// Nothing is awaited, and the bell rings only when the taker sleeps: putting costs a short lock.
+package final class Mailbox<Item: Sendable>: Sendable {
+    private struct State {
+        var items: [Item] = []
+        var isRung = false
+        var isAsleep = false
+        var isClosed = false
+
+        mutating func wakes() -> Bool {
+            defer { isAsleep = false }
+            return isAsleep
+        }
+
+        mutating func fallsAsleep() -> Bool {
+            isAsleep = items.isEmpty && !isRung && !isClosed
+            return isAsleep
+        }
+
+        mutating func take(atMost limit: Int) -> [Item] {
+            guard items.count > limit else {
+                defer { items = [] }
+                return items
+            }
+            let taken = Array(items.prefix(limit))
+            items.removeFirst(limit)
+            return taken
+        }
+    }
+
+    package struct Batch {
+        package let items: [Item]
+        /// Nothing will come any more.
+        package let isLast: Bool
+    }
+
+    private let state = Mutex(State())
+    private let bell = DispatchSemaphore(value: 0)
+
+    package init() {}
+
+    /// `false` when it is closed: the item was not taken.
+    package func put(_ item: Item) -> Bool {
+        let (isTaken, wakes) = state.withLock { state in
+            if state.isClosed { return (false, false) }
+            state.items.append(item)
+            return (true, state.wakes())
+        }
+        if wakes { bell.signal() }
+        return isTaken
+    }
+
+    /// Wakes the taker without an item.
+    package func ring() {
+        let wakes = state.withLock { state in
+            state.isRung = true
+            return state.wakes()
+        }
+        if wakes { bell.signal() }
+    }
+
+    /// Takes no more items; what was put before is still taken.
+    package func close() {
+        let wakes = state.withLock { state in
+            state.isClosed = true
+            return state.wakes()
+        }
+        if wakes { bell.signal() }
+    }
+
+    package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
+
+    /// Blocks the calling thread until there is something, somebody rang, or the deadline has come. Only for a thread of its own.
+    package func take(
+        atMost limit: Int, before deadline: ContinuousClock.Instant? = nil
+    ) -> Batch {
+        if state.withLock({ $0.fallsAsleep() }) {
+            _ = bell.wait(timeout: Self.time(deadline))
+        }
+        return state.withLock { state in
+            state.isAsleep = false
+            state.isRung = false
+            let items = state.take(atMost: limit)
+            return Batch(items: items, isLast: state.isClosed && state.items.isEmpty)
+        }
+    }
+
+    private static func time(_ deadline: ContinuousClock.Instant?) -> DispatchTime {
+        guard let deadline else { return .distantFuture }
+        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline)).components
+        let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) / 1e9
+        return .now() + .nanoseconds(Int(min(nanoseconds, 1e15)))
+    }
+}

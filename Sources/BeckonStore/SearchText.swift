@@ -1,0 +1,91 @@
+import Foundation
+
+/// What "the same word" means in search, once for all backends: letters and digits without case and accents.
+///
+/// An ideograph is a word of its own, since those scripts write no spaces.
+package enum SearchText {
+    /// More words of one query are ignored.
+    package static let queryWords = 16
+
+    /// The text's words, each followed by a space.
+    package static func normalized(_ text: String) -> String {
+        var text = text
+        if let ascii = text.withUTF8({ normalizedASCII($0) }) { return ascii }
+        var result = String.UnicodeScalarView()
+        var isInWord = false
+        func endWord() {
+            if isInWord { result.append(" ") }
+            isInWord = false
+        }
+        for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars {
+            switch kind(of: scalar) {
+            case .letter:
+                result.append(scalar)
+                isInWord = true
+            case .word:
+                endWord()
+                result.append(scalar)
+                result.append(" ")
+            case .accent: break
+            case .gap: endWord()
+            }
+        }
+        endWord()
+        return String(result)
+    }
+
+    package static func words(in text: String) -> [String] {
+        normalized(text).split(separator: " ").map(String.init)
+    }
+
+    /// Most texts: one pass over bytes. `nil` when there is anything else than ASCII.
+    private static func normalizedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: bytes.count + 1) { result in
+            var count = 0
+            for byte in bytes {
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): result[count] = byte | 0x20
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    result[count] = byte
+                default:
+                    if count == 0 || result[count - 1] == 0x20 { continue }
+                    result[count] = 0x20
+                }
+                count += 1
+            }
+            if count > 0, result[count - 1] != 0x20 {
+                result[count] = 0x20
+                count += 1
+            }
+            return count
+        }
+    }
+
+    private enum Kind { case letter, word, accent, gap }
+
+    private static func kind(of scalar: Unicode.Scalar) -> Kind {
+        if scalar.properties.isIdeographic { return .word }
+        return switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber, .letterNumber, .otherNumber:
+            .letter
+        case .nonspacingMark, .spacingMark, .enclosingMark: .accent
+        default: .gap
+        }
+    }
+}
+
+/// A search as a person typed it: words that all must occur, as prefixes, or a ticket's number.
+package struct SearchTerms: Hashable, Sendable {
+    package let words: [String]
+    package let number: Int?
+
+    /// `nil` when nothing but space was typed: no filter.
+    package init?(_ text: String) {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if trimmed.isEmpty { return nil }
+        words = Array(SearchText.words(in: trimmed).prefix(SearchText.queryWords))
+        number = Int(trimmed.hasPrefix("#") ? String(trimmed.dropFirst()) : trimmed)
+    }
+}

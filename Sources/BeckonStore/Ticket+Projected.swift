@@ -1,0 +1,51 @@
+package import BeckonModel
+package import BeckonWire
+
+extension Ticket {
+    /// The ticket as projections hold it: without `unanswered`, which only who has the whole log knows.
+    package var projected: Ticket {
+        Ticket(
+            id: id, number: number, customer: customer, subject: subject, createdAt: createdAt,
+            follows: follows, status: status, chat: chat, priority: priority, assignee: assignee,
+            seq: seq, updatedAt: updatedAt, waitingSince: waitingSince, resolvedAt: resolvedAt,
+            followUp: followUp, rating: rating, preview: preview, firstResponseAt: firstResponseAt)
+    }
+}
+
+extension EntryBody {
+    /// What search finds this entry by.
+    package var searchedText: String? {
+        switch self {
+        case .created(let created): created.subject
+        case .message(let message): message.text
+        case .note(let note): note.text
+        default: nil
+        }
+    }
+}
+
+extension Marks {
+    /// Marks only rise.
+    package mutating func merge(_ other: Marks) {
+        user.merge(other.user)
+        staff.merge(other.staff)
+    }
+}
+
+extension Marks.SideMarks {
+    fileprivate mutating func merge(_ other: Self) {
+        delivered = max(delivered, other.delivered)
+        seen = max(seen, other.seen)
+    }
+}
+
+extension TicketCounts {
+    /// Adds `count` tickets that are in this state; what each of the desk's lists holds is decided here, for all backends.
+    package mutating func add(status: Status, chat: Chat, isMine: Bool, count: Int = 1) {
+        if chat == .waiting || chat == .paused { waiting += count }
+        if isMine, status == .open || status == .pending { mine += count }
+        if status == .pending { pending += count }
+        if status == .resolved { resolved += count }
+        if status != .closed { all += count }
+    }
+}

@@ -1,0 +1,81 @@
+"""The widget on somebody else's site: one script tag, a different origin."""
+
+import http.server
+import threading
+
+import pytest
+
+from harness.api import expect as expect_status
+from harness.pages import SLOW_MS, Widget, expect
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title></head>
+<body><main><h1>Another shop</h1></main><script src="{base}/widget.js" data-inbox="main" async></script></body></html>"""
+
+
+@pytest.fixture
+def site():
+    """`site(base)` serves a page with the script tag, on a port of its own, with a strict policy."""
+    servers = []
+
+    def serve(base):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = PAGE.format(base=base).encode()
+                self.send_response(200 if self.path == "/" else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Security-Policy", f"default-src 'self'; script-src {base}; frame-src {base}")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://localhost:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+
+
+def test_a_chat_on_a_foreign_site(town, site):
+    customer = Widget(town.context().new_page(), site(town.server.base)).open()
+    customer.says("Hello from elsewhere")
+    number = customer.number
+    desk = town.desk().pick(number)
+    desk.says("Hello to you")
+    customer.sees("Hello to you")
+    customer.reload()
+    customer.sees("Hello to you")
+    town.picture(customer, "foreign-site")
+
+
+def test_the_site_sees_nothing_of_the_chat(town, site):
+    page = town.context().new_page()
+    customer = Widget(page, site(town.server.base)).open()
+    customer.says("Private")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert page.evaluate("document.cookie") == ""
+    assert "Private" not in page.evaluate("document.documentElement.outerHTML")
+
+
+def test_only_the_sites_that_the_inbox_names_may_show_it(make_town, site):
+    from harness.company import Company
+
+    town = make_town(mode="serve")
+    company = Company(town.server)
+    address = site(town.server.base)
+    expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": ["https://shop.example"]}), 200)
+    page = town.context().new_page()
+    page.goto(address)
+    page.get_by_test_id("launcher").click()
+    frame = page.frame_locator('[data-testid="frame"]')
+    expect(frame.get_by_test_id("composer-input")).to_have_count(0)
+    expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": [address.rstrip("/")]}), 200)
+    town.troubles.clear()  # the refusal was meant to be reported
+    customer = Widget(town.context().new_page(), address).open()
+    customer.says("Now it is allowed")
+    expect(customer.get("ticket-number")).to_be_visible(timeout=SLOW_MS)

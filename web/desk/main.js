@@ -1,0 +1,96 @@
+import { loadLanguage, chooseLanguage, t } from '/shared/i18n.js';
+import { h } from '/shared/dom.js';
+import { bestStorage } from '/shared/outbox.js';
+import { applyAccent } from '/shared/theme.js';
+import { DeskApi } from './desk-api.js';
+import { Prefs } from './prefs.js';
+import { DeskSession } from './session.js';
+import { DeskApp } from './app.js';
+import { DeskLogin } from './login.js';
+
+const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
+const RETRY_MS = 3_000;
+const SLOW_MS = 400;
+
+const host = /** @type {HTMLElement} */ (document.getElementById('app'));
+const storage = bestStorage();
+const prefs = new Prefs(storage);
+const demoId = new URLSearchParams(location.search).get('as');
+const api = new DeskApi(demoId);
+/** @type {DeskSession|null} */
+let session = null;
+
+/** @returns {Storage|null} */
+function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {import('./types.js').Me} me */
+function enter(me) {
+  session?.stop();
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const url = `${scheme}://${location.host}/ws/staff/${encodeURIComponent(me.id)}`;
+  session = new DeskSession({ me, api, url, headers: api.headers(), storage, tab: tabStorage() });
+  session.addEventListener('signedout', () => leave('desk.login.out'));
+  const app = new DeskApp();
+  app.session = session;
+  app.prefs = prefs;
+  app.addEventListener('logout', () => void signOut());
+  app.addEventListener('language', () => location.reload());
+  host.replaceChildren(app);
+  session.start();
+}
+
+async function signOut() {
+  session?.choose('offline');
+  try {
+    await api.post('/logout');
+  } catch {
+    // The cookie is gone or the server is; either way nobody is signed in on this page any more.
+  }
+  leave('');
+}
+
+/** @param {string} why key of a sentence */
+function leave(why) {
+  session?.stop();
+  session = null;
+  const login = new DeskLogin();
+  login.api = api;
+  login.why = why;
+  login.addEventListener('done', (event) => enter(/** @type {CustomEvent} */ (event).detail));
+  host.replaceChildren(login);
+}
+
+/** @param {string} words key of the sentence */
+function wait(words) {
+  host.replaceChildren(h('main', { class: 'door' }, h('p', { class: 'door-wait', role: 'status' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), t(words))));
+}
+
+async function begin() {
+  const slow = setTimeout(() => { if (!host.firstChild) wait('desk.loading'); }, SLOW_MS);
+  try {
+    const me = await api.get('/me');
+    if (me.role === 'user') leave('');
+    else enter(me);
+  } catch (error) {
+    const status = /** @type {import('/shared/api.js').ApiError} */ (error).status;
+    if (status === 401 || status === 403) return leave('');
+    wait('desk.unreachable');
+    setTimeout(() => void begin(), RETRY_MS);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+prefs.dress();
+prefs.addEventListener('change', () => prefs.dress());
+await loadLanguage(chooseLanguage([prefs.get('language'), ...navigator.languages]), WORDS);
+document.title = t('desk.title');
+api.get('/inbox').then((inbox) => applyAccent(document.documentElement, inbox.accent), () => {});
+addEventListener('pagehide', () => session?.remember());
+await begin();

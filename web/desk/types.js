@@ -1,0 +1,39 @@
+/**
+ * Shapes of docs/api.md that the desk reads. Types only; nothing here runs.
+ *
+ * @typedef {'open'|'pending'|'resolved'|'closed'} Status
+ * @typedef {'waiting'|'live'|'paused'|'ended'|'closed'} Chat
+ * @typedef {'low'|'normal'|'high'|'urgent'} Priority
+ * @typedef {'waiting'|'mine'|'pending'|'resolved'|'all'} ListName
+ * @typedef {{delivered: number, seen: number}} Mark
+ * @typedef {{user: Mark, staff: Mark}} Marks
+ * @typedef {{staff_id: string, name: string}} StaffRef
+ *
+ * @typedef {object} Ticket
+ * @property {string} ticket_id
+ * @property {number} number
+ * @property {string} subject
+ * @property {Status} status
+ * @property {Chat} chat
+ * @property {Priority} priority
+ * @property {string} user_id
+ * @property {string} user_name
+ * @property {StaffRef} [assignee]
+ * @property {number} seq
+ * @property {string} created_at
+ * @property {string} updated_at
+ * @property {string} [waiting_since]
+ * @property {string} [follows]
+ * @property {string} [follow_up]
+ * @property {{score: number, comment?: string}} [rating]
+ * @property {{from: string, text: string, at: string}} [preview]
+ * @property {Marks} [marks]
+ *
+ * @typedef {{type: string, [field: string]: any}} Frame
+ * @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry
+ * @typedef {{staff_id: string, name: string, online: boolean}} Colleague
+ * @typedef {{role: 'agent'|'supervisor'|'admin'|'user', id: string, name: string, email?: string}} Me
+ * @typedef {{user_id: string, name: string, email?: string, online: boolean, created_at: string, tickets: number}} Customer
+ * @typedef {{waiting: number, mine: number, pending: number, resolved: number, all: number}} Counts
+ */
+export {};

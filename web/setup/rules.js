@@ -1,0 +1,22 @@
+export const SHORTEST_PASSWORD = 10;
+
+/** @typedef {'name'|'email'|'password'} Field */
+
+/**
+ * The first thing that is wrong with what was entered, or null.
+ * @param {Record<Field, string>} values
+ * @returns {{field: Field, key: string}|null}
+ */
+export function problemWith(values) {
+  for (const field of /** @type {const} */ (['name', 'email', 'password'])) if (!values[field]) return { field, key: 'setup.empty' };
+  const at = values.email.indexOf('@');
+  if (at < 1 || at !== values.email.lastIndexOf('@') || at === values.email.length - 1 || /\s/.test(values.email)) return { field: 'email', key: 'setup.email.bad' };
+  if (values.password.length < SHORTEST_PASSWORD) return { field: 'password', key: 'setup.password.short' };
+  return null;
+}
+
+/**
+ * The line that embeds the widget.
+ * @param {string} origin
+ */
+export const snippet = (origin) => `<script src="${origin}/widget.js" data-inbox="main" async></script>`;

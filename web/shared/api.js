@@ -1,0 +1,103 @@
+/** An answer that was not 2xx, or no answer (`status` 0, code `offline`). */
+export class ApiError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {number} status
+   * @param {number} [retryAfterMs]
+   */
+  constructor(code, message, status, retryAfterMs) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs ?? null;
+  }
+}
+
+export class Api {
+  /**
+   * @param {object} [options]
+   * @param {string} [options.base] origin; '' is this one
+   * @param {() => (string|null)} [options.token]
+   * @param {typeof globalThis.fetch} [options.fetch]
+   * @param {number} [options.timeoutMs]
+   */
+  constructor(options) {
+    this.base = options?.base ?? '';
+    this.token = options?.token ?? (() => null);
+    this.fetch = options?.fetch ?? globalThis.fetch.bind(globalThis);
+    this.timeoutMs = options?.timeoutMs ?? 15_000;
+  }
+
+  /** @returns {Record<string, string>} */
+  headers() {
+    const token = this.token();
+    return token ? { Authorization: `Bearer ${token}` } : {};
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path from /api/v1, beginning with a slash
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  async request(method, path, body) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), this.timeoutMs);
+    /** @type {Response} */ let response;
+    try {
+      response = await this.fetch(`${this.base}/api/v1${path}`, {
+        method, credentials: 'same-origin', signal: abort.signal,
+        headers: { ...this.headers(), ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }) },
+        body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      });
+    } catch {
+      throw new ApiError('offline', 'No answer from the server.', 0);
+    } finally {
+      clearTimeout(timer);
+    }
+    if (response.status === 204) return null;
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer !== null) return answer;
+    const retry = Number(response.headers.get('Retry-After'));
+    throw new ApiError(answer?.error?.code ?? 'internal', answer?.error?.message ?? response.statusText, response.status, retry ? retry * 1000 : undefined);
+  }
+
+  /** @param {string} path */
+  get(path) { return this.request('GET', path); }
+
+  /**
+   * @param {string} path
+   * @param {object} [body]
+   */
+  post(path, body) { return this.request('POST', path, body); }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   */
+  patch(path, body) { return this.request('PATCH', path, body); }
+
+  /**
+   * The newest entries of a ticket, for a `snapshot` of the reducer.
+   * @param {string} ticketId
+   * @param {number} [count]
+   */
+  async snapshot(ticketId, count = 200) {
+    const path = `/tickets/${encodeURIComponent(ticketId)}`;
+    const { ticket } = await this.get(path);
+    const { entries } = await this.get(`${path}/entries?before=${ticket.seq + 1}&limit=${count}`);
+    return { type: 'snapshot', ticket_id: ticket.ticket_id, ticket, entries };
+  }
+
+  /**
+   * @param {string} ticketId
+   * @param {number} before entries before this number
+   * @param {number} [count]
+   */
+  async older(ticketId, before, count = 200) {
+    const { entries } = await this.get(`/tickets/${encodeURIComponent(ticketId)}/entries?before=${before}&limit=${count}`);
+    return { type: 'older', ticket_id: ticketId, entries };
+  }
+}

@@ -1,0 +1,465 @@
+// What a customer's page knows: who they are, their tickets, what is unsent. Widget and portal paint it.
+// Event out: `change`; `message` (detail: an entry of staff) for sound and badge.
+
+import { Api, ApiError } from './api.js';
+import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
+import { applyAck, asTicket, initialTicket, reduce } from './reducer.js';
+import { Socket } from './socket.js';
+
+/** @typedef {import('./reducer.js').TicketState} TicketState */
+/** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
+/** @typedef {import('./types.js').Me} Me */
+/** @typedef {import('./types.js').Inbox} Inbox */
+
+const ME = 'beckon:me';
+const DRAFT = 'beckon:draft:';
+const NOBODY = 'visitor';
+const TYPING_MS = 3_000;
+
+export class Customer extends EventTarget {
+  /** @param {{storage?: Storage}} [options] */
+  constructor(options) {
+    super();
+    this.storage = options?.storage ?? bestStorage();
+    /** @type {{token: string, me: Me}|null} */ this.identity = this.#readIdentity();
+    this.api = new Api({ token: () => this.identity?.token ?? null });
+    /** @type {Inbox} */ this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
+    /** @type {Map<string, TicketState>} */ this.states = new Map();
+    /** @type {Map<string, any>} */ this.summaries = new Map();
+    /** @type {Map<string, number>} */ this.deliveredSent = new Map();
+    /** @type {Map<string, number>} */ this.asked = new Map();
+    this.listLoaded = !this.identity;
+    /** @type {string|null} ticket, `new:…` while its creation is on the way, or null: nothing asked yet */
+    this.current = null;
+    /** @type {Socket|null} */ this.socket = null;
+    /** @type {import('./socket.js').SocketState} */ this.connection = 'closed';
+    this.outbox = this.#newOutbox();
+    this.typedAt = 0;
+    this.signingUp = false;
+    this.attempts = 0;
+    this.scheduled = false;
+    /** @type {any} */ this.refreshTimer = null;
+    addEventListener('storage', (e) => {
+      if (e.key === ME || e.key === null) this.#identityChanged();
+    });
+    addEventListener('online', () => { this.#changed(); this.#signUpIfNeeded(); });
+    addEventListener('offline', () => this.#changed());
+  }
+
+  // —— who ——
+
+  #readIdentity() {
+    try {
+      const it = JSON.parse(this.storage.getItem(ME) ?? 'null');
+      return it?.token && it.me?.id ? it : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #newOutbox() {
+    const outbox = new Outbox({ identity: this.identity?.me.id ?? NOBODY, storage: this.storage });
+    outbox.addEventListener('change', () => this.#changed());
+    outbox.addEventListener('acked', (e) => this.#acked(/** @type {CustomEvent} */ (e).detail));
+    outbox.addEventListener('failed', (e) => this.#failed(/** @type {CustomEvent} */ (e).detail));
+    return outbox;
+  }
+
+  /** @param {{token: string, me: Me}|null} identity */
+  #become(identity) {
+    const before = this.identity;
+    this.identity = identity;
+    if (identity) this.storage.setItem(ME, JSON.stringify({ token: identity.token, me: identity.me }));
+    else this.storage.removeItem(ME);
+    this.socket?.stop();
+    this.socket = null;
+    this.outbox.close();
+    if (identity?.me.id !== before?.me.id) {
+      this.summaries.clear();
+      if (before) { this.states.clear(); this.current = null; }
+    }
+    this.outbox = this.#newOutbox();
+    this.deliveredSent.clear();
+    this.asked.clear();
+    if (identity) {
+      this.outbox.adopt(NOBODY);
+      if (before && before.me.id !== identity.me.id) this.outbox.adopt(before.me.id);
+      this.#connect();
+    } else {
+      this.connection = 'closed';
+      this.listLoaded = true;
+    }
+    this.#changed();
+  }
+
+  /** Another tab signed up, in or out. */
+  #identityChanged() {
+    const stored = this.#readIdentity();
+    if (stored?.token !== this.identity?.token) this.#become(stored);
+  }
+
+  async #signUpIfNeeded() {
+    if (this.identity || this.signingUp || !this.outbox.items.length) return;
+    this.signingUp = true;
+    const sign = async () => {
+      const stored = this.#readIdentity();
+      if (stored) return stored;
+      const made = await this.api.post('/visitors', {});
+      this.storage.setItem(ME, JSON.stringify({ token: made.token, me: made.me }));
+      return made;
+    };
+    try {
+      const identity = await (navigator.locks ? navigator.locks.request('beckon:visitor', sign) : sign());
+      this.attempts = 0;
+      this.signingUp = false;
+      this.#become(identity);
+    } catch (e) {
+      this.signingUp = false;
+      this.connection = 'reconnecting';
+      this.attempts += 1;
+      const wait = (e instanceof ApiError && e.retryAfterMs) || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
+      setTimeout(() => this.#signUpIfNeeded(), wait);
+      this.#changed();
+    }
+  }
+
+  /** @param {{name: string, email: string, password: string}} fields */
+  async register(fields) { this.#become(await this.api.post('/customers/register', fields)); }
+
+  /** @param {{email: string, password: string}} fields */
+  async login(fields) { this.#become(await this.api.post('/customers/login', fields)); }
+
+  async logout() {
+    await this.api.post('/logout').catch(() => null);
+    for (const item of this.outbox.items) this.outbox.discard(item.client_id);
+    for (const key of Object.keys(this.storage)) if (key.startsWith(DRAFT)) this.storage.removeItem(key);
+    this.#become(null);
+  }
+
+  /** Registered, and not a visitor without a name. */
+  get registered() { return Boolean(this.identity?.me.email); }
+
+  // —— connection ——
+
+  /** Reads the inbox; connects when the person is known. */
+  async start() {
+    if (this.identity) this.#connect();
+    else void this.#signUpIfNeeded();
+    const creating = this.outbox.items.find((i) => i.frame.type === 'create_ticket');
+    if (creating) this.current = ticketOf(creating.client_id);
+    try { this.inbox = { ...this.inbox, ...await this.api.get('/inbox') }; } catch { /* it is only words and a colour */ }
+    this.#changed();
+  }
+
+  #connect() {
+    const { token, me } = /** @type {{token: string, me: Me}} */ (this.identity);
+    const base = location.origin.replace(/^http/, 'ws');
+    const socket = new Socket({ url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', pollHeaders: () => this.api.headers() });
+    this.socket = socket;
+    socket.addEventListener('state', (e) => {
+      this.connection = /** @type {CustomEvent} */ (e).detail;
+      if (this.connection === 'open' || this.connection === 'polling') {
+        this.asked.clear();
+        for (const state of this.states.values()) {
+          this.#sync(state);
+          this.#tellDelivered(state.ticket_id, state.entries);
+        }
+        void this.refresh();
+      }
+      this.#changed();
+    });
+    socket.addEventListener('frame', (e) => this.#received(/** @type {CustomEvent} */ (e).detail));
+    socket.addEventListener('signedout', () => this.#signedOut(socket));
+    this.outbox.attach(socket);
+    socket.start();
+    this.connection = socket.state;
+  }
+
+  /**
+   * The server may have closed for a slow handshake: only its word over HTTP ends a session.
+   * @param {Socket} socket
+   */
+  async #signedOut(socket) {
+    try {
+      await this.api.get('/me');
+    } catch (e) {
+      if (e instanceof ApiError && e.status === 401 && this.socket === socket) {
+        this.#become(null);
+        this.dispatchEvent(new CustomEvent('signedout'));
+        return;
+      }
+    }
+    setTimeout(() => { if (this.socket === socket) socket.start(); }, 3_000);
+  }
+
+  // —— tickets ——
+
+  async refresh() {
+    try {
+      const { tickets } = await this.api.get('/tickets?limit=100');
+      this.summaries.clear();
+      for (const ticket of tickets) this.summaries.set(ticket.ticket_id, ticket);
+      this.listLoaded = true;
+      this.#changed();
+    } catch { /* the next connection reads it again */ }
+  }
+
+  /**
+   * Newest change first.
+   * @returns {any[]}
+   */
+  get tickets() {
+    const all = new Map(this.summaries);
+    for (const [id, s] of this.states) if (s.number && (all.get(id)?.seq ?? 0) <= s.seq) all.set(id, asTicket(s));
+    return [...all.values()].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+  }
+
+  /** Messages of staff that were not seen, over all tickets. */
+  get unread() {
+    let n = 0;
+    for (const ticket of this.tickets) {
+      const state = this.states.get(ticket.ticket_id);
+      const seen = state?.marks.user.seen ?? ticket.marks?.user?.seen ?? 0;
+      if (state) n += state.entries.filter((e) => e.type === 'message' && e.from === 'staff' && e.seq > seen).length;
+      else if (Customer.isUnread(ticket)) n += 1;
+    }
+    return n;
+  }
+
+  /** @param {any} ticket */
+  static isUnread(ticket) { return ticket.preview?.from === 'staff' && (ticket.marks?.user?.seen ?? 0) < ticket.seq; }
+
+  /** @param {string|null} id */
+  open(id) {
+    this.current = id;
+    if (id && !id.startsWith('new:') && !this.states.has(id)) void this.#load(id);
+    this.#changed();
+  }
+
+  /** @returns {TicketState|null} */
+  get state() { return this.current ? this.states.get(this.current) ?? null : null; }
+
+  /**
+   * Unsent messages of the ticket in sight.
+   * @returns {OutboxItem[]}
+   */
+  get pending() {
+    const id = this.current;
+    if (!id) return [];
+    return this.outbox.items.filter((i) => (i.frame.type === 'create_ticket' ? ticketOf(i.client_id) === id : i.frame.ticket_id === id));
+  }
+
+  /** @param {string} id */
+  async #load(id) {
+    try {
+      const snapshot = await this.api.snapshot(id);
+      this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
+      const state = this.states.get(id);
+      if (state) {
+        this.#sync(state);
+        this.#tellDelivered(id, state.entries);
+      }
+    } catch (e) {
+      if (e instanceof ApiError && (e.status === 404 || e.status === 403)) {
+        if (this.current === id) { this.current = null; this.dispatchEvent(new CustomEvent('missing')); }
+      } else if (e instanceof ApiError && e.status !== 401) {
+        setTimeout(() => { if (this.current === id && !this.states.get(id)?.number) void this.#load(id); }, 3_000);
+      }
+    }
+    this.#changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} before
+   */
+  async older(id, before) {
+    try { this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.api.older(id, before))); } catch { /* the button stays */ }
+    this.#changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {TicketState} state
+   */
+  #put(id, state) {
+    this.states.set(id, state);
+    if (state.resync) {
+      this.states.set(id, { ...state, resync: false });
+      void this.#load(id);
+    } else if (state.needsSync && this.asked.get(id) !== state.seq) {
+      this.#sync(state);
+    }
+  }
+
+  /** @param {TicketState} state */
+  #sync(state) {
+    if (this.socket?.send({ type: 'sync', ticket_id: state.ticket_id, after: state.seq })) this.asked.set(state.ticket_id, state.seq);
+  }
+
+  /** @param {any} frame */
+  #received(frame) {
+    const id = frame.ticket_id;
+    if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
+    const known = this.states.get(id);
+    if (known || frame.type === 'ticket_created') {
+      const before = known?.seq ?? 0;
+      const next = reduce(known ?? initialTicket(id), frame, Date.now());
+      if (frame.type === 'synced') this.asked.delete(id);
+      this.#put(id, next);
+      if (known && next.seq > before) this.#arrived(id, next.entries.filter((e) => e.seq > before));
+    } else if (typeof frame.seq === 'number' && frame.at) {
+      this.#arrived(id, [frame]);
+      clearTimeout(this.refreshTimer);
+      this.refreshTimer = setTimeout(() => this.refresh(), 300);
+    }
+    this.#changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {ReadonlyArray<any>} entries
+   */
+  #arrived(id, entries) {
+    const last = this.#tellDelivered(id, entries);
+    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(new CustomEvent('message', { detail: last }));
+  }
+
+  /**
+   * @param {string} id
+   * @param {ReadonlyArray<any>} entries
+   * @returns {any} the newest message of staff among them
+   */
+  #tellDelivered(id, entries) {
+    let last = null;
+    for (const e of entries) if (e.type === 'message' && e.from === 'staff') last = e;
+    const told = Math.max(this.states.get(id)?.marks.user.delivered ?? 0, this.deliveredSent.get(id) ?? 0);
+    if (last && last.seq > told && this.socket?.send({ type: 'delivered', ticket_id: id, seq: last.seq })) this.deliveredSent.set(id, last.seq);
+    return last;
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} seq
+   */
+  seen(id, seq) {
+    const state = this.states.get(id);
+    if (!state || state.marks.user.seen >= seq || !this.socket?.send({ type: 'seen', ticket_id: id, seq })) return;
+    this.states.set(id, reduce(state, { type: 'marks', ticket_id: id, marks: { user: { delivered: seq, seen: seq } } }));
+    this.#changed();
+  }
+
+  // —— acts ——
+
+  /**
+   * @param {string} text
+   * @param {{offline?: boolean}} [options]
+   * @returns {boolean} false: the outbox is full
+   */
+  say(text, options) {
+    if (!this.current) {
+      const client_id = newId();
+      this.current = ticketOf(client_id);
+      if (!this.outbox.add({ type: 'create_ticket', text, client_id })) { this.current = null; return false; }
+      void this.#signUpIfNeeded();
+      return true;
+    }
+    return Boolean(this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline ? { offline: true } : {}) }));
+  }
+
+  /**
+   * Sends again; what came too late for the chat is then left as a message.
+   * @param {string} clientId
+   */
+  retry(clientId) {
+    const item = this.outbox.items.find((i) => i.client_id === clientId);
+    if (item?.error === 'chat_paused' && this.state?.chat === 'paused') {
+      this.outbox.discard(clientId);
+      this.outbox.add({ ...item.frame, offline: true });
+    } else {
+      this.outbox.retry(clientId);
+    }
+  }
+
+  /**
+   * Forgets an unsent message; a first one becomes the draft again.
+   * @param {string} clientId
+   */
+  discard(clientId) {
+    const item = this.outbox.items.find((i) => i.client_id === clientId);
+    if (item?.frame.type === 'create_ticket') {
+      this.setDraft('new', item.frame.text);
+      this.current = null;
+    }
+    this.outbox.discard(clientId);
+  }
+
+  typing() {
+    const now = Date.now();
+    if (!this.current || this.current.startsWith('new:') || now - this.typedAt < TYPING_MS) return;
+    if (this.socket?.send({ type: 'typing', ticket_id: this.current })) this.typedAt = now;
+  }
+
+  /** @param {'open'|'closed'} status */
+  setStatus(status) { if (this.current) this.outbox.add({ type: 'set_status', ticket_id: this.current, status }); }
+
+  /**
+   * @param {number} score
+   * @param {string} comment
+   */
+  rate(score, comment) { if (this.current) this.outbox.add({ type: 'rate', ticket_id: this.current, score, ...(comment ? { comment } : {}) }); }
+
+  /** @param {{ack: any, item: OutboxItem}} acked */
+  #acked({ ack, item }) {
+    const id = ack.ticket_id;
+    const moved = item.frame.type === 'create_ticket' ? ticketOf(item.client_id) : item.frame.type === 'message' && item.frame.ticket_id !== id ? item.frame.ticket_id : null;
+    if (moved && this.current === moved) this.current = id;
+    if (moved) this.moveDraft(moved, id);
+    const me = this.identity?.me;
+    if (me && typeof id === 'string') this.#put(id, applyAck(this.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
+    this.typedAt = 0;
+    this.#changed();
+  }
+
+  /** @param {OutboxItem} item */
+  #failed(item) {
+    if (item.frame.text) return;
+    this.outbox.discard(item.client_id);
+    this.dispatchEvent(new CustomEvent('refused', { detail: item.error }));
+  }
+
+  // —— drafts ——
+
+  /** @param {string} key */
+  draft(key) { return this.storage.getItem(DRAFT + key) ?? ''; }
+
+  /**
+   * @param {string} key
+   * @param {string} text
+   */
+  setDraft(key, text) {
+    try {
+      if (text) this.storage.setItem(DRAFT + key, text);
+      else this.storage.removeItem(DRAFT + key);
+    } catch { /* a draft is not worth an error */ }
+  }
+
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  moveDraft(from, to) {
+    const text = this.draft(from);
+    if (text && !this.draft(to)) this.setDraft(to, text);
+    this.setDraft(from, '');
+  }
+
+  #changed() {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      this.dispatchEvent(new CustomEvent('change'));
+    });
+  }
+}

@@ -1,0 +1,71 @@
+// From one accent colour to a set that can be read on light and on dark.
+
+/**
+ * @param {string} hex
+ * @returns {[number, number, number]|null}
+ */
+function parse(hex) {
+  const m = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(hex.trim());
+  if (!m) return null;
+  const s = m[1].length === 3 ? [...m[1]].map((c) => c + c).join('') : m[1];
+  return [parseInt(s.slice(0, 2), 16), parseInt(s.slice(2, 4), 16), parseInt(s.slice(4, 6), 16)];
+}
+
+/**
+ * Relative luminance, WCAG 2.2.
+ * @param {number[]} rgb
+ */
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/**
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+export function contrast(a, b) {
+  const [x, y] = [luminance(a), luminance(b)].sort((p, q) => q - p);
+  return (x + 0.05) / (y + 0.05);
+}
+
+/**
+ * Moves a colour towards another until it can be read on the ground.
+ * @param {number[]} c
+ * @param {number[]} to
+ * @param {number[]} ground
+ */
+function readable(c, to, ground) {
+  for (let k = 0; k <= 1; k += 0.05) {
+    const mixed = c.map((v, i) => Math.round(v + (to[i] - v) * k));
+    if (contrast(mixed, ground) >= 5) return mixed;
+  }
+  return to;
+}
+
+/**
+ * @param {string} accent `#rrggbb`
+ * @returns {Record<string, string>|null} custom properties
+ */
+export function accentProperties(accent) {
+  const rgb = parse(accent);
+  if (!rgb) return null;
+  const css = (/** @type {number[]} */ c) => `rgb(${c.join(' ')})`;
+  const white = [255, 255, 255];
+  const dark = [22, 25, 29];
+  return {
+    '--accent': css(rgb),
+    '--on-accent': css(contrast(rgb, white) >= 4.5 || contrast(rgb, white) > contrast(rgb, dark) ? white : dark),
+    '--accent-ink-light': css(readable(rgb, [0, 0, 0], [241, 242, 244])),
+    '--accent-ink-dark': css(readable(rgb, white, [43, 47, 53])),
+  };
+}
+
+/**
+ * @param {HTMLElement} el
+ * @param {string|undefined} accent
+ */
+export function applyAccent(el, accent) {
+  const properties = accent ? accentProperties(accent) : null;
+  if (properties) for (const [name, value] of Object.entries(properties)) el.style.setProperty(name, value);
+}

@@ -1,0 +1,73 @@
+// What stands above or instead of the composer when a chat is paused, resolved or closed. Loaded when it first is.
+
+import { h, icon } from './dom.js';
+import { t } from './i18n.js';
+
+/**
+ * @param {import('./ticket.js').TicketView} view
+ * @param {HTMLElement} panel
+ * @param {import('./types.js').TicketState} s
+ */
+export function paintPanel(view, panel, s) {
+  const { customer } = view;
+  const pending = customer.pending;
+  const rated = Boolean(s.rating) || pending.some((i) => i.frame.type === 'rate');
+  const going = Boolean(pending.find((i) => i.frame.type === 'set_status'));
+  const shows = [s.ticket_id, s.chat, rated, view.score, going, s.follow_up, s.assignee?.name, customer.inbox.leave_message].join('|');
+  if (panel.dataset.shows === shows) return;
+  panel.dataset.shows = shows;
+  const comment = panel.querySelector('textarea')?.value ?? '';
+  const focused = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.testid : '';
+  panel.replaceChildren();
+
+  if (s.chat === 'paused') {
+    panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused', { name: s.assignee?.name ?? t('someone') }) })));
+    if (customer.inbox.leave_message) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.write('leaving')));
+  }
+  if (s.chat === 'ended') {
+    panel.append(h('p', { class: 'tk-question', text: t('end.title') }), h('div', { class: 'tk-buttons' },
+      button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', () => customer.setStatus('closed'), going)));
+  }
+  if (s.chat !== 'paused') panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : rating(view, customer, comment));
+  if (s.chat === 'closed') {
+    const to = s.follow_up;
+    if (to) {
+      panel.append(h('p', { class: 'tk-thanks' }, `${t('ticket.followed', { number: s.follow_up_number ?? customer.summaries.get(to)?.number ?? '' })} `,
+        h('button', { class: 'link', type: 'button', text: t('ticket.open_it'), onclick: () => view.goTo(to) })));
+    }
+    panel.append(button('btn primary wide', 'ask.new', 'ask-new', () => view.write('following')));
+  }
+  if (focused) /** @type {HTMLElement|null} */ (panel.querySelector(`[data-testid="${focused}"]`))?.focus();
+}
+
+/**
+ * @param {string} look
+ * @param {string} words
+ * @param {string} testid
+ * @param {() => void} act
+ * @param {boolean} [disabled]
+ */
+function button(look, words, testid, act, disabled) {
+  return h('button', { class: look, type: 'button', disabled, text: t(words), data: { testid }, onclick: act });
+}
+
+/**
+ * @param {import('./ticket.js').TicketView} view
+ * @param {import('./customer.js').Customer} customer
+ * @param {string} comment what was written already
+ */
+function rating(view, customer, comment) {
+  const marks = h('div', { class: 'tk-stars', role: 'group', 'aria-label': t('rate.title') });
+  for (let n = 1; n <= 5; n += 1) {
+    marks.append(h('button', {
+      class: `tk-star${n <= view.score ? ' on' : ''}`, type: 'button', 'aria-pressed': String(n === view.score), 'aria-label': `${n} – ${t(`rate.${n}`)}`, title: t(`rate.${n}`),
+      data: { testid: `rate-${n}` }, onclick: () => { view.score = n; view.paint(); },
+    }, icon('star', 24)));
+  }
+  const field = h('textarea', { class: 'input', rows: '2', maxlength: '1000', dir: 'auto', 'aria-label': t('rate.comment'), placeholder: t('rate.comment'), data: { testid: 'rate-comment' } });
+  field.value = comment;
+  const box = h('form', { class: 'tk-rating', data: { testid: 'rating' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); customer.rate(view.score, field.value.trim()); } },
+    h('span', { class: 'label', text: t('rate.title') }), marks);
+  if (view.score) box.append(field, h('button', { class: 'btn', type: 'submit', text: t('rate.submit'), data: { testid: 'rate-submit' } }));
+  return box;
+}

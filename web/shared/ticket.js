@@ -1,0 +1,284 @@
+// A customer's ticket: head, status in words, conversation, composer or what stands in its place. Thin over Customer.
+// Events out: `openticket` (detail: {ticket_id}).
+
+import { Conversation } from './conversation.js';
+import { h, icon, setText, toast } from './dom.js';
+import { has, t } from './i18n.js';
+
+const LONGEST = 8_000;
+const TALLEST_PX = 144;
+const NEW = 'new';
+
+/** @typedef {import('./customer.js').Customer} Customer */
+/** @typedef {import('./types.js').TicketState} TicketState */
+
+/**
+ * The badge of a ticket.
+ * @param {{status: string, chat: string}} ticket
+ * @returns {{key: string, tone: string}}
+ */
+export function statusOf({ status, chat }) {
+  if (status === 'closed') return { key: 'status.closed', tone: '' };
+  if (status === 'resolved') return { key: 'status.resolved', tone: 'good' };
+  if (chat === 'paused') return { key: 'status.paused', tone: 'warn' };
+  if (status === 'pending') return { key: 'status.pending', tone: 'warn' };
+  return chat === 'live' ? { key: 'status.live', tone: 'good' } : { key: 'status.waiting', tone: 'accent' };
+}
+
+/** @param {TicketState} s */
+function queueLine(s) {
+  const q = s.queue;
+  if (!q) return t('line.waiting');
+  if (!q.staff_online) return t('line.waiting.offline');
+  const place = ['', 'first', 'second', 'third'][q.position] ?? 'many';
+  const n = q.estimate_seconds === null ? 0 : Math.max(1, Math.round(q.estimate_seconds / 60));
+  return t(`line.queue.${place || 'many'}${n ? '.time' : ''}`, { position: q.position, n });
+}
+
+export class TicketView extends HTMLElement {
+  /**
+   * Made by `new` only, never by markup.
+   * @param {Customer} customer
+   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2}} options what stands before the number,
+   *   at the end of the head, and in the number's place before there is one; the heading's level
+   */
+  constructor(customer, options) {
+    super();
+    this.customer = customer;
+    this.heading = options.heading ?? '';
+    this.key = '';
+    this.leaving = false;
+    this.following = false;
+    this.score = 0;
+    this.visible = true;
+    this.painter = () => this.paint();
+
+    this.number = h('div', { class: 'tk-number', role: 'heading', 'aria-level': options.level ?? 2, data: { testid: 'ticket-number' } });
+    this.badge = h('span', { class: 'badge', data: { testid: 'ticket-status' } });
+    this.head = h('header', { class: 'tk-head' }, options.leading, h('div', { class: 'tk-title' }, this.number, this.badge), options.trailing);
+    this.line = h('p', { class: 'tk-line', role: 'status', data: { testid: 'status-line' } });
+    this.spinner = h('span', { class: 'spin', 'aria-hidden': 'true' });
+    this.trouble = h('span');
+    this.connection = h('div', { class: 'banner', role: 'status', hidden: true, data: { testid: 'connection' } }, this.spinner, this.trouble);
+    this.welcome = h('div', { class: 'tk-welcome' });
+    this.conversation = new Conversation();
+    this.panel = h('div', { class: 'tk-panel', hidden: true });
+    this.field = h('textarea', {
+      class: 'input', rows: '1', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off', enterkeyhint: 'send', data: { testid: 'composer-input' },
+      oninput: () => { customer.setDraft(this.draftKey, this.field.value); this.#grow(); this.#paintSend(); if (this.field.value.trim()) customer.typing(); },
+      onkeydown: (/** @type {KeyboardEvent} */ e) => {
+        if (e.key !== 'Enter' || e.shiftKey || e.isComposing || matchMedia('(pointer: coarse)').matches) return;
+        e.preventDefault();
+        this.#send();
+      },
+    });
+    this.sendButton = h('button', { class: 'btn primary icon tk-send', type: 'submit', 'aria-label': t('compose.send'), data: { testid: 'composer-send' } }, icon('send'));
+    this.problem = h('p', { class: 'problem', id: 'composer-problem', hidden: true });
+    this.hint = h('p', { class: 'tk-hint', hidden: true });
+    this.composer = h('form', { class: 'tk-composer', data: { testid: 'composer' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); this.#send(); } },
+      this.hint, h('div', { class: 'tk-row' }, this.field, this.sendButton), this.problem);
+
+    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) => this.conversation.addEventListener(name, (e) => act(/** @type {CustomEvent} */ (e).detail));
+    on('retry', ({ client_id }) => customer.retry(client_id));
+    on('discard', ({ client_id }) => customer.discard(client_id));
+    on('older', ({ before }) => customer.older(customer.current ?? '', before));
+    on('seen', ({ seq }) => { if (customer.current) customer.seen(customer.current, seq); });
+    on('openticket', ({ ticket_id }) => this.goTo(ticket_id));
+    customer.addEventListener('refused', (e) => {
+      const key = `err.${/** @type {CustomEvent} */ (e).detail}`;
+      toast(t(has(key) ? key : 'err.unknown'));
+    });
+  }
+
+  connectedCallback() {
+    if (!this.head.isConnected) this.append(this.head, this.connection, this.line, this.welcome, this.conversation, this.panel, this.composer);
+    this.customer.addEventListener('change', this.painter);
+    this.paint();
+  }
+
+  disconnectedCallback() { this.customer.removeEventListener('change', this.painter); }
+
+  get draftKey() {
+    const id = this.customer.current;
+    return id ? (this.following ? `follow:${id}` : id) : NEW;
+  }
+
+  /** @param {string} id */
+  goTo(id) { this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: id } })); }
+
+  /**
+   * True while a person can see the conversation (a widget that is open).
+   * @param {boolean} value
+   */
+  setVisible(value) {
+    this.visible = value;
+    this.paint();
+  }
+
+  /**
+   * Opens the composer on purpose: to leave a message while nobody is there, or to open a follow-up.
+   * @param {'leaving'|'following'} what
+   */
+  write(what) {
+    this[what] = true;
+    this.field.value = this.customer.draft(this.draftKey) ?? '';
+    this.paint();
+    this.#grow();
+    this.focusComposer();
+  }
+
+  focusComposer() { if (!this.field.disabled && this.offsetParent) this.field.focus({ preventScroll: true }); }
+
+  #grow() {
+    const f = this.field;
+    f.style.setProperty('height', 'auto');
+    f.style.setProperty('height', `${Math.min(TALLEST_PX, f.scrollHeight + 2)}px`);
+    f.style.setProperty('overflow-y', f.scrollHeight > TALLEST_PX ? 'auto' : 'hidden');
+  }
+
+  #paintSend() {
+    const text = this.field.value.trim();
+    const over = [...text].length - LONGEST;
+    this.sendButton.disabled = this.field.disabled || !text || over > 0;
+    const { problem } = this;
+    problem.hidden = over <= 0;
+    setText(problem, over > 0 ? t('compose.too_long', { n: over }) : '');
+    this.field.setAttribute('aria-invalid', String(over > 0));
+    if (over > 0) this.field.setAttribute('aria-describedby', 'composer-problem');
+    else this.field.removeAttribute('aria-describedby');
+  }
+
+  #send() {
+    const { customer } = this;
+    const text = this.field.value.trim();
+    if (!text || this.field.disabled || [...text].length > LONGEST) return;
+    const key = this.draftKey;
+    const offline = this.leaving && customer.state?.chat === 'paused';
+    if (!customer.say(text, { offline })) return toast(t('compose.full'));
+    this.field.value = '';
+    customer.setDraft(key, '');
+    this.leaving = false;
+    this.#grow();
+    this.#paintSend();
+    this.conversation.stuck = true;
+    this.focusComposer();
+  }
+
+  paint() {
+    if (!this.isConnected) return;
+    const { customer, conversation, line, badge, number, panel, welcome } = this;
+    const id = customer.current;
+    const s = customer.state;
+    const pending = customer.pending;
+    if (this.key !== (id ?? '')) {
+      const created = this.key.startsWith('new:') && s;
+      if (!created) { conversation.reset(); this.leaving = this.following = false; this.score = 0; panel.dataset.shows = ''; }
+      this.key = id ?? '';
+      if (!created || !this.field.value) this.field.value = customer.draft(this.draftKey);
+      queueMicrotask(() => this.#grow());
+    }
+
+    const creating = Boolean(id?.startsWith('new:')) || (Boolean(s) && !s?.number);
+    const fresh = !id;
+    welcome.hidden = !fresh;
+    conversation.hidden = fresh;
+    line.hidden = fresh || (!s && !creating);
+    badge.hidden = fresh || (!s && !creating);
+    if (fresh) {
+      welcome.replaceChildren(h('h2', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
+      setText(number, this.heading || t('ticket.new'));
+    } else {
+      const known = s?.number ? s : customer.summaries.get(id);
+      setText(number, known?.number ? t('ticket.number', { number: known.number }) : t('ticket.new'));
+    }
+    if (!fresh) {
+      const failed = creating && pending.some((i) => i.state === 'failed');
+      const status = creating || !s ? { key: 'status.sending', tone: failed ? 'bad' : '' } : statusOf(s);
+      setText(badge, failed ? t('msg.failed') : t(status.key));
+      badge.dataset.tone = status.tone;
+      if (s?.number) { badge.dataset.status = s.status; badge.dataset.chat = s.chat; } else { delete badge.dataset.status; delete badge.dataset.chat; }
+      line.dataset.chat = s?.chat ?? '';
+      this.#paintLine(creating ? null : s, failed);
+    }
+    conversation.me = customer.identity?.me.id ?? '';
+    conversation.visible = this.visible;
+    if (!fresh) conversation.update(s ?? null, pending);
+    this.#paintConnection();
+    this.#paintPanel(s);
+    this.#paintComposer(s, fresh || creating, Boolean(s) || fresh || creating);
+  }
+
+  /**
+   * @param {TicketState|null} s
+   * @param {boolean} failed
+   */
+  #paintLine(s, failed) {
+    const { line } = this;
+    const name = s?.assignee?.name ?? t('someone');
+    let text = failed ? t('line.failed') : t('line.sending');
+    if (s) {
+      if (s.chat === 'waiting') text = queueLine(s);
+      else if (s.chat === 'live') text = t(s.status === 'pending' ? 'line.pending' : 'line.live', { name });
+      else if (s.chat === 'paused') text = t('line.paused', { name });
+      else text = t(s.chat === 'ended' ? 'line.ended' : 'line.closed');
+    }
+    if (line.textContent === text && line.dataset.queue === String(s?.chat === 'waiting')) return;
+    line.dataset.queue = String(s?.chat === 'waiting');
+    line.replaceChildren(h('span', { text, data: s?.chat === 'waiting' ? { testid: 'queue' } : {} }));
+  }
+
+  #paintConnection() {
+    const { customer } = this;
+    const banner = this.connection;
+    const offline = navigator.onLine === false;
+    const trouble = offline || customer.connection === 'reconnecting';
+    if (!trouble) { banner.hidden = true; return; }
+    banner.dataset.state = offline ? 'offline' : 'reconnecting';
+    this.spinner.hidden = offline;
+    setText(this.trouble, t(offline ? 'net.offline' : 'net.reconnecting'));
+    banner.hidden = false;
+  }
+
+  /**
+   * What stands above or instead of the composer.
+   * @param {TicketState|null} s
+   */
+  #paintPanel(s) {
+    const { panel } = this;
+    const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
+    panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
+    if (what) void import('./ticket-panel.js').then((module) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
+  }
+
+  /**
+   * @param {TicketState|null} s
+   * @param {boolean} asking
+   * @param {boolean} known
+   */
+  #paintComposer(s, asking, known) {
+    const chat = asking ? '' : s?.chat ?? '';
+    const following = chat === 'closed' && this.following;
+    const locked = !known || chat === 'ended' || (chat === 'closed' && !following) || (chat === 'paused' && !this.leaving);
+    const { composer, hint, field: f } = this;
+    composer.hidden = locked && (chat === 'ended' || chat === 'closed');
+    composer.classList.toggle('locked', locked);
+    if (f.disabled !== locked) f.disabled = locked;
+    const words = !this.customer.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
+    const placeholder = t(locked && chat === 'paused' ? 'compose.locked' : words);
+    if (f.placeholder !== placeholder) f.placeholder = placeholder;
+    const special = (chat === 'paused' && this.leaving) || following;
+    hint.hidden = !special;
+    const shows = special ? (following ? 'follow' : 'leave') : '';
+    if (hint.dataset.shows !== shows) {
+      hint.dataset.shows = shows;
+      hint.replaceChildren();
+      if (special) {
+        hint.append(h('span', { text: t(following ? 'compose.follow' : 'compose.leave.hint') }),
+          h('button', { class: 'link', type: 'button', text: t('compose.leave.cancel'), onclick: () => { this.leaving = this.following = false; this.paint(); } }));
+      }
+    }
+    this.#paintSend();
+  }
+}
+
+customElements.define('beckon-ticket', TicketView);

@@ -1,0 +1,70 @@
+// The customer's tickets as a list. Thin over Customer.
+
+import { Customer } from './customer.js';
+import { h } from './dom.js';
+import { t } from './i18n.js';
+import { statusOf } from './ticket.js';
+import { full, relative } from './time.js';
+
+/** Event out: `choose` (detail: {ticket_id}). */
+export class TicketList extends HTMLElement {
+  /** @param {Customer} customer */
+  constructor(customer) {
+    super();
+    this.customer = customer;
+    /** @type {Map<string, {el: HTMLElement, mark: string}>} */ this.rows = new Map();
+    this.painter = () => this.paint();
+    this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
+    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
+    this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
+  }
+
+  connectedCallback() {
+    if (!this.list.isConnected) this.append(this.loading, this.empty, this.list);
+    this.customer.addEventListener('change', this.painter);
+    this.paint();
+  }
+
+  disconnectedCallback() { this.customer.removeEventListener('change', this.painter); }
+
+  paint() {
+    const { customer } = this;
+    const tickets = customer.tickets;
+    this.loading.hidden = customer.listLoaded || tickets.length > 0;
+    this.empty.hidden = !customer.listLoaded || tickets.length > 0;
+    this.list.hidden = tickets.length === 0;
+    const ids = new Set(tickets.map((x) => x.ticket_id));
+    for (const [id, { el }] of this.rows) if (!ids.has(id)) { el.remove(); this.rows.delete(id); }
+    let place = this.list.firstElementChild;
+    for (const ticket of tickets) {
+      const unread = Customer.isUnread(ticket);
+      const current = customer.current === ticket.ticket_id;
+      const status = statusOf(ticket);
+      const when = relative(ticket.updated_at);
+      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when].join('|');
+      let row = this.rows.get(ticket.ticket_id);
+      if (!row) {
+        row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data: { testid: 'ticket-row', ticket: ticket.ticket_id }, onclick: () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id: ticket.ticket_id } })) })), mark: '' };
+        this.rows.set(ticket.ticket_id, row);
+      }
+      if (row.mark !== mark) {
+        row.mark = mark;
+        const button = /** @type {HTMLElement} */ (row.el.firstElementChild);
+        button.dataset.status = ticket.status;
+        button.dataset.chat = ticket.chat;
+        button.classList.toggle('unread', unread);
+        if (current) button.setAttribute('aria-current', 'true'); else button.removeAttribute('aria-current');
+        const p = ticket.preview;
+        button.replaceChildren(
+          h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }), h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
+          h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
+          h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
+        );
+      }
+      if (row.el === place) place = place.nextElementSibling;
+      else this.list.insertBefore(row.el, place);
+    }
+  }
+}
+
+customElements.define('beckon-tickets', TicketList);

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Drafts } from '../desk/drafts.js';
+
+class Shelf {
+  constructor() {
+    /** @type {Map<string, string>} */ this.kept = new Map();
+    this.full = false;
+  }
+  /** @param {string} key */
+  getItem(key) { return this.kept.get(key) ?? null; }
+  /** @param {string} key @param {string} value */
+  setItem(key, value) {
+    if (this.full) throw new Error('QuotaExceededError');
+    this.kept.set(key, value);
+  }
+  /** @param {string} key */
+  removeItem(key) { this.kept.delete(key); }
+}
+
+test('a draft survives a reload, with its mode', () => {
+  const shelf = new Shelf();
+  new Drafts(shelf, 'dana').set('a', 'note', 'Ask the warehouse');
+  const again = new Drafts(shelf, 'dana');
+  assert.equal(again.text('a', 'note'), 'Ask the warehouse');
+  assert.equal(again.text('a', 'reply'), '');
+  assert.equal(again.mode('a'), 'note');
+  assert.equal(again.has('a'), true);
+});
+
+test('reply and note are two drafts of one ticket', () => {
+  const drafts = new Drafts(new Shelf(), 'dana');
+  drafts.set('a', 'reply', 'Hello Mia');
+  drafts.set('a', 'note', 'VIP');
+  assert.equal(drafts.text('a', 'reply'), 'Hello Mia');
+  assert.equal(drafts.text('a', 'note'), 'VIP');
+});
+
+test('an emptied draft leaves nothing behind', () => {
+  const shelf = new Shelf();
+  const drafts = new Drafts(shelf, 'dana');
+  drafts.set('a', 'reply', 'x');
+  drafts.set('a', 'reply', '');
+  assert.equal(drafts.has('a'), false);
+  assert.equal(shelf.kept.size, 0);
+});
+
+test('drafts belong to their author', () => {
+  const shelf = new Shelf();
+  new Drafts(shelf, 'dana').set('a', 'reply', 'x');
+  assert.equal(new Drafts(shelf, 'erik').text('a', 'reply'), '');
+});
+
+test('the oldest draft gives way beyond a hundred', () => {
+  const drafts = new Drafts(new Shelf(), 'dana');
+  for (let n = 0; n <= 100; n++) drafts.set(`t${n}`, 'reply', 'x');
+  assert.equal(drafts.has('t0'), false);
+  assert.equal(drafts.has('t1'), true);
+  assert.equal(drafts.has('t100'), true);
+});
+
+test('damaged or full storage costs no draft of this page', () => {
+  const shelf = new Shelf();
+  shelf.kept.set('beckon.desk.drafts.dana', '{not json');
+  shelf.full = true;
+  const drafts = new Drafts(shelf, 'dana');
+  drafts.set('a', 'reply', 'kept');
+  assert.equal(drafts.text('a', 'reply'), 'kept');
+});

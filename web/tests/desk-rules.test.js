@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { matching } from '../desk/match.js';
+import { allowed, lock, marks, pickable, repick } from '../desk/rules.js';
+import { problemWith, snippet } from '../setup/rules.js';
+
+const dana = { staff_id: 'dana', name: 'Dana' };
+const erik = { staff_id: 'erik', name: 'Erik' };
+const waiting = { status: 'open', chat: 'waiting' };
+const mine = { status: 'open', chat: 'live', assignee: dana };
+const theirs = { status: 'open', chat: 'live', assignee: erik };
+const paused = { status: 'open', chat: 'paused', assignee: dana };
+const resolved = { status: 'resolved', chat: 'ended', assignee: dana };
+const closed = { status: 'closed', chat: 'closed', assignee: dana };
+
+test('a reply is free only on my own live ticket, while I am online', () => {
+  assert.equal(lock(mine, 'dana', true), null);
+  assert.equal(lock({ ...mine, status: 'pending' }, 'dana', true), null);
+  assert.equal(lock(mine, 'dana', false)?.reason, 'offline');
+  assert.equal(lock(waiting, 'dana', true)?.reason, 'waiting');
+  assert.deepEqual(lock(theirs, 'dana', true), { reason: 'theirs', name: 'Erik' });
+  assert.equal(lock(paused, 'dana', true)?.reason, 'repick');
+  assert.deepEqual(lock(paused, 'erik', true), { reason: 'paused', name: 'Dana' });
+  assert.equal(lock(resolved, 'dana', true)?.reason, 'resolved');
+  assert.equal(lock(closed, 'dana', false)?.reason, 'closed');
+});
+
+test('who waits can be picked, also when its agent went offline', () => {
+  assert.deepEqual([waiting, mine, paused, resolved, closed].map(pickable), [true, false, true, false, false]);
+  assert.equal(repick(paused, 'dana'), true);
+  assert.equal(repick(paused, 'erik'), false);
+  assert.equal(repick(waiting, 'dana'), false);
+});
+
+test('another agent’s ticket is not marked as seen by a look, nor any while offline', () => {
+  assert.equal(marks(mine, 'dana', true), true);
+  assert.equal(marks(waiting, 'dana', true), true);
+  assert.equal(marks(theirs, 'dana', true), false);
+  assert.equal(marks(mine, 'dana', false), false);
+});
+
+test('each action is offered where it makes sense', () => {
+  /** @param {import('../desk/rules.js').Standing} ticket */
+  const offered = (ticket) => Object.entries(allowed(ticket, 'dana')).filter(([, may]) => may).map(([name]) => name);
+  assert.deepEqual(offered(waiting), ['resolve', 'pending', 'close', 'priority']);
+  assert.deepEqual(offered(mine), ['resolve', 'pending', 'close', 'release', 'transfer', 'priority']);
+  assert.deepEqual(offered({ ...mine, status: 'pending' }), ['resolve', 'open', 'close', 'release', 'transfer', 'priority']);
+  assert.deepEqual(offered(paused), ['resolve', 'pending', 'close', 'release', 'priority']);
+  assert.deepEqual(offered(resolved), ['open', 'close', 'priority']);
+  assert.deepEqual(offered(closed), []);
+});
+
+test('the palette finds by all words, the start first', () => {
+  const commands = ['Set pending #1001', 'Show list: Pending', 'Resolve #1001', '#1001 Mia: My parcel'].map((label) => ({ label, run() {} }));
+  /** @param {string} question */
+  const labels = (question) => matching(commands, question).map((command) => command.label);
+  assert.deepEqual(labels('res'), ['Resolve #1001']);
+  assert.deepEqual(labels('1001 mia'), ['#1001 Mia: My parcel']);
+  assert.deepEqual(labels('pending list'), ['Show list: Pending']);
+  assert.deepEqual(labels('s'), ['Set pending #1001', 'Show list: Pending', 'Resolve #1001']);
+  assert.deepEqual(labels('xyzzy'), []);
+  assert.equal(labels('').length, 4);
+});
+
+test('the setup page says what is wrong, one thing at a time', () => {
+  const good = { name: 'Dana', email: 'dana@example.com', password: 'long enough' };
+  assert.equal(problemWith(good), null);
+  assert.equal(problemWith({ ...good, name: '' })?.field, 'name');
+  assert.equal(problemWith({ ...good, email: '@example.com' })?.key, 'setup.email.bad');
+  assert.equal(problemWith({ ...good, email: 'a@b@c' })?.key, 'setup.email.bad');
+  assert.equal(problemWith({ ...good, email: 'dana' })?.key, 'setup.email.bad');
+  assert.equal(problemWith({ ...good, password: 'short' })?.key, 'setup.password.short');
+  assert.match(snippet('https://help.example'), /^<script src="https:\/\/help\.example\/widget\.js" data-inbox="main" async><\/script>$/);
+});
