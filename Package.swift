@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "beckon",
             dependencies: [
-                "BeckonServer",
+                "BeckonServer", "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         room(
@@ -110,7 +110,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
-        tests("BeckonServerTests", ["BeckonServer"]),
+        tests("BeckonServerTests", ["BeckonServer", log]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -37,6 +37,15 @@ package struct WebAssets: Sendable {
                 URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
     }
 
+    package static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && isDirectory.boolValue
+    }
+
+    /// How many files were compiled in.
+    package static var embeddedCount: Int { beckon_web_asset_count() }
+
     func asset(_ path: AssetPath) async -> WebAsset? {
         switch source {
         case .embedded(let files): files[path.text]

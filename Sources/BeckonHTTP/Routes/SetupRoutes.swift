@@ -21,7 +21,7 @@ struct SetupRoutes: Sendable {
     @Sendable private func setUp(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        try limits.take(.loginByAddress, by: context.client.limitKey)
+        try limits.take(.setup, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let signedIn = try await accounts.setUp(
             token: try body.string("token"), name: try body.string("name"),
