@@ -59,6 +59,8 @@ let package = Package(
                 "BeckonWire", "BeckonModel", "CWebAssets", log, nioCore, nioPosix, lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         room(
             "BeckonHTTP",

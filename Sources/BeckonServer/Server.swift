@@ -5,10 +5,12 @@ import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import UnixSignals
 
 /// The composition root: opens the store, wires everything together, serves until told to stop.
 package struct Server: Sendable {
@@ -61,7 +63,11 @@ package struct Server: Sendable {
             logger: logger)
         let health = Health(store: store)
         let site = site(accounts, realtime, health, publicURL, clock)
-        let application = application(site, realtime, group)
+        var application = application(site, realtime, group)
+        application.beforeServerStarts {
+            try await start(accounts, realtime, engine, clock)
+            health.enter(.ok)
+        }
         let services = ServiceGroup(
             configuration: configuration(
                 services: [
@@ -72,11 +78,6 @@ package struct Server: Sendable {
                             engine: engine, accounts: accounts, autoClose: settings.autoClose,
                             logger: logger
                         ).run),
-                    StartService(
-                        begin: {
-                            try await start(accounts, realtime, engine, clock)
-                            health.enter(.ok)
-                        }),
                     application, ReadinessService(health: health),
                 ]))
         try await services.run()
@@ -135,7 +136,7 @@ package struct Server: Sendable {
 
     private func application(
         _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
-    ) -> some Service {
+    ) -> Application<RouterResponder<BeckonRequestContext>> {
         let router = site.router { api in
             TicketRoutes(engine: realtime.engine, realtime: realtime).add(to: api)
         }

@@ -1,6 +1,7 @@
 import BeckonHTTP
 import BeckonModel
 import BeckonRealtime
+import BeckonStore
 import Logging
 
 /// The accounts, as sockets ask for them.

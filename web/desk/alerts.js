@@ -22,17 +22,18 @@ export class Alerts {
     this.session.removeEventListener('arrived', this.arrived);
   }
 
-  /** @param {{kind: 'ticket'|'message', frame: import('./types.js').Frame}} what */
+  /** @param {{kind: 'ticket'|'transfer'|'message', frame: import('./types.js').Frame}} what */
   #arrived({ kind, frame }) {
-    const id = kind === 'ticket' ? frame.ticket.ticket_id : frame.ticket_id;
+    const id = kind === 'message' ? frame.ticket_id : frame.ticket.ticket_id;
     const away = document.hidden || !document.hasFocus();
     if (kind === 'message' && !away && this.session.openId === id) return; // it is before their eyes
     this.notifier.message();
     if (!document.hidden || this.prefs.get('alerts') !== 'on' || typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-    const ticket = kind === 'ticket' ? frame.summary : this.session.store.tickets.get(id);
-    const title = kind === 'ticket' ? t('desk.alert.ticket', { name: ticket?.user_name ?? t('someone') }) : t('desk.alert.message', { name: frame.author_name ?? t('someone') });
+    const ticket = kind === 'message' ? this.session.store.tickets.get(id) : frame.summary;
+    const title = kind === 'ticket' ? t('desk.alert.ticket', { name: ticket?.user_name ?? t('someone') })
+      : kind === 'transfer' ? t('desk.alert.transfer', { name: frame.from, number: ticket.number }) : t('desk.alert.message', { name: frame.author_name ?? t('someone') });
     try {
-      const note = new Notification(title, { body: kind === 'ticket' ? ticket?.subject ?? '' : frame.text, tag: id });
+      const note = new Notification(title, { body: kind === 'message' ? frame.text : ticket?.subject ?? '', tag: id });
       note.onclick = () => {
         window.focus();
         this.open(id);

@@ -35,6 +35,7 @@ export class DeskApp extends HTMLElement {
     this.onArrived = (/** @type {Event} */ event) => {
       const { kind, frame } = /** @type {CustomEvent} */ (event).detail;
       if (kind === 'ticket') this.lists?.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
+      else if (kind === 'transfer') this.#toast(t('desk.alert.transfer', { name: frame.from, number: frame.ticket.number }));
       else if (frame.ticket_id !== this.session.openId) this.lists?.say(t('desk.alert.message', { name: frame.author_name ?? t('someone') }));
     };
     this.onChange = (/** @type {Event} */ event) => {
@@ -170,7 +171,7 @@ export class DeskApp extends HTMLElement {
       this.#panel('list');
       return;
     }
-    const id = await session.find(number);
+    const id = await session.reader.find(number);
     if (location.hash.slice(1) !== `${name}/${number}`) return;
     if (this.panel === 'settings' || !narrow() || this.panel === 'list') this.#panel('chat');
     if (id === null) {
@@ -259,7 +260,12 @@ export class DeskApp extends HTMLElement {
   /** @param {{code: string, vars: Record<string, string|number>}} problem */
   #problem({ code, vars }) {
     const key = code === 'already_picked' && !vars.name ? 'desk.err.already_picked.someone' : has(`err.${code}`) ? `err.${code}` : 'err.unknown';
-    toast(t(key, vars));
+    this.#toast(t(key, vars));
+  }
+
+  /** @param {string} words */
+  #toast(words) {
+    toast(words);
     for (const el of document.querySelectorAll('.toasts > .toast:not([data-testid])')) /** @type {HTMLElement} */ (el).dataset.testid = 'toast';
   }
 

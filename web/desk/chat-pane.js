@@ -51,6 +51,7 @@ export class DeskChatPane extends HTMLElement {
     this.conversation.addEventListener('openticket', (event) => this.dispatchEvent(new CustomEvent('openticket', { detail: /** @type {CustomEvent} */ (event).detail.ticket_id })));
     this.composer = new DeskComposer();
     this.composer.session = this.session;
+    this.composer.addEventListener('sent', () => this.conversation?.toEnd());
     this.composer.addEventListener('look', () => { this.conversation?.toEnd(); this.#look(); });
     this.empty = h('div', { class: 'empty chat-empty' });
     this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') }, this.head, this.conversation, this.composer);

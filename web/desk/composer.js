@@ -8,7 +8,7 @@ import { lock } from './rules.js';
 
 const LONGEST_TEXT = 8000;
 
-/** Where an agent writes: a reply or an internal note. Event `look`: show me what is new. */
+/** Where an agent writes: a reply or an internal note. Events: `look` (show me what is new), `sent`. */
 export class DeskComposer extends HTMLElement {
   constructor() {
     super();
@@ -82,7 +82,8 @@ export class DeskComposer extends HTMLElement {
   #grow() {
     const input = this.input;
     if (!input) return;
-    const lines = Math.min(10, Math.max(2, input.value.split('\n').length));
+    const least = input.disabled && !input.value ? 1 : 2;
+    const lines = Math.min(10, Math.max(least, input.value.split('\n').length));
     if (input.rows !== lines) input.rows = lines;
     while (input.rows < 10 && input.scrollHeight > input.clientHeight + 2) input.rows += 1;
   }
@@ -104,6 +105,7 @@ export class DeskComposer extends HTMLElement {
     if (this.mode === 'reply' && !anyway && this.session.stopped.has(id)) return;
     if (!this.session.write(this.mode, text, anyway)) return;
     this.session.drafts.set(id, this.mode, '');
+    this.dispatchEvent(new CustomEvent('sent'));
     this.input.value = '';
     this.#grow();
     this.update();
@@ -151,7 +153,10 @@ export class DeskComposer extends HTMLElement {
     box.toggleAttribute('data-locked', locked);
     for (const mode of /** @type {const} */ (['reply', 'note'])) tabs[mode].setAttribute('aria-pressed', String(mode === this.mode));
     const hadFocus = document.activeElement === input;
-    input.disabled = locked || loading;
+    if (input.disabled !== (locked || loading)) {
+      input.disabled = locked || loading;
+      this.#grow();
+    }
     if (hadFocus && input.disabled) tabs.reply.focus({ preventScroll: true });
     if (this.wants && !input.disabled) {
       if (this.wants === id && !takesText(document.activeElement)) input.focus();
@@ -164,7 +169,7 @@ export class DeskComposer extends HTMLElement {
     setText(button, t(this.mode === 'note' ? 'desk.compose.add' : 'desk.compose.send'));
     const over = input.value.trim().length - LONGEST_TEXT;
     button.disabled = locked || loading || !input.value.trim() || over > 0 || (this.mode === 'reply' && session.stopped.has(id));
-    setText(this.hint, over > 0 ? t('desk.compose.over', { n: over }) : t(!session.connected ? 'desk.compose.hint.away' : this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint'));
+    setText(this.hint, over > 0 ? t('desk.compose.over', { n: over }) : locked ? '' : t(!session.connected ? 'desk.compose.hint.away' : this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint'));
     this.hint.toggleAttribute('data-away', !session.connected);
     this.hint.toggleAttribute('data-over', over > 0);
     this.locked.hidden = !locked || loading;

@@ -71,7 +71,7 @@ export class DeskDetailsPane extends HTMLElement {
       if (this.customers.size <= CUSTOMERS_KEPT) break;
       this.customers.delete(oldest);
     }
-    void this.session.customer(id).then((customer) => {
+    void this.session.reader.customer(id).then((customer) => {
       if (customer) this.customers.set(id, customer);
       else setTimeout(() => this.customers.delete(id), CUSTOMER_RETRY_MS);
       if (customer) this.paint();

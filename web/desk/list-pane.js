@@ -54,7 +54,7 @@ export class DeskListPane extends HTMLElement {
     this.input = h('input', { class: 'input', type: 'search', 'data-testid': 'search', 'aria-label': t('desk.search'), placeholder: t('desk.search'), maxlength: 200, autocomplete: 'off', spellcheck: 'false' });
     this.input.addEventListener('input', () => {
       clearTimeout(this.searchTimer);
-      this.searchTimer = window.setTimeout(() => void this.session.search(this.input?.value.trim() ?? ''), SEARCH_AFTER_MS);
+      this.searchTimer = window.setTimeout(() => void this.session.reader.search(this.input?.value.trim() ?? ''), SEARCH_AFTER_MS);
     });
     this.input.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' || event.key === 'Enter') {
@@ -68,7 +68,7 @@ export class DeskListPane extends HTMLElement {
     this.scroller = h('div', { class: 'rows-scroll' }, this.rows, this.foot);
     this.scroller.addEventListener('scroll', () => {
       const s = /** @type {HTMLElement} */ (this.scroller);
-      if (s.scrollHeight - s.scrollTop - s.clientHeight < 400) void this.session.more();
+      if (s.scrollHeight - s.scrollTop - s.clientHeight < 400) void this.session.reader.more();
     }, { passive: true });
     this.live = h('div', { class: 'sr', role: 'status' });
     const box = h('div', { class: 'search' }, icon('search', 16), this.input, h('kbd', { 'aria-hidden': 'true', text: '/' }));
@@ -104,7 +104,7 @@ export class DeskListPane extends HTMLElement {
     if (!this.input || (!this.input.value && !this.session.store.search.q)) return false;
     this.input.value = '';
     clearTimeout(this.searchTimer);
-    void this.session.search('');
+    void this.session.reader.search('');
     return true;
   }
 
@@ -129,7 +129,7 @@ export class DeskListPane extends HTMLElement {
     this.#paint();
     this.parts.get(this.cursor)?.open.focus({ preventScroll: true });
     this.parts.get(this.cursor)?.el.scrollIntoView({ block: 'nearest' });
-    if (to >= rows.length - 3) void this.session.more();
+    if (to >= rows.length - 3) void this.session.reader.more();
   }
 
   #paint() {
@@ -260,13 +260,13 @@ export class DeskListPane extends HTMLElement {
     if (state === 'first' || state === 'away') {
       foot.replaceChildren(...Array.from({ length: SKELETON_ROWS }, () => h('div', { class: 'row-skeleton', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }))));
     } else if (state === 'failed') {
-      foot.replaceChildren(h('div', { class: 'empty' }, h('p', { text: t('desk.list.failed') }), h('button', { class: 'btn small', type: 'button', text: t('desk.again'), onclick: () => void this.session.refresh() })));
+      foot.replaceChildren(h('div', { class: 'empty' }, h('p', { text: t('desk.list.failed') }), h('button', { class: 'btn small', type: 'button', text: t('desk.again'), onclick: () => void this.session.reader.refresh() })));
     } else if (state === 'nothing') {
       foot.replaceChildren(h('div', { class: 'empty' }, h('h3', { text: t('desk.search.nothing') }), h('p', { dir: 'auto', text: t('desk.search.nothing.hint', { q: store.search.q }) })));
     } else if (count === 0) {
       foot.replaceChildren(h('div', { class: 'empty' }, h('h3', { text: t(`desk.empty.${list}`) }), h('p', { text: t(`desk.empty.${list}.hint`) })));
     } else if (state === 'more') {
-      foot.replaceChildren(h('button', { class: 'btn small quiet wide', type: 'button', disabled: page.phase === 'loading', text: t(page.phase === 'loading' ? 'desk.loading' : 'desk.more'), onclick: () => void this.session.more() }));
+      foot.replaceChildren(h('button', { class: 'btn small quiet wide', type: 'button', disabled: page.phase === 'loading', text: t(page.phase === 'loading' ? 'desk.loading' : 'desk.more'), onclick: () => void this.session.reader.more() }));
     } else {
       foot.replaceChildren();
     }

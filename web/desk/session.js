@@ -1,8 +1,10 @@
-import { newId, Outbox } from '/shared/outbox.js';
+import { Outbox } from '/shared/outbox.js';
 import { applyAck, initialTicket, reduce } from '/shared/reducer.js';
 import { Socket } from '/shared/socket.js';
+import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
 import { Drafts } from './drafts.js';
+import { ListReader } from './list-reader.js';
 import { marks as mayMark } from './rules.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
@@ -11,7 +13,6 @@ import { marks as mayMark } from './rules.js';
 /** @typedef {import('/shared/reducer.js').TicketState} TicketState */
 /** @typedef {import('/shared/outbox.js').OutboxItem} OutboxItem */
 
-const PAGE_ROWS = 50;
 const SNAPSHOT_ENTRIES = 200;
 const ANSWER_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
@@ -19,16 +20,6 @@ const KEPT_TICKETS = 20;
 const POLL_LISTS_MS = 5_000;
 const STOCK_MS = 2_000;
 const CHOICE_KEPT_MS = 60_000;
-
-/** A command that did not do what was asked: `code` is the server's, or `offline` when nothing could be sent. */
-export class CommandError extends Error {
-  /** @param {Frame} frame */
-  constructor(frame) {
-    super(frame.message ?? frame.code);
-    this.code = String(frame.code);
-    this.frame = frame;
-  }
-}
 
 /**
  * The desk at work: one connection, the lists, the open ticket. Elements paint it and call it.
@@ -51,11 +42,13 @@ export class DeskSession extends EventTarget {
     this.me = me;
     this.api = api;
     this.store = new DeskStore(me.id);
+    this.reader = new ListReader(api, this.store);
     this.drafts = new Drafts(storage, me.id);
     this.socket = new Socket({ url, pollBase: '', pollHeaders: headers });
     // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
+    this.commands = new Commands(this.socket);
     this.tab = tab;
     /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
     /** @type {'online'|'offline'|null} what the agent chose, null until they or the server said */ this.wanted = this.#recall();
@@ -63,7 +56,6 @@ export class DeskSession extends EventTarget {
     this.wentOnline = 0;
     this.catchingUp = false;
     this.everOpen = false;
-    /** @type {ListName} */ this.list = 'waiting';
     /** @type {string|null} */ this.openId = null;
     /** @type {'none'|'loading'|'ready'|'missing'|'failed'} */ this.openPhase = 'none';
     /** @type {Map<string, TicketState>} */ this.states = new Map();
@@ -73,8 +65,6 @@ export class DeskSession extends EventTarget {
     /** @type {Map<string, number>} newest seq really looked at */ this.lookedAt = new Map();
     /** @type {Map<string, number>} */ this.sentSeen = new Map();
     /** @type {Map<string, number>} */ this.sentDelivered = new Map();
-    /** @type {Map<string, {resolve: (ack: Frame) => void, reject: (error: CommandError) => void, timer: number}>} */
-    this.waiting = new Map();
     this.lastTyping = 0;
     this.syncing = '';
     /** @type {number|undefined} */ this.pollTimer = undefined;
@@ -104,6 +94,17 @@ export class DeskSession extends EventTarget {
     clearInterval(this.pollTimer);
     this.socket.stop();
     this.outbox.close();
+  }
+
+  /** @returns {ListName} the list on screen */
+  get list() {
+    return this.reader.list;
+  }
+
+  /** @param {ListName} list */
+  show(list) {
+    this.reader.show(list);
+    this.#tell('list');
   }
 
   get connection() {
@@ -155,13 +156,9 @@ export class DeskSession extends EventTarget {
     clearInterval(this.pollTimer);
     if (state === 'polling') {
       this.#begin();
-      this.pollTimer = window.setInterval(() => void this.refresh(), POLL_LISTS_MS);
+      this.pollTimer = window.setInterval(() => void this.reader.refresh(), POLL_LISTS_MS);
     } else if (state !== 'open') {
-      for (const [id, command] of this.waiting) {
-        clearTimeout(command.timer);
-        this.waiting.delete(id);
-        command.reject(new CommandError({ type: 'error', code: 'offline' }));
-      }
+      this.commands.abandon();
       this.picking.clear();
       if (this.everOpen) this.store.distrust();
     }
@@ -185,7 +182,7 @@ export class DeskSession extends EventTarget {
     this.catchingUp = true;
     this.#tell('connection');
     if (this.openId) this.#sync(this.openId);
-    await Promise.all([this.refresh(), this.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
+    await Promise.all([this.reader.refresh(), this.reader.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
     if (this.run !== run) return;
     this.catchingUp = false;
     this.everOpen = true;
@@ -199,6 +196,17 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame */
   #receive(frame) {
+    const id = frame.ticket?.ticket_id ?? frame.ticket_id;
+    const before = id ? this.store.tickets.get(id) : undefined;
+    this.#handle(frame);
+    const after = before && this.store.tickets.get(id);
+    if (!after || this.catchingUp || before.chat !== 'live' || after.chat !== 'live') return;
+    if (after.assignee?.staff_id !== this.me.id || before.assignee?.staff_id === this.me.id) return;
+    this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from: before.assignee?.name ?? '' } } }));
+  }
+
+  /** @param {Frame} frame */
+  #handle(frame) {
     const known = frame.type === 'new_ticket' && this.store.tickets.has(frame.ticket.ticket_id);
     const listed = this.store.receive(frame);
     switch (frame.type) {
@@ -295,33 +303,13 @@ export class DeskSession extends EventTarget {
   // — Commands —
 
   /**
-   * Sends a command and waits for the server's word.
-   * @param {Frame} frame
-   * @returns {Promise<Frame>} the ack
-   */
-  command(frame) {
-    const id = newId();
-    return new Promise((resolve, reject) => {
-      const timer = window.setTimeout(() => {
-        this.waiting.delete(id);
-        reject(new CommandError({ type: 'error', code: 'offline' }));
-      }, ANSWER_MS);
-      this.waiting.set(id, { resolve, reject, timer });
-      if (this.socket.send({ ...frame, client_id: id })) return;
-      clearTimeout(timer);
-      this.waiting.delete(id);
-      reject(new CommandError({ type: 'error', code: 'offline' }));
-    });
-  }
-
-  /**
    * A command whose failure is told to the person.
    * @param {Frame} frame
    * @returns {Promise<boolean>}
    */
   async act(frame) {
     try {
-      await this.command(frame);
+      await this.commands.send(frame);
       return true;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -332,14 +320,7 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame an ack or an error */
   #answered(frame) {
-    const command = frame.client_id ? this.waiting.get(frame.client_id) : undefined;
-    if (command) {
-      clearTimeout(command.timer);
-      this.waiting.delete(frame.client_id);
-      if (frame.type === 'ack') command.resolve(frame);
-      else command.reject(new CommandError(frame));
-      return;
-    }
+    if (this.commands.answered(frame)) return;
     if (frame.type === 'error' && frame.code === 'newer_messages') this.newer.set(frame.client_id, frame.count ?? 1);
     if (frame.type === 'error' && !frame.client_id) this.#problem(frame.code);
   }
@@ -362,7 +343,7 @@ export class DeskSession extends EventTarget {
 
   /** @param {Frame} frame */
   #picked(frame) {
-    this.picking.delete(frame.ticket_id);
+    if (!this.picking.delete(frame.ticket_id)) return; // asked for on another page of this agent
     if (frame.success) {
       this.dispatchEvent(new CustomEvent('picked', { detail: frame.ticket_id }));
     } else if (frame.code === 'already_picked') {
@@ -542,102 +523,4 @@ export class DeskSession extends EventTarget {
     this.openPhase = 'none';
     this.#tell('ticket');
   }
-
-  /** @param {string} number @returns {Promise<string|null>} */
-  async find(number) {
-    for (const ticket of this.store.tickets.values()) if (String(ticket.number) === number) return ticket.ticket_id;
-    try {
-      const { ticket } = await this.api.get(`/tickets/${encodeURIComponent(number)}`);
-      this.store.upsert(ticket);
-      return ticket.ticket_id;
-    } catch {
-      return null;
-    }
-  }
-
-  // — Lists —
-
-  /** @param {ListName} list */
-  show(list) {
-    this.list = list;
-    this.#tell('list');
-    if (this.store.pages[list].phase === 'idle' || this.store.pages[list].phase === 'failed') void this.loadList(list);
-  }
-
-  /** Reads again what is on screen. */
-  async refresh() {
-    const q = this.store.search.q;
-    await Promise.all([this.loadList(this.list), q ? this.#seek(q, false) : null]);
-  }
-
-  /** @param {ListName} list */
-  async loadList(list) {
-    const asOf = this.store.begin(list);
-    try {
-      const { tickets, next, counts } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}`);
-      this.store.fill(list, tickets, next, asOf);
-      this.store.setCounts(counts);
-    } catch {
-      this.store.fail(list);
-    }
-  }
-
-  async more() {
-    const search = this.store.search;
-    if (search.q) {
-      if (search.next) await this.#seek(search.q, true);
-      return;
-    }
-    const list = this.list;
-    const page = this.store.pages[list];
-    if (!page.next || page.phase !== 'ready') return;
-    this.store.beginMore(list);
-    try {
-      const { tickets, next } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}&cursor=${encodeURIComponent(page.next)}`);
-      this.store.extend(list, tickets, next);
-    } catch {
-      this.store.fail(list);
-    }
-  }
-
-  /** @param {string} q */
-  async search(q) {
-    this.store.beginSearch(q);
-    if (q) await this.#seek(q, false);
-  }
-
-  /** @param {string} q @param {boolean} further */
-  async #seek(q, further) {
-    const cursor = further && this.store.search.next ? `&cursor=${encodeURIComponent(this.store.search.next)}` : '';
-    try {
-      const { tickets, next } = await this.api.get(`/tickets?q=${encodeURIComponent(q)}&limit=${PAGE_ROWS}${cursor}`);
-      this.store.fillSearch(q, tickets, next, further);
-    } catch {
-      this.store.failSearch(q);
-    }
-  }
-
-  async loadStaff() {
-    try {
-      const { agents } = await this.api.get('/agents');
-      this.store.setStaff(agents.filter((/** @type {any} */ agent) => !agent.disabled));
-    } catch {
-      // The `staff` frames bring them as well.
-    }
-  }
-
-  /** @param {string} userId @returns {Promise<import('./types.js').Customer|null>} */
-  async customer(userId) {
-    try {
-      const [customer, { tickets }] = await Promise.all([
-        this.api.get(`/customers/${encodeURIComponent(userId)}`), this.api.get(`/tickets?user=${encodeURIComponent(userId)}&limit=20`),
-      ]);
-      this.store.setCustomer(userId, customer.online);
-      for (const ticket of tickets) this.store.upsert(ticket);
-      return customer;
-    } catch {
-      return null;
-    }
-  }
 }
-

@@ -13,7 +13,10 @@ const customer = new Customer();
 
 const early = await Promise.race([customer.api.get('/inbox').catch(() => null), new Promise((go) => setTimeout(() => go(null), 1_500))]);
 if (early) customer.inbox = { ...customer.inbox, ...early };
-await loadLanguage(chooseLanguage([customer.inbox.locale, ...navigator.languages]));
+await loadLanguage(chooseLanguage([customer.inbox.locale, ...navigator.languages]), {
+  en: () => import('/shared/locales/portal-en.js'),
+  de: () => import('/shared/locales/portal-de.js'),
+});
 applyAccent(document.documentElement, customer.inbox.accent);
 document.title = customer.inbox.name || t('app.name');
 const notifier = new Notifier(customer.storage);

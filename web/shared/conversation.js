@@ -264,7 +264,7 @@ export class Conversation extends HTMLElement {
     if (row.kind === 'day') return setText(el, day(row.at));
     if (row.kind === 'sys') {
       const e = /** @type {Entry} */ (row.entry);
-      el.dataset.code = e.type === 'system' ? e.code : e.type;
+      el.dataset.code = e.type === 'system' ? e.code : e.type === 'ticket_created' ? 'follows' : e.type;
       el.dataset.seq = String(e.seq);
       const words = h('span', { text: systemText(e, this.viewer) ?? '' });
       el.replaceChildren(words, h('time', { datetime: e.at, title: full(e.at), text: clock(e.at) }));

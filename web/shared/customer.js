@@ -200,8 +200,17 @@ export class Customer extends EventTarget {
       this.summaries.clear();
       for (const ticket of tickets) this.summaries.set(ticket.ticket_id, ticket);
       this.listLoaded = true;
+      this.#findCreated();
       this.#changed();
     } catch { /* the next connection reads it again */ }
+  }
+
+  /** Another tab may have sent our first message, and got its ack: the newest ticket is then the one. */
+  #findCreated() {
+    const id = this.current;
+    if (!id?.startsWith('new:') || this.outbox.items.some((i) => ticketOf(i.client_id) === id)) return;
+    const newest = [...this.summaries.values()].sort((a, b) => b.number - a.number)[0];
+    this.open(newest?.ticket_id ?? null);
   }
 
   /**
@@ -301,6 +310,10 @@ export class Customer extends EventTarget {
   #received(frame) {
     const id = frame.ticket_id;
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
+    if (frame.client_id && this.current === ticketOf(frame.client_id)) {
+      this.moveDraft(ticketOf(frame.client_id), id);
+      this.open(id);
+    }
     const known = this.states.get(id);
     if (known || frame.type === 'ticket_created') {
       const before = known?.seq ?? 0;

@@ -7,6 +7,7 @@ const CLOSING = ')]}>"\'»”’.,;:!?…';
 /** @type {Record<string, string>} */
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
 const LONGEST_URL = 2_048;
+const MOST_LINKS = 500; // in one text; reading an address costs more than reading a word
 
 /** @param {number} c */
 const isBlank = (c) => c === 32 || (c >= 9 && c <= 13) || c === 0xa0 || c === 0x2028 || c === 0x2029;
@@ -46,6 +47,7 @@ function linkOf(word) {
 export function pieces(text) {
   /** @type {Piece[]} */ const out = [];
   let plain = 0;
+  let tries = 0;
   let i = 0;
   const n = text.length;
   while (i < n) {
@@ -68,6 +70,9 @@ export function pieces(text) {
       end -= 1;
     }
     const word = text.slice(start, end);
+    if (!/^(?:https?:\/\/|www\.|mailto:)|@/i.test(word)) continue;
+    tries += 1;
+    if (tries > MOST_LINKS) break;
     const href = linkOf(word);
     if (!href) continue;
     if (start > plain) out.push({ text: text.slice(plain, start) });

@@ -34,11 +34,12 @@ export function contrast(a, b) {
  * @param {number[]} c
  * @param {number[]} to
  * @param {number[]} ground
+ * @param {number} wanted
  */
-function readable(c, to, ground) {
-  for (let k = 0; k <= 1; k += 0.05) {
+function readable(c, to, ground, wanted) {
+  for (let k = 0; k <= 1; k += 0.02) {
     const mixed = c.map((v, i) => Math.round(v + (to[i] - v) * k));
-    if (contrast(mixed, ground) >= 5) return mixed;
+    if (contrast(mixed, ground) >= wanted) return mixed;
   }
   return to;
 }
@@ -48,16 +49,20 @@ function readable(c, to, ground) {
  * @returns {Record<string, string>|null} custom properties
  */
 export function accentProperties(accent) {
-  const rgb = parse(accent);
-  if (!rgb) return null;
+  const given = parse(accent);
+  if (!given) return null;
   const css = (/** @type {number[]} */ c) => `rgb(${c.join(' ')})`;
   const white = [255, 255, 255];
-  const dark = [22, 25, 29];
+  const black = [0, 0, 0];
+  const ink = [22, 25, 29];
+  // Not lost on a white page; and where neither white nor black could be read on it, darker.
+  let rgb = readable(given, black, white, 1.3);
+  if (contrast(rgb, white) < 4.5 && contrast(rgb, ink) < 4.6) rgb = readable(rgb, black, white, 4.6);
   return {
     '--accent': css(rgb),
-    '--on-accent': css(contrast(rgb, white) >= 4.5 || contrast(rgb, white) > contrast(rgb, dark) ? white : dark),
-    '--accent-ink-light': css(readable(rgb, [0, 0, 0], [241, 242, 244])),
-    '--accent-ink-dark': css(readable(rgb, white, [43, 47, 53])),
+    '--on-accent': css(contrast(rgb, white) >= 4.5 ? white : ink),
+    '--accent-ink-light': css(readable(rgb, black, [241, 242, 244], 5)),
+    '--accent-ink-dark': css(readable(rgb, white, [43, 47, 53], 5)),
   };
 }
 

@@ -180,23 +180,25 @@ export class TicketView extends HTMLElement {
 
     const creating = Boolean(id?.startsWith('new:')) || (Boolean(s) && !s?.number);
     const fresh = !id;
+    this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
     conversation.hidden = fresh;
     line.hidden = fresh || (!s && !creating);
-    badge.hidden = fresh || (!s && !creating);
+    const known = s?.number ? s : id ? customer.summaries.get(id) : null;
+    badge.hidden = fresh || (!known && !creating);
     if (fresh) {
-      welcome.replaceChildren(h('h2', { dir: 'auto', text: customer.inbox.greeting || t('ask.title') }), h('p', { text: t('ask.hint') }));
+      const greeting = customer.inbox.greeting || t('ask.title');
+      if (welcome.firstChild?.textContent !== greeting) welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), h('p', { text: t('ask.hint') }));
       setText(number, this.heading || t('ticket.new'));
     } else {
-      const known = s?.number ? s : customer.summaries.get(id);
       setText(number, known?.number ? t('ticket.number', { number: known.number }) : t('ticket.new'));
     }
     if (!fresh) {
       const failed = creating && pending.some((i) => i.state === 'failed');
-      const status = creating || !s ? { key: 'status.sending', tone: failed ? 'bad' : '' } : statusOf(s);
+      const status = creating || !known ? { key: 'status.sending', tone: failed ? 'bad' : '' } : statusOf(known);
       setText(badge, failed ? t('msg.failed') : t(status.key));
       badge.dataset.tone = status.tone;
-      if (s?.number) { badge.dataset.status = s.status; badge.dataset.chat = s.chat; } else { delete badge.dataset.status; delete badge.dataset.chat; }
+      if (known) { badge.dataset.status = known.status; badge.dataset.chat = known.chat; } else { delete badge.dataset.status; delete badge.dataset.chat; }
       line.dataset.chat = s?.chat ?? '';
       this.#paintLine(creating ? null : s, failed);
     }
@@ -264,7 +266,7 @@ export class TicketView extends HTMLElement {
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
     const words = !this.customer.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
-    const placeholder = t(locked && chat === 'paused' ? 'compose.locked' : words);
+    const placeholder = t(!known ? 'msg.loading' : locked && chat === 'paused' ? 'compose.locked' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     const special = (chat === 'paused' && this.leaving) || following;
     hint.hidden = !special;

@@ -22,10 +22,14 @@ export class TicketList extends HTMLElement {
   connectedCallback() {
     if (!this.list.isConnected) this.append(this.loading, this.empty, this.list);
     this.customer.addEventListener('change', this.painter);
+    this.ticking = setInterval(this.painter, 30_000); // “5 min” grows old
     this.paint();
   }
 
-  disconnectedCallback() { this.customer.removeEventListener('change', this.painter); }
+  disconnectedCallback() {
+    clearInterval(this.ticking);
+    this.customer.removeEventListener('change', this.painter);
+  }
 
   paint() {
     const { customer } = this;

@@ -25,7 +25,10 @@ export class FakeTimers {
     this.time = end;
   }
 
-  /** The machine slept: time passed, and nothing ran. @param {number} ms */
+  /**
+   * The machine slept: time passed, and nothing ran.
+   * @param {number} ms
+   */
   sleep(ms) { this.time += ms; }
 }
 

@@ -22,7 +22,7 @@ test('only http, https and mailto become links', () => {
 
 test('100 kB take at most 50 ms, whatever is in them', () => {
   const n = 100_000;
-  const bad = ['a'.repeat(n), ')'.repeat(n), '('.repeat(n), 'https://'.repeat(n / 8), '@'.repeat(n), 'a@b.'.repeat(n / 4), ' '.repeat(n), 'http://a '.repeat(n / 9), `${')'.repeat(2_000)} `.repeat(n / 2_001), `http://${'('.repeat(1_990)} `.repeat(n / 2_000), `${'a@b.cd '.repeat(n / 7)}`];
+  const bad = ['a'.repeat(n), ')'.repeat(n), '('.repeat(n), 'https://'.repeat(n / 8), '@'.repeat(n), 'a@b.'.repeat(n / 4), ' '.repeat(n), 'http://a '.repeat(n / 9), `${')'.repeat(2_000)} `.repeat(n / 2_001), `http://${'('.repeat(1_990)} `.repeat(n / 2_000), 'a@b.cd '.repeat(n / 7), 'https:// '.repeat(n / 9), 'www.x.y@ '.repeat(n / 9)];
   pieces(bad.join(' ').slice(0, n));
   for (const text of bad) {
     const before = performance.now();

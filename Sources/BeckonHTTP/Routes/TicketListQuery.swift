@@ -6,11 +6,11 @@ import Hummingbird
 /// Reads the filters of `GET /api/v1/tickets`; every value is one of a known set.
 enum TicketListQuery {
     static func read(
-        _ parameters: FlatDictionary<Substring, Substring>, for identity: Identity
+        _ parameters: QueryParameters, for identity: Identity
     ) throws(Failure) -> TicketQuery {
         var query = TicketQuery()
-        query.statuses = try parameters.values("status")
-        query.chats = try parameters.values("chat")
+        query.statuses = try parameters.list("status")
+        query.chats = try parameters.list("chat")
         query.limit = try parameters.integer("limit", in: 1...Limits.listRows) ?? 50
         if let cursor = parameters.text("cursor") {
             guard let cursor = TicketCursor(cursor) else { throw .invalid("cursor", .notAllowed) }
@@ -33,7 +33,7 @@ enum TicketListQuery {
     }
 
     private static func readStaffFilters(
-        _ parameters: FlatDictionary<Substring, Substring>, _ me: StaffID,
+        _ parameters: QueryParameters, _ me: StaffID,
         into query: inout TicketQuery
     ) throws(Failure) {
         if let user = parameters.text("user") {
@@ -61,31 +61,5 @@ enum TicketListQuery {
         case "all": query.statuses = [.open, .pending, .resolved]
         default: throw .invalid("list", .notAllowed)
         }
-    }
-}
-
-extension FlatDictionary<Substring, Substring> {
-    /// The value, which Hummingbird has decoded; `nil` when absent.
-    func text(_ name: String) -> String? { self[name[...]].map(String.init) }
-
-    func integer(_ name: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
-        guard let text = text(name) else { return nil }
-        guard let value = Int(text), range.contains(value) else { throw .invalid(name, .notAllowed) }
-        return value
-    }
-
-    /// A comma list of known values; empty when absent.
-    func values<Value: RawRepresentable<String> & Hashable>(
-        _ name: String
-    ) throws(Failure) -> Set<Value> {
-        guard let text = text(name), !text.isEmpty else { return [] }
-        var values: Set<Value> = []
-        for word in text.split(separator: ",") {
-            guard let value = Value(rawValue: String(word)) else {
-                throw .invalid(name, .notAllowed)
-            }
-            values.insert(value)
-        }
-        return values
     }
 }

@@ -31,7 +31,7 @@ package struct TicketRoutes: Sendable {
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
-        let query = try TicketListQuery.read(request.uri.queryParameters, for: identity)
+        let query = try TicketListQuery.read(QueryParameters(request), for: identity)
         let page = try await engine.store.tickets(query)
         var counts: TicketCounts?
         if case .staff(let staff, _) = identity {
@@ -61,7 +61,7 @@ package struct TicketRoutes: Sendable {
     ) async throws -> Response {
         let identity = try present(context)
         let id = try await ticket(context)
-        let parameters = request.uri.queryParameters
+        let parameters = QueryParameters(request)
         let limit = try parameters.integer("limit", in: 1...Limits.entryRows) ?? Limits.entryRows
         let lines: [LogLine]
         if let before = try parameters.integer("before", in: 0...Int.max) {

@@ -170,6 +170,7 @@ export default {
   'desk.cmd.theme': 'Aussehen: {theme}',
 
   'desk.alert.ticket': '{name} wartet',
+  'desk.alert.transfer': '{name} hat Ihnen Ticket #{number} übergeben',
   'desk.alert.message': 'Nachricht von {name}',
 
   'desk.settings': 'Einstellungen',

@@ -170,6 +170,7 @@ export default {
   'desk.cmd.theme': 'Appearance: {theme}',
 
   'desk.alert.ticket': '{name} is waiting',
+  'desk.alert.transfer': '{name} gave you ticket #{number}',
   'desk.alert.message': 'Message from {name}',
 
   'desk.settings': 'Settings',

@@ -1,0 +1,18 @@
+/** @type {import('../i18n.js').Catalogue} */
+export default {
+  'account.title': 'Account',
+  'account.guest': 'Sign in',
+  'account.register': 'Create account',
+  'account.register.hint': 'Keep your tickets and find them on every device.',
+  'account.login': 'Sign in',
+  'account.logout': 'Sign out',
+  'account.name': 'Name',
+  'account.email': 'Email',
+  'account.password': 'Password',
+  'account.password.hint': 'At least 8 characters.',
+  'account.have': 'I have an account',
+  'account.new': 'I am new here',
+  'account.signed_in': 'Signed in as {name}',
+  'account.cancel': 'Cancel',
+  'desk.link': 'Agents’ desk',
+};
