@@ -1,5 +1,6 @@
 import BeckonHTTP
 import BeckonSQLite
+import BeckonStore
 import Foundation
 
 /// Looks for what would keep a server from running well.
