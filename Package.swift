@@ -95,7 +95,8 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
 
         tests("BeckonModelTests", ["BeckonModel"]),
-        tests("BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
+        tests(
+            "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
         tests(
             "BeckonRealtimeTests",

@@ -35,7 +35,8 @@ package struct Doctor: Sendable {
                 text: agents == 0 ? text + " `beckon serve` prints a link to set up." : text)
         } catch DataDirectory.Failure.inUse {
             return Finding(
-                verdict: .worth, text: "A server runs on \(settings.data); the data was not opened.")
+                verdict: .worth, text: "A server runs on \(settings.data); the data was not opened."
+            )
         } catch {
             return Finding(
                 verdict: .broken, text: "The data in \(settings.data) cannot be used: \(error)")
@@ -61,7 +62,8 @@ package struct Doctor: Sendable {
         case (nil, false):
             Finding(
                 verdict: .worth,
-                text: "public_url is not set: cookies are sent without Secure, links name the host.")
+                text: "public_url is not set: cookies are sent without Secure, links name the host."
+            )
         case (let url?, false):
             Finding(
                 verdict: .worth, text: "\(url) is not https: passwords travel in the clear.")

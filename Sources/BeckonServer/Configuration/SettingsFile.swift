@@ -11,16 +11,27 @@ struct SettingsFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SettingsError(source: path, problem: "cannot be read.")
         }
-        guard let value = try? JSONParser.parse(Array(data)), case .object(let object) = value else {
+        guard let value = try? JSONParser.parse(Array(data)), case .object(let object) = value
+        else {
             throw SettingsError(source: path, problem: "is not a JSON object.")
         }
-        for member in object.members where SettingsKey(rawValue: member.name) == nil {
-            throw SettingsError(source: path, problem: "\(member.name) is not a setting.")
+        for member in object.members {
+            guard SettingsKey(rawValue: member.name) != nil else {
+                throw SettingsError(source: path, problem: "\(member.name) is not a setting.")
+            }
+            switch member.value {
+            case .object, .null:
+                throw SettingsError(source: path, problem: "\(member.name) has no usable value.")
+            default: break
+            }
         }
         self.path = path
         do {
-            let location = InMemoryProvider(values: ["filePath": ConfigValue(.string(path), isSecret: false)])
-            provider = try await FileProvider<JSONSnapshot>(config: ConfigReader(provider: location))
+            let location = InMemoryProvider(values: [
+                "filePath": ConfigValue(.string(path), isSecret: false)
+            ])
+            provider = try await FileProvider<JSONSnapshot>(
+                config: ConfigReader(provider: location))
         } catch {
             throw SettingsError(source: path, problem: "cannot be read as settings.")
         }

@@ -6,7 +6,8 @@ package enum LoggerFactory {
     package static func make(_ settings: ServerSettings) -> Logger {
         var logger =
             switch settings.logFormat {
-            case .text: Logger(label: "beckon", factory: { StreamLogHandler.standardError(label: $0) })
+            case .text:
+                Logger(label: "beckon", factory: { StreamLogHandler.standardError(label: $0) })
             case .json:
                 Logger(
                     label: "beckon",

@@ -16,7 +16,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Serve the pages from this directory instead of those built in.")
     var webRoot: String?
 
-    @Option(name: .customLong("public-url"), help: "Where people reach this server: https://help.example.")
+    @Option(
+        name: .customLong("public-url"),
+        help: "Where people reach this server: https://help.example.")
     var publicURL: String?
 
     @Option(
@@ -33,7 +35,8 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "A JSON file with settings.")
     var config: String?
 
-    func settings(_ change: (inout SettingsFlags) -> Void = { _ in }) async throws -> ServerSettings {
+    func settings(_ change: (inout SettingsFlags) -> Void = { _ in }) async throws -> ServerSettings
+    {
         var flags = SettingsFlags()
         flags.host = host
         flags.port = port
