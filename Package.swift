@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "beckon",
             dependencies: [
-                "BeckonServer", log,
+                "BeckonServer", "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         room(
@@ -95,7 +95,8 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
 
         tests("BeckonModelTests", ["BeckonModel"]),
-        tests("BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
+        tests(
+            "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
         tests(
             "BeckonRealtimeTests",
@@ -112,7 +113,6 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
-        tests("BeckonServerTests", ["BeckonServer"]),
         .target(
             name: "StoreTesting",
             dependencies: ["BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel"],
@@ -127,6 +127,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        tests("BeckonServerTests", ["BeckonServer", log]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,22 +1,13 @@
 import ArgumentParser
-import BeckonServer
-import Logging
 
 @main
 struct Beckon: AsyncParsableCommand {
-    @Option var host = "127.0.0.1"
-    @Option var port = 8080
-    @Option var data = "./data"
-    @Argument var mode = "demo"
-    @Flag var empty = false
-    @Flag var noRateLimits = false
-    func run() async throws {
-        var settings = ServerSettings()
-        settings.host = host
-        settings.port = port
-        settings.data = data
-        settings.rateLimits = !noRateLimits
-        settings.webRoot = "web"
-        try await Server(settings: settings, mode: mode == "demo" ? .demo(withSamples: !empty) : .serve, logger: Logger(label: "beckon"), say: { print($0) }).run()
-    }
+    static let configuration = CommandConfiguration(
+        commandName: "beckon",
+        abstract: "A support chat where every question is a ticket.",
+        discussion: """
+            Every setting can also be given in the environment (BECKON_PORT=8080) or in a JSON file \
+            (--config). Flags go before the environment, the environment before the file.
+            """,
+        subcommands: [Serve.self, Demo.self, AgentCommand.self, DoctorCommand.self])
 }

@@ -64,7 +64,8 @@ import Testing
     @Test func `A new name keeps the session and is seen at once`() async throws {
         let dana = try await house.makeAdmin()
         let token = try await house.accounts.login(
-            email: dana.email, password: House.password).token
+            email: dana.email, password: House.password
+        ).token
         _ = try await house.accounts.identity(bearer: token)
         _ = try await house.accounts.changeAgent(dana.id, AgentChange(name: "Dana K."))
         let identity = try #require(try await house.accounts.identity(bearer: token)).0
@@ -72,7 +73,9 @@ import Testing
         #expect(house.log.revoked.isEmpty)
     }
 
-    @Test func `A wrong password, an unknown email and a disabled agent are told the same`() async throws {
+    @Test func `A wrong password, an unknown email and a disabled agent are told the same`()
+        async throws
+    {
         _ = try await house.makeAdmin()
         let omar = try await house.makeAdmin("Omar")
         _ = try await house.accounts.changeAgent(omar.id, AgentChange(isDisabled: true))
@@ -116,7 +119,8 @@ import Testing
 
     @Test(arguments: [
         "", "@", "a@", "@b", "a b@c.de", "a@b@c", "a@b..c", "a@-b.c", "a@b.c\r\nBcc: d@e.f",
-        String(repeating: "a", count: 65) + "@b.c", "<a@b.c>", "a@b." + String(repeating: "c", count: 300),
+        String(repeating: "a", count: 65) + "@b.c", "<a@b.c>",
+        "a@b." + String(repeating: "c", count: 300),
     ])
     func `What is no email is refused`(_ email: String) {
         #expect(throws: Failure.self) {

@@ -136,7 +136,8 @@ import Testing
             for path in [
                 "/shared/../../secret.css", "/shared/..%2f..%2fsecret.css",
                 "/shared/%2e%2e/%2e%2e/secret.css", "/shared/....//secret.css",
-                "/shared/..\\..\\secret.css", "/shared//etc/passwd", "/shared/%00", "/shared/out.css",
+                "/shared/..\\..\\secret.css", "/shared//etc/passwd", "/shared/%00",
+                "/shared/out.css",
                 "/shared/up/secret.css", "/shared/.hidden", "/shared", "/shared/.",
                 "/shared/base.css/", "/shared/base.css%00.js", "/shared/up/web/shared/base.css%20",
             ] {

@@ -35,19 +35,20 @@ import Testing
     @Test func `Nobody's hash costs the same work as somebody's`() async throws {
         let passwords = Passwords()
         let hash = try await passwords.hash(House.password)
-        func median(_ stored: String?) async throws -> Duration {
-            var times: [Duration] = []
-            for _ in 0..<7 {
-                times.append(
-                    try await ContinuousClock().measure {
-                        _ = try await passwords.verify("something else", against: stored)
-                    })
+        func fastest(_ stored: String?) async throws -> Duration {
+            var fastest = Duration.seconds(60)
+            for _ in 0..<10 {
+                let time = try await ContinuousClock().measure {
+                    _ = try await passwords.verify("something else", against: stored)
+                }
+                fastest = min(fastest, time)
             }
-            return times.sorted()[3]
+            return fastest
         }
-        let known = try await median(hash)
-        let unknown = try await median(nil)
-        #expect(unknown > known / 2 && unknown < known * 2)
+        let known = try await fastest(hash)
+        let unknown = try await fastest(nil)
+        // Without the work it would be a hundredth.
+        #expect(unknown > known / 4 && unknown < known * 4)
     }
 
     @Test func `Who comes when 64 wait is told to come again`() async throws {

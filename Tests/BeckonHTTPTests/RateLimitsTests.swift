@@ -35,7 +35,9 @@ import Testing
         #expect(limits.bucketCount <= 50_000)
     }
 
-    @Test func `Logins are limited by address, and the answer says when to come again`() async throws {
+    @Test func `Logins are limited by address, and the answer says when to come again`()
+        async throws
+    {
         let house = House(limits: true)
         _ = try await house.makeAdmin()
         try await house.test { client in

@@ -16,7 +16,10 @@ import Testing
         #expect(Tokens.base64URL([0xFB, 0xFF, 0xFE]) == "-__-")
     }
 
-    @Test(arguments: ["", " ", "short", String(repeating: "a", count: 44), "é" + String(repeating: "a", count: 41)])
+    @Test(arguments: [
+        "", " ", "short", String(repeating: "a", count: 44),
+        "é" + String(repeating: "a", count: 41),
+    ])
     func `What cannot be a token is none`(_ text: String) {
         #expect(Tokens.session(text) == nil)
     }

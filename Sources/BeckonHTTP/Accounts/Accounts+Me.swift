@@ -6,7 +6,9 @@ extension Accounts {
     package func me(_ identity: Identity) async throws -> Me {
         switch identity {
         case .staff(let staff, _):
-            guard let agent = try await store.agent(staff.id) else { throw Failure.notAuthenticated }
+            guard let agent = try await store.agent(staff.id) else {
+                throw Failure.notAuthenticated
+            }
             return Me(agent)
         case .customer(let reference):
             guard let customer = try await store.customer(reference.id) else {

@@ -16,12 +16,14 @@ extension Accounts {
         let generation = cache.generation
         guard let session = try await store.session(id) else { return nil }
         if SessionLifetimes.isOver(session, at: now) {
-            try await end([id], of: session.person) { try await store.delete(id) }
+            // Over is over, also while the store cannot write.
+            try? await end([id], of: session.person) { try await store.delete(id) }
             return nil
         }
         guard let identity = try await identity(of: session.person) else { return nil }
         if session.lastSeenAt.advanced(by: SessionLifetimes.touchInterval) <= now {
-            try await store.touch(id, at: now)
+            // Who is signed in can go on reading while the disk is full.
+            try? await store.touch(id, at: now)
         }
         cache.remember(identity, of: session, since: generation, at: now)
         return (identity, id)

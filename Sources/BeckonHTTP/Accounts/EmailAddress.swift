@@ -7,7 +7,9 @@ enum EmailAddress {
     static func check(_ text: String) throws(Failure) -> String {
         let email = Text.trimmed(text)
         if email.isEmpty { throw .ticket(.invalid(field: "email", problem: .empty)) }
-        if email.utf8.count > 254 { throw .ticket(.invalid(field: "email", problem: .tooLong(max: 254))) }
+        if email.utf8.count > 254 {
+            throw .ticket(.invalid(field: "email", problem: .tooLong(max: 254)))
+        }
         let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].count), isDomain(parts[1]),
             parts[0].allSatisfy(isAllowed)

@@ -40,7 +40,9 @@ final class IdentityCache: Sendable {
             guard generation == state.generation else { return }
             if state.lines.count >= Self.capacity {
                 state.lines = state.lines.filter { now < $0.value.until }
-                if state.lines.count >= Self.capacity { state.lines.removeAll(keepingCapacity: true) }
+                if state.lines.count >= Self.capacity {
+                    state.lines.removeAll(keepingCapacity: true)
+                }
             }
             state.lines[session.id] = Line(
                 identity: identity, person: session.person,

@@ -11,7 +11,8 @@ enum PasswordRules {
             throw .badRequest("password is shorter than \(characters.lowerBound) characters.")
         }
         if count > characters.upperBound {
-            throw .ticket(.invalid(field: "password", problem: .tooLong(max: characters.upperBound)))
+            throw .ticket(
+                .invalid(field: "password", problem: .tooLong(max: characters.upperBound)))
         }
         let lower = password.lowercased()
         let scalars = Set(password.unicodeScalars)

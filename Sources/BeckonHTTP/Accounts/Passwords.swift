@@ -13,6 +13,12 @@ package struct Passwords: Sendable {
 
     package let parameters: PasswordParameters
     private let gate = Gate(width: 2, queue: 64)
+    /// The process's own two threads for this; they live as long as it does.
+    private static let threads = {
+        let threads = NIOThreadPool(numberOfThreads: 2)
+        threads.start()
+        return threads
+    }()
     /// What a password is held against when there is nobody to hold it against, so that both take the same work.
     private let decoy: String
 
@@ -44,7 +50,7 @@ package struct Passwords: Sendable {
     ) async throws(Failure) -> Value {
         do {
             return try await gate.enter {
-                try await NIOThreadPool.singleton.runIfActive(work)
+                try await Self.threads.runIfActive(work)
             }
         } catch is Gate.Full {
             throw .rateLimited(retryAfterMilliseconds: 2_000)
@@ -65,7 +71,8 @@ package struct Passwords: Sendable {
                 bytes.count, salt, salt.count, 32, &encoded, encoded.count)
         }
         guard code == ARGON2_OK.rawValue else { throw Failure.internal }
-        return String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func matches(_ password: String, _ encoded: String) -> Bool {

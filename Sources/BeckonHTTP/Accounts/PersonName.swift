@@ -29,7 +29,8 @@ enum PersonName {
         for scalar in name.lowercased().unicodeScalars {
             if let plain = plain[scalar] {
                 slug += plain
-            } else if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+            } else if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+            {
                 slug.unicodeScalars.append(scalar)
             } else if !slug.isEmpty, !slug.hasSuffix("-") {
                 slug += "-"

@@ -6,7 +6,9 @@ package enum Tokens {
     /// 43 characters of base64url (RFC 4648, section 5).
     package static func make() -> String { base64URL(randomBytes(count: 32)) }
 
-    package static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Array(token.utf8))) }
+    package static func hash(_ token: String) -> [UInt8] {
+        Array(SHA256.hash(data: Array(token.utf8)))
+    }
 
     /// `nil` for what cannot be a token, so that it costs no look-up.
     package static func session(_ token: String) -> SessionID? {
@@ -20,7 +22,8 @@ package enum Tokens {
     }
 
     package static func base64URL(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         var text: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

@@ -34,7 +34,9 @@ package struct BodyCollection: RouterMiddleware {
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let buffer = first else { throw SlowRequest() }
+            guard let first = try await group.next(), let buffer = first else {
+                throw SlowRequest()
+            }
             return buffer
         }
     }

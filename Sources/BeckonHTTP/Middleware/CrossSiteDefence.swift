@@ -61,7 +61,9 @@ extension HTTPField.Name {
     static var requestID: HTTPField.Name { HTTPField.Name(parsed: "x-request-id") }
     static var demo: HTTPField.Name { HTTPField.Name(parsed: "x-beckon-demo") }
     static var openerPolicy: HTTPField.Name { HTTPField.Name(parsed: "cross-origin-opener-policy") }
-    static var resourcePolicy: HTTPField.Name { HTTPField.Name(parsed: "cross-origin-resource-policy") }
+    static var resourcePolicy: HTTPField.Name {
+        HTTPField.Name(parsed: "cross-origin-resource-policy")
+    }
     static var referrerPolicy: HTTPField.Name { HTTPField.Name(parsed: "referrer-policy") }
     static var permissionsPolicy: HTTPField.Name { HTTPField.Name(parsed: "permissions-policy") }
     static var frameOptions: HTTPField.Name { HTTPField.Name(parsed: "x-frame-options") }

@@ -15,6 +15,8 @@ package struct RateLimit: Hashable, Sendable {
     /// By email, known or not.
     package static let loginByAccount = RateLimit(
         name: "login-account", burst: 10, period: .seconds(15 * 60))
+    /// By address. The link's token is 256 bits: only the work behind it needs a bound.
+    package static let setup = RateLimit(name: "setup", burst: 30, period: .seconds(5 * 60))
     package static let register = RateLimit(name: "register", burst: 10, period: .seconds(10 * 60))
     package static let visitors = RateLimit(name: "visitors", burst: 60, period: .seconds(60))
     /// By person.

@@ -1,6 +1,6 @@
+import BeckonModel
 package import BeckonStore
 package import BeckonWire
-import BeckonModel
 import Synchronization
 
 /// All token buckets. Bounded: buckets that nobody touched while 25,000 others were are forgotten, as if full again.

@@ -8,17 +8,23 @@ extension RouterMethods where Context == BeckonRequestContext {
     package typealias Handler = @Sendable (Request, BeckonRequestContext) async throws -> Response
 
     @discardableResult
-    package func get(_ path: RouterPath, for permission: Permission, use handler: @escaping Handler) -> Self {
+    package func get(_ path: RouterPath, for permission: Permission, use handler: @escaping Handler)
+        -> Self
+    {
         route(.get, path, permission, handler)
     }
 
     @discardableResult
-    package func post(_ path: RouterPath, for permission: Permission, use handler: @escaping Handler) -> Self {
+    package func post(
+        _ path: RouterPath, for permission: Permission, use handler: @escaping Handler
+    ) -> Self {
         route(.post, path, permission, handler)
     }
 
     @discardableResult
-    package func patch(_ path: RouterPath, for permission: Permission, use handler: @escaping Handler) -> Self {
+    package func patch(
+        _ path: RouterPath, for permission: Permission, use handler: @escaping Handler
+    ) -> Self {
         route(.patch, path, permission, handler)
     }
 

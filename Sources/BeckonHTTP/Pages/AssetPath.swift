@@ -5,8 +5,11 @@ struct AssetPath: Hashable, Sendable {
     /// `path` without its first slash, as it came in the URL: escapes (`%2e`) are not read, no file needs them.
     init?(_ path: some StringProtocol) {
         guard (1...200).contains(path.utf8.count) else { return nil }
-        for segment in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            guard let first = segment.first, first != UInt8(ascii: "."), segment.allSatisfy(Self.isAllowed)
+        for segment in path.utf8.split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
+            guard let first = segment.first, first != UInt8(ascii: "."),
+                segment.allSatisfy(Self.isAllowed)
             else { return nil }
         }
         text = String(path)

@@ -13,7 +13,8 @@ enum PageHeaders {
     static func widgetFrame(origins: [String]) -> HTTPFields {
         let ancestors = origins.isEmpty ? "*" : origins.joined(separator: " ")
         var headers = common(
-            csp: policy + "; img-src 'self' data:; form-action 'self'; frame-ancestors \(ancestors)",
+            csp: policy
+                + "; img-src 'self' data:; form-action 'self'; frame-ancestors \(ancestors)",
             resourcePolicy: "cross-origin")
         headers[.frameOptions] = nil
         headers[.openerPolicy] = nil

@@ -32,8 +32,19 @@ package struct WebAssets: Sendable {
     }
 
     package static func directory(_ path: String) -> WebAssets {
-        WebAssets(source: .directory(URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
+        WebAssets(
+            source: .directory(
+                URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()))
     }
+
+    package static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && isDirectory.boolValue
+    }
+
+    /// How many files were compiled in.
+    package static var embeddedCount: Int { beckon_web_asset_count() }
 
     func asset(_ path: AssetPath) async -> WebAsset? {
         switch source {

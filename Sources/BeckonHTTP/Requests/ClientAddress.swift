@@ -56,7 +56,8 @@ package enum ClientAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .v4(let address):
-            return [24, 16, 8, 0].map { String(address >> UInt32($0) & 0xFF) }.joined(separator: ".")
+            return [24, 16, 8, 0].map { String(address >> UInt32($0) & 0xFF) }.joined(
+                separator: ".")
         case .v6(let high, let low):
             return [high, low].flatMap { word in
                 [48, 32, 16, 0].map { String(word >> UInt64($0) & 0xFFFF, radix: 16) }

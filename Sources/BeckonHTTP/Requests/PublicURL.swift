@@ -20,7 +20,8 @@ package struct PublicURL: Hashable, Sendable {
         let authority = rest.hasSuffix("/") ? rest.dropLast() : rest
         guard Self.isAuthority(authority) else { return nil }
         let own = isSecure ? ":443" : ":80"
-        self.authority = String(authority.hasSuffix(own) ? authority.dropLast(own.count) : authority)
+        self.authority = String(
+            authority.hasSuffix(own) ? authority.dropLast(own.count) : authority)
     }
 
     package var origin: String { (isSecure ? "https://" : "http://") + authority }

@@ -16,7 +16,9 @@ package struct TrustedProxies: Hashable, Sendable {
         var networks: [Network] = []
         for text in texts {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let address = ClientAddress(String(parts[0])) else { return nil }
+            guard parts.count <= 2, let address = ClientAddress(String(parts[0])) else {
+                return nil
+            }
             let widest = if case .v4 = address { 32 } else { 128 }
             guard let bits = parts.count == 2 ? Int(parts[1]) : widest, (0...widest).contains(bits)
             else { return nil }

@@ -14,7 +14,9 @@ struct AgentRoutes: Sendable {
         api.patch("agents/:id", for: .admin, use: change)
     }
 
-    @Sendable private func list(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func list(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         let agents = try await accounts.agents()
         return .json { json in
             json.array("agents", agents) { json, agent in
@@ -23,7 +25,9 @@ struct AgentRoutes: Sendable {
         }
     }
 
-    @Sendable private func add(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func add(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         let body = try await JSONBody(request)
         let draft = try AgentDraft(
             name: try body.string("name"), email: try body.string("email"),
@@ -34,7 +38,9 @@ struct AgentRoutes: Sendable {
         return .json(.created) { write(agent, into: &$0) }
     }
 
-    @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         guard let id = context.parameters.get("id").flatMap({ StaffID($0) }) else {
             throw Failure.notFound
         }

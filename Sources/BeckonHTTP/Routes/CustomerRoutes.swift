@@ -15,7 +15,9 @@ struct CustomerRoutes: Sendable {
         api.get("customers/:id", for: .staff, use: read)
     }
 
-    @Sendable private func register(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func register(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
         try limits.take(.register, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let signedIn = try await accounts.register(
@@ -24,7 +26,9 @@ struct CustomerRoutes: Sendable {
         return Self.answer(.created, signedIn)
     }
 
-    @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         try limits.take(.loginByAddress, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let email = try body.string("email")
@@ -35,7 +39,9 @@ struct CustomerRoutes: Sendable {
         return Self.answer(.ok, signedIn)
     }
 
-    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         guard let id = context.parameters.get("id").flatMap({ UserID($0) }),
             let customer = try await accounts.customer(id)
         else { throw Failure.notFound }

@@ -13,16 +13,22 @@ struct InboxRoutes: Sendable {
         api.get("inbox/settings", for: .staff, use: settings)
     }
 
-    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         let settings = try await accounts.store.inboxSettings()
         return .json { Self.writePublic(settings, into: &$0) }
     }
 
-    @Sendable private func settings(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func settings(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
         Self.answer(try await accounts.store.inboxSettings())
     }
 
-    @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         let change = try InboxChange(try await JSONBody(request))
         let settings = try await accounts.administration.enter {
             var settings = try await accounts.store.inboxSettings()

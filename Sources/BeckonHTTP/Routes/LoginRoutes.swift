@@ -13,7 +13,9 @@ struct LoginRoutes: Sendable {
         api.post("logout", for: .signedIn, use: logout)
     }
 
-    @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         try limits.take(.loginByAddress, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let email = try body.string("email")
@@ -27,7 +29,9 @@ struct LoginRoutes: Sendable {
         return response
     }
 
-    @Sendable private func logout(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func logout(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         if let session = context.session { try await accounts.logout(session) }
         var headers = HTTPFields()
         if case .staff = context.identity { headers[.setCookie] = accounts.cookie.clear }

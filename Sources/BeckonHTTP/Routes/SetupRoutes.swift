@@ -11,13 +11,17 @@ struct SetupRoutes: Sendable {
         api.post("setup", for: .everyone, use: setUp)
     }
 
-    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         let isNeeded = try await accounts.needsSetup()
         return .json { $0.field("needed", isNeeded) }
     }
 
-    @Sendable private func setUp(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
-        try limits.take(.loginByAddress, by: context.client.limitKey)
+    @Sendable private func setUp(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
+        try limits.take(.setup, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let signedIn = try await accounts.setUp(
             token: try body.string("token"), name: try body.string("name"),

@@ -10,7 +10,9 @@ struct VisitorRoutes: Sendable {
         api.post("visitors", for: .everyone, use: make)
     }
 
-    @Sendable private func make(_ request: Request, _ context: BeckonRequestContext) async throws -> Response {
+    @Sendable private func make(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
         try limits.take(.visitors, by: context.client.limitKey)
         let name = try await JSONBody(request).optionalString("name")
         let signedIn = try await accounts.makeVisitor(name: name)

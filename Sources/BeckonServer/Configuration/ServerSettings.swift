@@ -1,16 +1,26 @@
 package import Logging
 
-/// Temporary stand-in until the configuration lands.
-package struct ServerSettings: Sendable {
+/// How a server is run. Read by `ServerSettings.load`; every default is here.
+package struct ServerSettings: Hashable, Sendable {
+    package enum LogFormat: String, Sendable, CaseIterable {
+        case text, json
+    }
+
     package var host = "127.0.0.1"
+    /// 0: any free one.
     package var port = 8080
     package var data = "./data"
+    /// Serves the pages from this directory instead of from the program.
     package var webRoot: String?
+    /// `https://help.example`, without a slash at its end.
     package var publicURL: String?
+    /// Addresses and networks whose `X-Forwarded-For` is believed.
     package var trustedProxies: [String] = []
     package var logLevel = Logger.Level.info
+    package var logFormat = LogFormat.text
     package var presenceGrace = Duration.seconds(5)
     package var pingInterval = Duration.seconds(20)
+    /// From resolved to closed; `nil`: as the inbox says, in days.
     package var autoClose: Duration?
     package var rateLimits = true
     package var drain = Duration.seconds(10)

@@ -79,7 +79,9 @@ struct Boom: Error, CustomStringConvertible {
 
 extension Passwords {
     /// Little work, for tests that are about something else.
-    static let cheap = Passwords(parameters: PasswordParameters(memoryKiB: 64, passes: 1))
+    static var cheap: Passwords {
+        Passwords(parameters: PasswordParameters(memoryKiB: 64, passes: 1))
+    }
 }
 
 final class HookLog: Sendable {

@@ -30,7 +30,9 @@ final class MemoryPeople: PeopleStore {
     ) throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = state.withLock { state in
             if state.isDown { return .failure(.unavailable) }
-            do throws(StoreError) { return .success(try body(&state)) } catch { return .failure(error) }
+            do throws(StoreError) { return .success(try body(&state)) } catch {
+                return .failure(error)
+            }
         }
         return try result.get()
     }

@@ -51,7 +51,8 @@ extension TestResponse {
 
     /// `error.code` of the answer.
     var code: String? {
-        guard case .object(let error)? = try? json()["error"], case .string(let code)? = error["code"]
+        guard case .object(let error)? = try? json()["error"],
+            case .string(let code)? = error["code"]
         else { return nil }
         return code
     }

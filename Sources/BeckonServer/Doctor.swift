@@ -1,0 +1,102 @@
+import BeckonHTTP
+import BeckonSQLite
+import BeckonStore
+import Foundation
+
+/// Looks for what would keep a server from running well.
+package struct Doctor: Sendable {
+    package enum Verdict: String, Sendable {
+        case fine = "ok  "
+        case worth = "note"
+        case broken = "FAIL"
+    }
+
+    package struct Finding: Sendable {
+        package let verdict: Verdict
+        package let text: String
+    }
+
+    private let settings: ServerSettings
+
+    package init(settings: ServerSettings) { self.settings = settings }
+
+    package func examine() async -> [Finding] {
+        [await store(), space(), publicURL(), proxies(), pages(), files()]
+    }
+
+    private func store() async -> Finding {
+        do {
+            let agents = try await OfflineAccounts.use(data: settings.data) { accounts in
+                try await accounts.agents().filter { !$0.isDisabled }.count
+            }
+            let text = "The data in \(settings.data) can be read; \(agents) agents can sign in."
+            return Finding(
+                verdict: .fine,
+                text: agents == 0 ? text + " `beckon serve` prints a link to set up." : text)
+        } catch DataDirectory.Failure.inUse {
+            return Finding(
+                verdict: .worth, text: "A server runs on \(settings.data); the data was not opened."
+            )
+        } catch {
+            return Finding(
+                verdict: .broken, text: "The data in \(settings.data) cannot be used: \(error)")
+        }
+    }
+
+    private func space() -> Finding {
+        let values = try? FileManager.default.attributesOfFileSystem(forPath: settings.data)
+        guard let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return Finding(verdict: .worth, text: "The free space could not be read.")
+        }
+        let megabytes = free / 1_000_000
+        return Finding(
+            verdict: megabytes < 500 ? .worth : .fine, text: "\(megabytes) MB are free for data.")
+    }
+
+    private func publicURL() -> Finding {
+        switch (settings.publicURL, settings.isLoopback) {
+        case (let url?, _) where url.hasPrefix("https://"):
+            Finding(verdict: .fine, text: "People reach this server at \(url).")
+        case (_, true):
+            Finding(verdict: .fine, text: "Only this machine reaches \(settings.host).")
+        case (nil, false):
+            Finding(
+                verdict: .worth,
+                text: "public_url is not set: cookies are sent without Secure, links name the host."
+            )
+        case (let url?, false):
+            Finding(
+                verdict: .worth, text: "\(url) is not https: passwords travel in the clear.")
+        }
+    }
+
+    private func proxies() -> Finding {
+        if settings.publicURL?.hasPrefix("https://") == true, settings.trustedProxies.isEmpty {
+            return Finding(
+                verdict: .worth,
+                text: "trusted_proxies is empty: behind a proxy all people share one rate limit.")
+        }
+        return Finding(
+            verdict: .fine, text: "\(settings.trustedProxies.count) trusted proxies are named.")
+    }
+
+    private func pages() -> Finding {
+        if let root = settings.webRoot {
+            return Finding(verdict: .fine, text: "Pages are served from \(root).")
+        }
+        let count = WebAssets.embeddedCount
+        return Finding(
+            verdict: count > 0 ? .fine : .broken, text: "\(count) files of pages are built in.")
+    }
+
+    private func files() -> Finding {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return Finding(verdict: .worth, text: "The limit of open files could not be read.")
+        }
+        let needed = settings.maxConnections + 200
+        return Finding(
+            verdict: limit.rlim_cur < needed ? .worth : .fine,
+            text: "\(limit.rlim_cur) files may be open; max_connections needs \(needed).")
+    }
+}
