@@ -51,7 +51,7 @@ class Server:
             "--host", "127.0.0.1", "--port", str(port), "--data", str(self.data),
         ]
 
-    def start(self, port=0, ready=True, prefix=()):
+    def start(self, port=0, prefix=()):
         """Starts the program; `prefix` runs it under another one (strace)."""
         assert self.process is None or self.process.poll() is not None, "it runs already"
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,10 +61,13 @@ class Server:
             stderr=subprocess.STDOUT, env={**os.environ, **self.environment})
         self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
         self._reader.start()
-        if ready:
+        try:
             match = self.wait_for_line(LISTENING)
             self.base, self.port = match.group(1), int(match.group(2))
             until("the server is ready", self.is_ready, START_SECONDS)
+        except BaseException:
+            self.process.kill()  # nobody would stop what has not started
+            raise
         return self
 
     def _read(self, stream):
