@@ -20,6 +20,9 @@ SETUP = re.compile(r"setup: (http://\S+/setup\?token=(\S+))")
 
 GRACE_MS = 1500
 
+# A test writes faster than people do. `serve` keeps its limits: they are tested there.
+DEFAULT_ARGUMENTS = {"demo": ["--empty", "--no-rate-limits"], "serve": []}
+
 
 def binary():
     """The program under test: BECKON_BIN, or what `swift build` made. Nothing is built here."""
@@ -33,7 +36,7 @@ class Server:
 
     def __init__(self, name, data, mode="demo", arguments=None, environment=None):
         self.name, self.data, self.mode = name, Path(data), mode
-        self.arguments = (["--empty"] if mode == "demo" else []) if arguments is None else arguments
+        self.arguments = DEFAULT_ARGUMENTS[mode] if arguments is None else arguments
         self.environment = {"BECKON_PRESENCE_GRACE_MS": str(GRACE_MS), **(environment or {})}
         self.process = self.base = self.port = None
         self.lines, self.starts = [], 0
