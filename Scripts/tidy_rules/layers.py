@@ -18,7 +18,7 @@ ONLY_IN = {
     "GRDBSQLite": {"BeckonSQLite"},
     "CPostgres": {"BeckonPostgres"},
     "CArgon2": {"BeckonHTTP"},
-    "CWebAssets": {"BeckonServer"},
+    "CWebAssets": {"BeckonHTTP", "BeckonServer"},
     "ArgumentParser": {"beckon"},
     "Configuration": {"BeckonServer"},
 }

@@ -86,6 +86,7 @@ class Town:
                 except Exception as error:  # a page that crashed has no picture
                     print(f"no picture: {error}")
             context.close()
+        print("\n".join(self.troubles))
         assert failed or not self.troubles, self.troubles
 
 

@@ -5,6 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from harness.company import Company
 from harness.pages import SLOW_MS, Desk, expect
+from harness.waiting import until
+
+# Colours in the middle of a transition are nobody's colours. What moves for ever (a spinner) is let be.
+STILL = """() => document.getAnimations().every(
+  (one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"""
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
@@ -12,7 +17,7 @@ SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 def check(page, town, what):
     """Each frame by itself: axe cannot be put into all of them at once."""
     town.picture(page, what)
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)")
+    until("nothing moves", lambda: page.evaluate(STILL))
     for frame in page.frames:
         if frame.url == "about:blank":
             continue

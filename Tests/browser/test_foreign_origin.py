@@ -14,10 +14,14 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A sh
 
 @pytest.fixture
 def site():
-    """`site(base)` serves a page with the script tag, on a port of its own, with a strict policy."""
+    """`site(base)` serves a page with the script tag, on a port of its own, with a strict policy: its address.
+
+    Another port is another origin, but the same site. Under the name `localhost` it is another site as well, and the
+    browser then keeps storage from the widget's frame, as browsers do that block third parties.
+    """
     servers = []
 
-    def serve(base):
+    def serve(base, host="127.0.0.1"):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 body = PAGE.format(base=base).encode()
@@ -34,7 +38,7 @@ def site():
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return f"http://localhost:{server.server_port}/"
+        return f"http://{host}:{server.server_port}/"
 
     yield serve
     for server in servers:
@@ -51,6 +55,15 @@ def test_a_chat_on_a_foreign_site(town, site):
     customer.reload()
     customer.sees("Hello to you")
     town.picture(customer, "foreign-site")
+
+
+def test_a_chat_where_the_browser_keeps_storage_from_third_parties(town, site):
+    customer = Widget(town.context().new_page(), site(town.server.base, host="localhost")).open()
+    customer.says("Nothing is remembered here")
+    desk = town.desk().pick(customer.number)
+    desk.says("And yet we talk")
+    customer.sees("And yet we talk")
+    town.picture(customer, "without-storage")
 
 
 def test_the_site_sees_nothing_of_the_chat(town, site):

@@ -25,6 +25,21 @@ def test_both_tabs_show_the_same(town):
     town.picture(two, "second-tab")
 
 
+def test_many_messages_from_both_tabs(town):
+    """Each tab hears of its own message by the ack and of the other's by the entry, whichever comes first."""
+    context = town.context()
+    one = town.customer(context)
+    one.says("Begin")
+    two = town.customer(context)
+    two.sees("Begin")
+    for number in range(10):
+        one.says(f"one-{number}.")
+        two.says(f"two-{number}.")
+    for tab in (one, two):
+        expect(tab.get("message")).to_have_count(21, timeout=SLOW_MS)
+    assert one.texts() == two.texts()
+
+
 def test_widget_and_portal_are_one_customer(town):
     context = town.context()
     widget = town.customer(context)
@@ -34,6 +49,7 @@ def test_widget_and_portal_are_one_customer(town):
     row = portal.get("ticket-row").filter(has_text=number)
     expect(row).to_be_visible(timeout=SLOW_MS)
     row.click()
+    expect(portal.get("ticket-number")).to_contain_text(number, timeout=SLOW_MS)
     portal.says("Continued in the portal")
     widget.sees("Continued in the portal")
     town.picture(portal, "portal")

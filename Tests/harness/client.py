@@ -120,6 +120,11 @@ class Client:
         self.expect("status_updated", status="offline")
         return self
 
+    def watch(self):
+        """From now on the desk's lists; returns the first counts."""
+        self.send("watch", on=True)
+        return self.expect("counts")
+
     def pick(self, ticket_id, seconds=SECONDS):
         """The answer, whichever it is."""
         self.send("pick_ticket", ticket_id=ticket_id)

@@ -16,6 +16,10 @@ class Chat:
     def get(self, id):
         return self.root.get_by_test_id(id)
 
+    def either(self, *ids):
+        """The first of these that is in sight."""
+        return self.root.locator(", ".join(f'[data-testid="{id}"]:visible' for id in ids)).first
+
     @property
     def input(self):
         return self.get("composer-input")
@@ -79,7 +83,7 @@ class Widget(Chat):
         expect(launcher).to_be_visible()
         if launcher.get_attribute("aria-expanded") != "true":
             launcher.click()
-        expect(self.get("composer").or_(self.get("status-line")).first).to_be_visible(timeout=SLOW_MS)
+        expect(self.either("composer", "status-line")).to_be_visible(timeout=SLOW_MS)
         return self
 
     def reload(self):
@@ -105,8 +109,13 @@ class Desk(Chat):
     def switch(self):
         return self.get("presence-switch")
 
+    def connected(self):
+        """The desk knows the server's word on who is online."""
+        expect(self.get("connection")).to_have_attribute("data-state", re.compile("^(open|polling)$"), timeout=SLOW_MS)
+
     def online(self):
         expect(self.switch).to_be_enabled(timeout=SLOW_MS)
+        self.connected()
         if self.switch.get_attribute("aria-checked") != "true":
             self.switch.click()
         expect(self.switch).to_have_attribute("aria-checked", "true", timeout=SLOW_MS)

@@ -20,6 +20,9 @@ SETUP = re.compile(r"setup: (http://\S+/setup\?token=(\S+))")
 
 GRACE_MS = 1500
 
+# A test writes faster than people do. `serve` keeps its limits: they are tested there.
+DEFAULT_ARGUMENTS = {"demo": ["--empty", "--no-rate-limits"], "serve": []}
+
 
 def binary():
     """The program under test: BECKON_BIN, or what `swift build` made. Nothing is built here."""
@@ -33,7 +36,7 @@ class Server:
 
     def __init__(self, name, data, mode="demo", arguments=None, environment=None):
         self.name, self.data, self.mode = name, Path(data), mode
-        self.arguments = (["--empty"] if mode == "demo" else []) if arguments is None else arguments
+        self.arguments = DEFAULT_ARGUMENTS[mode] if arguments is None else arguments
         self.environment = {"BECKON_PRESENCE_GRACE_MS": str(GRACE_MS), **(environment or {})}
         self.process = self.base = self.port = None
         self.lines, self.starts = [], 0
@@ -51,7 +54,7 @@ class Server:
             "--host", "127.0.0.1", "--port", str(port), "--data", str(self.data),
         ]
 
-    def start(self, port=0, ready=True, prefix=()):
+    def start(self, port=0, prefix=()):
         """Starts the program; `prefix` runs it under another one (strace)."""
         assert self.process is None or self.process.poll() is not None, "it runs already"
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,10 +64,13 @@ class Server:
             stderr=subprocess.STDOUT, env={**os.environ, **self.environment})
         self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
         self._reader.start()
-        if ready:
+        try:
             match = self.wait_for_line(LISTENING)
             self.base, self.port = match.group(1), int(match.group(2))
             until("the server is ready", self.is_ready, START_SECONDS)
+        except BaseException:
+            self.process.kill()  # nobody would stop what has not started
+            raise
         return self
 
     def _read(self, stream):

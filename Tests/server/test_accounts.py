@@ -18,7 +18,7 @@ def test_the_setup_link_works_once(make_server):
     person = Person(server)
     assert person.get("/api/v1/setup") == {"needed": True}
     body = {"name": "Ada", "email": "ada@shop.example", "password": PASSWORD}
-    for wrong in ("", " ", "x" * 43, token + " ", " " + token, token[:-1]):
+    for wrong in ("x" * 43, token + " "):  # few, because guesses are counted
         expect_error(person.post("/api/v1/setup", {**body, "token": wrong}), 404, "not_found")
     expect_error(person.post("/api/v1/setup", {**body, "token": token, "password": ""}), 400, "bad_request")
     me = expect(person.post("/api/v1/setup", {**body, "token": token}), 201).json()["me"]

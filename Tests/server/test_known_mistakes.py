@@ -185,7 +185,7 @@ def test_no_ticket_stays_with_somebody_who_went(world):
 
 def test_presence_does_not_survive_the_person(world):
     watcher, staff = world.staff(), world.staff()
-    watcher.command("watch", on=True)
+    watcher.watch()
     staff.cut()
     watcher.expect("staff", staff_id=staff.id, online=False, seconds=GRACE_SECONDS + 4)
     agents = {agent["staff_id"]: agent for agent in watcher.http.get("/api/v1/agents")["agents"]}

@@ -163,7 +163,7 @@ def test_the_list_of_agents_tells_who_is_online(world):
         agents = watcher.http.get("/api/v1/agents")["agents"]
         return {agent["staff_id"]: agent["online"] for agent in agents}.get(staff.id)
 
-    watcher.command("watch", on=True)
+    watcher.watch()
     assert online() is True
     staff.offline()
     watcher.expect("staff", staff_id=staff.id, online=False)
@@ -177,7 +177,7 @@ def test_the_list_of_agents_tells_who_is_online(world):
 
 def test_watchers_see_whether_the_customer_is_there(world):
     watcher, user = world.staff(), world.user()
-    watcher.command("watch", on=True)
+    watcher.watch()
     user.open_ticket()
     user.close()
     watcher.expect("user_presence", user_id=user.id, online=False, seconds=GRACE_SECONDS + 35)
