@@ -8,21 +8,33 @@ extension Engine {
     ///
     /// Marks are no entries: they only rise, a lost one is made good by the next, and a log of them would be longer than the talk.
     package func raise(
-        _ mark: ClientFrame.Mark, on id: TicketID, upTo seq: Seq, by identity: Identity
+        _ mark: ClientFrame.Mark, on id: TicketID, upTo seq: Seq, by identity: Identity,
+        reply: @escaping @Sendable (Result<Seq, Failure>) -> Void
     ) {
         whenLoaded(id) { result in
-            guard case .success = result else { return }
-            let raised = self.state.withLock { state -> (Ticket, Marks)? in
+            if case .failure(let failure) = result {
+                reply(.failure(failure))
+                return
+            }
+            let (ticket, raised) = self.state.withLock { state -> (Ticket?, Marks?) in
                 guard let ticket = state.active[id], let committed = ticket.committed,
-                    Self.mayMark(committed, identity),
+                    Self.maySee(committed, identity)
+                else { return (nil, nil) }
+                guard Self.mayMark(committed, identity),
                     ticket.marks.raise(
                         mark, of: identity.side, to: seq, newest: committed.seq)
-                else { return nil }
+                else { return (committed, nil) }
                 self.store.save(ticket.marks, of: id)
                 return (committed, ticket.marks)
             }
-            guard let (ticket, marks) = raised else { return }
-            self.publisher.publish(marks, of: ticket, by: identity.side)
+            guard let ticket else {
+                reply(.failure(.notFound))
+                return
+            }
+            reply(.success(ticket.seq))
+            if let raised {
+                self.publisher.publish(raised, of: ticket, by: identity.side)
+            }
         }
     }
 

@@ -50,7 +50,31 @@ extension Engine {
     }
 
     /// Everything after `after`, joined without a gap to what is published from now on: follow the ticket first, then resume.
+    ///
+    /// `deliver` is called under the engine's lock, at a moment when nothing beyond the answer has been published: what is published
+    /// later arrives later. It must only hand the answer on.
+    @discardableResult
     package func resume(
+        _ id: TicketID, after: Seq, for identity: Identity,
+        deliver: (@Sendable (Resume) -> Void)? = nil
+    ) async throws(Failure) -> Resume {
+        var resume = try await snapshot(id, after: after, for: identity)
+        for _ in 0..<Self.attemptsLimit {
+            let isCurrent = state.withLock { [resume] state in
+                let newest = state.active[id]?.committedSeq ?? resume.record.ticket.seq
+                guard newest == resume.record.ticket.seq else { return false }
+                deliver?(resume)
+                return true
+            }
+            if isCurrent { return resume }
+            resume = try await snapshot(id, after: after, for: identity)
+        }
+        // Written to faster than it can be read: the answer is still right, and the reader's reducer puts it in order.
+        deliver?(resume)
+        return resume
+    }
+
+    private func snapshot(
         _ id: TicketID, after: Seq, for identity: Identity
     ) async throws(Failure) -> Resume {
         // Into memory first: then its number is exactly that of the last publication.

@@ -33,8 +33,7 @@ package struct FrameDispatcher: Sendable {
             submit(command, on: ticket, incoming, sender, reply)
         case .success(.createTicket(let new)): create(new, incoming, sender, reply)
         case .success(.mark(let ticket, let mark, let seq)):
-            engine.raise(mark, on: ticket, upTo: seq, by: sender.identity)
-            reply([])
+            raise(mark, on: ticket, upTo: seq, incoming, sender, reply)
         case .success(.typing(let ticket)):
             if let ticket = engine.activeTicket(ticket, for: sender.identity) {
                 hub.typing(on: ticket, by: sender.identity, except: sender.connection?.id)
@@ -128,6 +127,23 @@ package struct FrameDispatcher: Sendable {
         return frames
     }
 
+    private func raise(
+        _ mark: ClientFrame.Mark, on ticket: TicketID, upTo seq: Seq, _ incoming: IncomingFrame,
+        _ sender: Sender, _ reply: @escaping Reply
+    ) {
+        engine.raise(mark, on: ticket, upTo: seq, by: sender.identity) { result in
+            switch result {
+            case .failure(let failure): reply([error(failure, incoming)])
+            case .success(let newest):
+                let ack = incoming.clientID.map {
+                    ServerFrame.ack(
+                        clientID: $0, ticket: ticket, seq: newest, at: engine.clock.now())
+                }
+                reply(ack.map { [$0] } ?? [])
+            }
+        }
+    }
+
     // MARK: Resume
 
     private func sync(
@@ -142,8 +158,9 @@ package struct FrameDispatcher: Sendable {
             // Follow first: what is published from here on arrives by itself.
             if sender.identity.side == .staff { hub.follow(ticket, by: connection) }
             do throws(Failure) {
-                let resume = try await engine.resume(ticket, after: after, for: sender.identity)
-                reply(frames(resume, sender.identity))
+                try await engine.resume(ticket, after: after, for: sender.identity) { resume in
+                    reply(frames(resume, sender.identity))
+                }
             } catch {
                 if sender.identity.side == .staff { hub.leave(ticket, by: connection) }
                 reply([self.error(error, incoming)])
@@ -160,11 +177,7 @@ package struct FrameDispatcher: Sendable {
         case .success(let lines):
             var frames = lines.map { $0.bytes(for: identity.side, of: ticket.id) }
             frames.append(ServerFrame.synced(ticket, marks: resume.record.marks))
-            if identity.side == .user, ticket.chat == .waiting,
-                let place = hub.place(of: ticket.id, at: engine.clock.now())
-            {
-                frames.append(place)
-            }
+            if identity.side == .user, ticket.chat == .waiting { hub.forgetPlace(of: ticket.id) }
             return frames
         }
     }
@@ -178,22 +191,22 @@ package struct FrameDispatcher: Sendable {
             reply([error(.forbidden, incoming)])
             return
         }
-        board.choose(staff, online: online, overHTTP: sender.connection == nil)
-        let updated = ServerFrame.statusUpdated(online: online)
+        let isTold = board.choose(staff, online: online, overHTTP: sender.connection == nil)
+        let updated =
+            isTold && sender.connection != nil ? [] : [ServerFrame.statusUpdated(online: online)]
         guard online else {
-            reply([updated])
+            reply(updated)
             return
         }
         let isStarted = tasks.run {
             do throws(StoreError) {
                 let waiting = try await waitingTickets()
-                reply(
-                    [updated] + waiting.map { ServerFrame.newTicket($0.ticket, marks: $0.marks) })
+                reply(updated + waiting.map { ServerFrame.newTicket($0.ticket, marks: $0.marks) })
             } catch {
-                reply([updated, self.error(.storeUnavailable, incoming)])
+                reply(updated + [self.error(.storeUnavailable, incoming)])
             }
         }
-        if !isStarted { reply([updated]) }
+        if !isStarted { reply(updated) }
     }
 
     /// The longest waiting, also those whose agent went offline.

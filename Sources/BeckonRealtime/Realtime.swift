@@ -4,7 +4,6 @@ package import BeckonStore
 import BeckonWire
 package import Logging
 package import NIOCore
-import NIOHTTP1
 import Synchronization
 
 /// Everything about sockets in one place: makes connections, knows presence, hands frames to the dispatcher.
@@ -16,7 +15,7 @@ package final class Realtime: Sendable {
     let tasks: TaskRunner
     let settings: SocketSettings
     let authenticator: any SocketAuthenticator
-    private let origins: OriginPolicy
+    package let handshake: SocketHandshake
     private let rooms: [ObjectIdentifier: LoopRoom]
     private let nextConnection = Atomic<UInt64>(1)
     private let logger: Logger
@@ -32,7 +31,7 @@ package final class Realtime: Sendable {
         self.hub = hub
         self.tasks = tasks
         self.authenticator = authenticator
-        self.origins = origins
+        handshake = SocketHandshake(origins: origins, isDemo: settings.isDemo)
         self.settings = settings
         self.logger = logger
         userGrace = presenceGrace
@@ -50,20 +49,6 @@ package final class Realtime: Sendable {
                 hub.sendToWatchers(ServerFrame.staff(staff, online: online))
             })
         dispatcher = FrameDispatcher(engine: engine, hub: hub, board: board, tasks: tasks)
-    }
-
-    // MARK: The handshake
-
-    func target(of head: HTTPRequestHead) -> SocketTarget? {
-        guard head.method == .GET else { return nil }
-        return SocketTarget(
-            path: head.uri, cookie: head.headers.first(name: "Cookie"), isDemo: settings.isDemo)
-    }
-
-    func allowsOrigin(of head: HTTPRequestHead) -> Bool {
-        origins.allows(
-            origins: head.headers["Origin"], host: head.headers.first(name: "Host"),
-            hasCookie: head.headers.contains(name: "Cookie"))
     }
 
     func makeConnection(on eventLoop: any EventLoop) -> Connection {

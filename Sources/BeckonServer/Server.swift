@@ -4,6 +4,7 @@ import BeckonModel
 import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
+import Glibc
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -42,7 +43,8 @@ package struct Server: Sendable {
     package func run() async throws {
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        // Never shut down: timers of presence may fire until the process is gone.
+        let group = MultiThreadedEventLoopGroup.singleton
         let clock = SystemClock()
         let hub = Hub()
         let tasks = TaskRunner()
@@ -80,8 +82,11 @@ package struct Server: Sendable {
                         ).run),
                     application, ReadinessService(health: health),
                 ]))
-        try await services.run()
-        try await group.shutdownGracefully()
+        do {
+            try await services.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerFailure.portTaken(settings.port)
+        }
     }
 
     private func configuration(services: [any Service]) -> ServiceGroupConfiguration {
@@ -140,6 +145,7 @@ package struct Server: Sendable {
         let router = site.router { api in
             TicketRoutes(engine: realtime.engine, realtime: realtime).add(to: api)
         }
+        SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in

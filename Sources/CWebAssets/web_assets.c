@@ -3,10 +3,364 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-size_t beckon_web_asset_count(void) { return 0; }
+static const unsigned char asset_0[] = {
+#embed "../../web/demo/shop.css" suffix(, 0) if_empty(0)
+};
 
-beckon_web_asset beckon_web_asset_at(size_t index) {
-    (void)index;
-    beckon_web_asset none = {0, 0, 0};
-    return none;
-}
+static const unsigned char asset_1[] = {
+#embed "../../web/demo/shop.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_2[] = {
+#embed "../../web/demo/shop.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_3[] = {
+#embed "../../web/desk/alerts.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_4[] = {
+#embed "../../web/desk/app.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_5[] = {
+#embed "../../web/desk/chat-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_6[] = {
+#embed "../../web/desk/command.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_7[] = {
+#embed "../../web/desk/commands.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_8[] = {
+#embed "../../web/desk/composer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_9[] = {
+#embed "../../web/desk/desk-api.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_10[] = {
+#embed "../../web/desk/desk-store.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_11[] = {
+#embed "../../web/desk/desk.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_12[] = {
+#embed "../../web/desk/details-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_13[] = {
+#embed "../../web/desk/dialogs.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_14[] = {
+#embed "../../web/desk/drafts.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_15[] = {
+#embed "../../web/desk/icon.svg" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_16[] = {
+#embed "../../web/desk/icons.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_17[] = {
+#embed "../../web/desk/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_18[] = {
+#embed "../../web/desk/keys.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_19[] = {
+#embed "../../web/desk/list-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_20[] = {
+#embed "../../web/desk/list-reader.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_21[] = {
+#embed "../../web/desk/lists.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_22[] = {
+#embed "../../web/desk/login.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_23[] = {
+#embed "../../web/desk/main.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_24[] = {
+#embed "../../web/desk/match.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_25[] = {
+#embed "../../web/desk/paint.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_26[] = {
+#embed "../../web/desk/palette.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_27[] = {
+#embed "../../web/desk/prefs.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_28[] = {
+#embed "../../web/desk/rules.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_29[] = {
+#embed "../../web/desk/session.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_30[] = {
+#embed "../../web/desk/settings.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_31[] = {
+#embed "../../web/desk/types.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_32[] = {
+#embed "../../web/portal/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_33[] = {
+#embed "../../web/portal/portal.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_34[] = {
+#embed "../../web/portal/portal.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_35[] = {
+#embed "../../web/setup/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_36[] = {
+#embed "../../web/setup/rules.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_37[] = {
+#embed "../../web/setup/setup.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_38[] = {
+#embed "../../web/setup/setup.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_39[] = {
+#embed "../../web/shared/api.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_40[] = {
+#embed "../../web/shared/base.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_41[] = {
+#embed "../../web/shared/chat.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_42[] = {
+#embed "../../web/shared/conversation.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_43[] = {
+#embed "../../web/shared/customer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_44[] = {
+#embed "../../web/shared/dom.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_45[] = {
+#embed "../../web/shared/i18n.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_46[] = {
+#embed "../../web/shared/icon.svg" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_47[] = {
+#embed "../../web/shared/locales/de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_48[] = {
+#embed "../../web/shared/locales/desk-de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_49[] = {
+#embed "../../web/shared/locales/desk-en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_50[] = {
+#embed "../../web/shared/locales/en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_51[] = {
+#embed "../../web/shared/locales/portal-de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_52[] = {
+#embed "../../web/shared/locales/portal-en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_53[] = {
+#embed "../../web/shared/notify.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_54[] = {
+#embed "../../web/shared/outbox.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_55[] = {
+#embed "../../web/shared/polling.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_56[] = {
+#embed "../../web/shared/reducer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_57[] = {
+#embed "../../web/shared/socket.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_58[] = {
+#embed "../../web/shared/text.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_59[] = {
+#embed "../../web/shared/theme.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_60[] = {
+#embed "../../web/shared/ticket-panel.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_61[] = {
+#embed "../../web/shared/ticket.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_62[] = {
+#embed "../../web/shared/ticket.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_63[] = {
+#embed "../../web/shared/tickets.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_64[] = {
+#embed "../../web/shared/time.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_65[] = {
+#embed "../../web/shared/tokens.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_66[] = {
+#embed "../../web/widget/frame.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_67[] = {
+#embed "../../web/widget/frame.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_68[] = {
+#embed "../../web/widget/frame.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_69[] = {
+#embed "../../web/widget/list.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_70[] = {
+#embed "../../web/widget/widget.js" suffix(, 0) if_empty(0)
+};
+
+static const beckon_web_asset assets[] = {
+    {"demo/shop.css", asset_0, sizeof asset_0 - 1},
+    {"demo/shop.html", asset_1, sizeof asset_1 - 1},
+    {"demo/shop.js", asset_2, sizeof asset_2 - 1},
+    {"desk/alerts.js", asset_3, sizeof asset_3 - 1},
+    {"desk/app.js", asset_4, sizeof asset_4 - 1},
+    {"desk/chat-pane.js", asset_5, sizeof asset_5 - 1},
+    {"desk/command.js", asset_6, sizeof asset_6 - 1},
+    {"desk/commands.js", asset_7, sizeof asset_7 - 1},
+    {"desk/composer.js", asset_8, sizeof asset_8 - 1},
+    {"desk/desk-api.js", asset_9, sizeof asset_9 - 1},
+    {"desk/desk-store.js", asset_10, sizeof asset_10 - 1},
+    {"desk/desk.css", asset_11, sizeof asset_11 - 1},
+    {"desk/details-pane.js", asset_12, sizeof asset_12 - 1},
+    {"desk/dialogs.js", asset_13, sizeof asset_13 - 1},
+    {"desk/drafts.js", asset_14, sizeof asset_14 - 1},
+    {"desk/icon.svg", asset_15, sizeof asset_15 - 1},
+    {"desk/icons.js", asset_16, sizeof asset_16 - 1},
+    {"desk/index.html", asset_17, sizeof asset_17 - 1},
+    {"desk/keys.js", asset_18, sizeof asset_18 - 1},
+    {"desk/list-pane.js", asset_19, sizeof asset_19 - 1},
+    {"desk/list-reader.js", asset_20, sizeof asset_20 - 1},
+    {"desk/lists.js", asset_21, sizeof asset_21 - 1},
+    {"desk/login.js", asset_22, sizeof asset_22 - 1},
+    {"desk/main.js", asset_23, sizeof asset_23 - 1},
+    {"desk/match.js", asset_24, sizeof asset_24 - 1},
+    {"desk/paint.js", asset_25, sizeof asset_25 - 1},
+    {"desk/palette.js", asset_26, sizeof asset_26 - 1},
+    {"desk/prefs.js", asset_27, sizeof asset_27 - 1},
+    {"desk/rules.js", asset_28, sizeof asset_28 - 1},
+    {"desk/session.js", asset_29, sizeof asset_29 - 1},
+    {"desk/settings.js", asset_30, sizeof asset_30 - 1},
+    {"desk/types.js", asset_31, sizeof asset_31 - 1},
+    {"portal/index.html", asset_32, sizeof asset_32 - 1},
+    {"portal/portal.css", asset_33, sizeof asset_33 - 1},
+    {"portal/portal.js", asset_34, sizeof asset_34 - 1},
+    {"setup/index.html", asset_35, sizeof asset_35 - 1},
+    {"setup/rules.js", asset_36, sizeof asset_36 - 1},
+    {"setup/setup.css", asset_37, sizeof asset_37 - 1},
+    {"setup/setup.js", asset_38, sizeof asset_38 - 1},
+    {"shared/api.js", asset_39, sizeof asset_39 - 1},
+    {"shared/base.css", asset_40, sizeof asset_40 - 1},
+    {"shared/chat.css", asset_41, sizeof asset_41 - 1},
+    {"shared/conversation.js", asset_42, sizeof asset_42 - 1},
+    {"shared/customer.js", asset_43, sizeof asset_43 - 1},
+    {"shared/dom.js", asset_44, sizeof asset_44 - 1},
+    {"shared/i18n.js", asset_45, sizeof asset_45 - 1},
+    {"shared/icon.svg", asset_46, sizeof asset_46 - 1},
+    {"shared/locales/de.js", asset_47, sizeof asset_47 - 1},
+    {"shared/locales/desk-de.js", asset_48, sizeof asset_48 - 1},
+    {"shared/locales/desk-en.js", asset_49, sizeof asset_49 - 1},
+    {"shared/locales/en.js", asset_50, sizeof asset_50 - 1},
+    {"shared/locales/portal-de.js", asset_51, sizeof asset_51 - 1},
+    {"shared/locales/portal-en.js", asset_52, sizeof asset_52 - 1},
+    {"shared/notify.js", asset_53, sizeof asset_53 - 1},
+    {"shared/outbox.js", asset_54, sizeof asset_54 - 1},
+    {"shared/polling.js", asset_55, sizeof asset_55 - 1},
+    {"shared/reducer.js", asset_56, sizeof asset_56 - 1},
+    {"shared/socket.js", asset_57, sizeof asset_57 - 1},
+    {"shared/text.js", asset_58, sizeof asset_58 - 1},
+    {"shared/theme.js", asset_59, sizeof asset_59 - 1},
+    {"shared/ticket-panel.js", asset_60, sizeof asset_60 - 1},
+    {"shared/ticket.css", asset_61, sizeof asset_61 - 1},
+    {"shared/ticket.js", asset_62, sizeof asset_62 - 1},
+    {"shared/tickets.js", asset_63, sizeof asset_63 - 1},
+    {"shared/time.js", asset_64, sizeof asset_64 - 1},
+    {"shared/tokens.css", asset_65, sizeof asset_65 - 1},
+    {"widget/frame.css", asset_66, sizeof asset_66 - 1},
+    {"widget/frame.html", asset_67, sizeof asset_67 - 1},
+    {"widget/frame.js", asset_68, sizeof asset_68 - 1},
+    {"widget/list.js", asset_69, sizeof asset_69 - 1},
+    {"widget/widget.js", asset_70, sizeof asset_70 - 1},
+};
+
+size_t beckon_web_asset_count(void) { return sizeof assets / sizeof assets[0]; }
+
+beckon_web_asset beckon_web_asset_at(size_t index) { return assets[index]; }

@@ -83,7 +83,7 @@ def test_a_socket_sees_what_http_wrote_and_the_other_way(world):
 
 def test_what_has_no_place_over_http(world):
     user = world.person("user", world.name("user"))
-    for frame in ({"type": "auth", "token": "x"}, {"type": "sync", "ticket_id": "x", "after": 0}):
+    for frame in ({"type": "auth", "token": "x"}, {"type": "sync", "ticket_id": "01900000-0000-7000-8000-000000000000", "after": 0}):
         answer = user.request("POST", "/api/v1/commands", frame)
         assert answer.status_code == 400, answer.text
         assert answer.json()["error"]["code"] in ("unknown_type", "bad_request")

@@ -152,7 +152,12 @@ package struct TicketRoutes: Sendable {
         let incoming = body.withUnsafeReadableBytes { bytes in
             IncomingFrame(bytes.bindMemory(to: UInt8.self))
         }
-        if case .failure(.badJSON) = incoming.frame { throw Failure.badJSON }
+        switch incoming.frame {
+        case .failure(.badJSON): throw Failure.badJSON
+        case .success(.auth), .success(.sync), .success(.watch), .success(.leave):
+            throw Failure.badRequest("This frame is for sockets only.")
+        default: break
+        }
         let dispatcher = realtime.dispatcher
         let frames = await withCheckedContinuation { continuation in
             dispatcher.dispatch(incoming, from: Sender(identity: identity)) {

@@ -72,11 +72,11 @@ extension Hub {
         }
     }
 
-    /// The place of one ticket, for a connection that has just come.
-    func place(of ticket: TicketID, at now: Timestamp) -> [UInt8]? {
+    /// Somebody has just come who does not know the ticket's place: tell it in the next round.
+    func forgetPlace(of ticket: TicketID) {
         state.withLock { state in
-            state.queue.places(at: now).first { $0.ticket == ticket }
-                .map { Self.frame($0, !state.onlineStaff.isEmpty) }
+            state.told[ticket] = nil
+            state.isQueueDirty = true
         }
     }
 

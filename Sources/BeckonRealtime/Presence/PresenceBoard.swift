@@ -45,9 +45,11 @@ package final class PresenceBoard: Sendable {
         seats.withLock { $0[staff]?.staff }
     }
 
-    func choose(_ staff: StaffReference, online: Bool, overHTTP: Bool) {
-        change(staff) { online ? $0.choseOnline() : $0.choseOffline() }
+    /// `true` when that changed anything; the agent's connections have been told then.
+    func choose(_ staff: StaffReference, online: Bool, overHTTP: Bool) -> Bool {
+        let action = change(staff) { online ? $0.choseOnline() : $0.choseOffline() }
         if online, overHTTP { heardOverHTTP(staff) }
+        return action != .nothing
     }
 
     func connected(_ staff: StaffReference) { change(staff) { $0.connected() } }
@@ -71,10 +73,11 @@ package final class PresenceBoard: Sendable {
     /// The agent may not work here any more.
     package func remove(_ staff: StaffReference) { change(staff) { $0.choseOffline() } }
 
+    @discardableResult
     private func change(
         _ staff: StaffReference, grace: TimeAmount? = nil,
         _ input: (inout PresenceLease) -> PresenceLease.Action
-    ) {
+    ) -> PresenceLease.Action {
         let action = seats.withLock { seats -> PresenceLease.Action in
             var seat = seats[staff.id] ?? Seat(staff: staff)
             seat.staff = staff
@@ -94,6 +97,7 @@ package final class PresenceBoard: Sendable {
         case .startGrace(let generation):
             scheduleGrace(staff, generation, grace ?? self.grace)
         }
+        return action
     }
 
     private func scheduleGrace(_ staff: StaffReference, _ generation: Int, _ grace: TimeAmount) {

@@ -21,6 +21,8 @@ final class SocketHandler: ChannelInboundHandler {
     private var registered: Identity?
     private var isTimedOut = false
     private var pendingBytes = 0
+    /// Answers that wait until the reader has taken what was written before.
+    private var backlog: CircularBuffer<ByteBuffer> = []
 
     init(target: SocketTarget, realtime: Realtime, connection: Connection) {
         self.target = target
@@ -80,7 +82,11 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { pendingBytes = 0 }
+        if context.channel.isWritable {
+            pendingBytes = 0
+            writeBacklog()
+            context.flush()
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -195,7 +201,12 @@ final class SocketHandler: ChannelInboundHandler {
         switch delivery {
         case .frame(let frame): write(frame)
         case .reply(let frames):
-            for frame in frames { write(frame) }
+            guard backlog.count < realtime.settings.backlogLimit else {
+                cutOff()
+                return
+            }
+            backlog.append(contentsOf: frames)
+            writeBacklog()
             let wasFull = !session.wantsRead
             perform(session.replied(at: .now()))
             if wasFull, session.wantsRead {
@@ -206,20 +217,33 @@ final class SocketHandler: ChannelInboundHandler {
         }
     }
 
+    /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.
+    private func writeBacklog() {
+        guard let context else { return }
+        while context.channel.isWritable, let frame = backlog.popFirst() {
+            context.write(Self.wrapOutboundOut(frame), promise: nil)
+        }
+    }
+
     /// Writes without flushing. A reader who leaves too much unread is cut off; the log has it all when they come back.
     private func write(_ frame: ByteBuffer) {
         guard let context else { return }
         if !context.channel.isWritable {
             pendingBytes += frame.readableBytes
             if pendingBytes > realtime.settings.pendingBytesLimit {
-                context.write(
-                    Self.wrapOutboundOut(WebSocketEncoding.close(CloseCode.slowReader.rawValue)),
-                    promise: nil)
-                context.close(promise: nil)
+                cutOff()
                 return
             }
         }
         context.write(Self.wrapOutboundOut(frame), promise: nil)
+    }
+
+    private func cutOff() {
+        guard let context else { return }
+        context.write(
+            Self.wrapOutboundOut(WebSocketEncoding.close(CloseCode.slowReader.rawValue)),
+            promise: nil)
+        context.close(promise: nil)
     }
 
     func flush() { context?.flush() }

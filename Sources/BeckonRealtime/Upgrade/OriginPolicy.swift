@@ -1,6 +1,6 @@
 /// Which pages may open a socket: exactly Beckon's own. Browsers always send `Origin`; other programs send none, and then no cookie counts.
 package struct OriginPolicy: Sendable {
-    /// `https://support.example`; `nil`: the origin must match the request's own `Host`.
+    /// `https://support.example`; `nil`: the origin must be plain HTTP at the request's own `Host`.
     private let publicOrigin: String?
 
     package init(publicURL: String?) {
@@ -14,7 +14,6 @@ package struct OriginPolicy: Sendable {
         if let publicOrigin, origin.lowercased() == publicOrigin { return true }
         guard publicOrigin == nil, let host else { return false }
         return origin.lowercased() == "http://\(host.lowercased())"
-            || origin.lowercased() == "https://\(host.lowercased())"
     }
 
     private static func origin(of url: String) -> String {

@@ -53,6 +53,10 @@ package struct ServerChannel: HTTPChannelHandler {
             configuration.decoderConfiguration.maxHeaderFieldCount = 100
             let use = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: configuration)
+            let upgradeHandler = try channel.pipeline.syncOperations.handler(
+                type: NIOTypedHTTPServerUpgradeHandler<ChannelUse>.self)
+            try channel.pipeline.syncOperations.addHandler(
+                UpgradeFilter(handshake: realtime.handshake), position: .before(upgradeHandler))
             let deadline = channel.eventLoop.scheduleTask(in: headDeadline) {
                 channel.close(mode: .all, promise: nil)
             }

@@ -17,8 +17,8 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
         self.realtime = realtime
         handshake = NIOTypedWebSocketServerUpgrader(
             shouldUpgrade: { channel, head in
-                let isAllowed = realtime.target(of: head) != nil && realtime.allowsOrigin(of: head)
-                return channel.eventLoop.makeSucceededFuture(isAllowed ? HTTPHeaders() : nil)
+                let isRefused = realtime.handshake.refusal(of: head) != nil
+                return channel.eventLoop.makeSucceededFuture(isRefused ? nil : HTTPHeaders())
             },
             upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
     }
@@ -35,7 +35,7 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
         channel: any Channel, upgradeRequest: HTTPRequestHead
     ) -> EventLoopFuture<ChannelUse> {
         channel.eventLoop.makeCompletedFuture {
-            guard let target = realtime.target(of: upgradeRequest) else {
+            guard let target = realtime.handshake.target(of: upgradeRequest) else {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
             let connection = realtime.makeConnection(on: channel.eventLoop)

@@ -22,7 +22,7 @@ struct Demo: AsyncParsableCommand {
         if settings.data == ServerSettings().data { settings.data = "./demo-data" }
         guard settings.isLoopback else {
             throw ValidationError(
-                "demo lets anybody in, so it listens on this machine only: --host 127.0.0.1")
+                "demo lets anybody in, so it listens on loopback only: --host 127.0.0.1")
         }
         try await Server(
             settings: settings, mode: .demo(withSamples: !empty),
