@@ -40,5 +40,6 @@ export function signUp(storage, api) {
     keepIdentity(storage, made);
     return made;
   };
-  return navigator.locks ? navigator.locks.request('beckon:visitor', sign) : sign();
+  // A page that may not store may not lock either, and shares nothing that needs it.
+  return navigator.locks && storage instanceof Storage ? navigator.locks.request('beckon:visitor', sign) : sign();
 }
