@@ -28,7 +28,7 @@ test: install-build install-test .venv/made ## every test: Swift, scripts, modul
 	node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
 	$(PYTEST) Tests/server Tests/browser
 
-lint: install-lint ## format, types, layers, tidiness, the list of embedded files
+lint: install-lint ## format, types, layers, tidiness, the embedded files
 	swift format lint --strict -r $(SWIFT_PATHS)
 	Scripts/tidy
 	Scripts/embed-web --check

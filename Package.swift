@@ -89,7 +89,7 @@ let package = Package(
         room("BeckonStore", ["BeckonWire", "BeckonModel"]),
         room("BeckonWire", ["BeckonModel"]),
         room("BeckonModel", []),
-        .target(name: "CWebAssets", path: "Sources/CWebAssets"),
+        .target(name: "CWebAssets", path: "Sources/CWebAssets", exclude: ["files"]),
         .systemLibrary(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2",
             providers: [.apt(["libargon2-dev"])]),

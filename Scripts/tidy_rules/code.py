@@ -2,7 +2,7 @@
 
 import re
 
-GENERATED = frozenset({"Sources/CWebAssets/web_assets.c"})
+GENERATED = ("Sources/CWebAssets/web_assets.c", "Sources/CWebAssets/files/")
 
 # What may stand before a `/` that begins a regular expression and does not divide.
 BEFORE_REGEX = re.compile(r"(?:^|[=(,:\[!&|?{};+*%<>~^-]|\b(?:return|typeof|case|in|of|await))\s*$")
@@ -17,7 +17,7 @@ def is_script(path):
 
 
 def in_code_rooms(path):
-    return path.startswith(("Sources/", "web/")) and path not in GENERATED
+    return path.startswith(("Sources/", "web/")) and not path.startswith(GENERATED)
 
 
 def blank(text, path):

@@ -4,361 +4,794 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char asset_0[] = {
-#embed "../../web/demo/shop.css" suffix(, 0) if_empty(0)
+#embed "files/demo/shop.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_0_gzip[] = {
+#embed "files/demo/shop.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_1[] = {
-#embed "../../web/demo/shop.html" suffix(, 0) if_empty(0)
+#embed "files/demo/shop.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_1_gzip[] = {
+#embed "files/demo/shop.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_2[] = {
-#embed "../../web/demo/shop.js" suffix(, 0) if_empty(0)
+#embed "files/demo/shop.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_2_gzip[] = {
+#embed "files/demo/shop.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_3[] = {
-#embed "../../web/desk/alerts.js" suffix(, 0) if_empty(0)
+#embed "files/desk/alerts.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_3_gzip[] = {
+#embed "files/desk/alerts.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_4[] = {
-#embed "../../web/desk/app.js" suffix(, 0) if_empty(0)
+#embed "files/desk/app.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_4_gzip[] = {
+#embed "files/desk/app.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_5[] = {
-#embed "../../web/desk/chat-pane.js" suffix(, 0) if_empty(0)
+#embed "files/desk/chat-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_5_gzip[] = {
+#embed "files/desk/chat-pane.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_6[] = {
-#embed "../../web/desk/command.js" suffix(, 0) if_empty(0)
+#embed "files/desk/command.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_6_gzip[] = {
+#embed "files/desk/command.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_7[] = {
-#embed "../../web/desk/commands.js" suffix(, 0) if_empty(0)
+#embed "files/desk/commands.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_7_gzip[] = {
+#embed "files/desk/commands.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_8[] = {
-#embed "../../web/desk/composer.js" suffix(, 0) if_empty(0)
+#embed "files/desk/composer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_8_gzip[] = {
+#embed "files/desk/composer.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_9[] = {
-#embed "../../web/desk/desk-api.js" suffix(, 0) if_empty(0)
+#embed "files/desk/desk-api.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_9_gzip[] = {
+#embed "files/desk/desk-api.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_10[] = {
-#embed "../../web/desk/desk-store.js" suffix(, 0) if_empty(0)
+#embed "files/desk/desk-store.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_10_gzip[] = {
+#embed "files/desk/desk-store.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_11[] = {
-#embed "../../web/desk/desk.css" suffix(, 0) if_empty(0)
+#embed "files/desk/desk.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_11_gzip[] = {
+#embed "files/desk/desk.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_12[] = {
-#embed "../../web/desk/details-pane.js" suffix(, 0) if_empty(0)
+#embed "files/desk/details-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_12_gzip[] = {
+#embed "files/desk/details-pane.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_13[] = {
-#embed "../../web/desk/dialogs.js" suffix(, 0) if_empty(0)
+#embed "files/desk/dialogs.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_13_gzip[] = {
+#embed "files/desk/dialogs.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_14[] = {
-#embed "../../web/desk/drafts.js" suffix(, 0) if_empty(0)
+#embed "files/desk/drafts.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_14_gzip[] = {
+#embed "files/desk/drafts.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_15[] = {
-#embed "../../web/desk/icon.svg" suffix(, 0) if_empty(0)
+#embed "files/desk/icon.svg" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_15_gzip[] = {
+#embed "files/desk/icon.svg.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_16[] = {
-#embed "../../web/desk/icons.js" suffix(, 0) if_empty(0)
+#embed "files/desk/icons.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_16_gzip[] = {
+#embed "files/desk/icons.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_17[] = {
-#embed "../../web/desk/index.html" suffix(, 0) if_empty(0)
+#embed "files/desk/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_17_gzip[] = {
+#embed "files/desk/index.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_18[] = {
-#embed "../../web/desk/keys.js" suffix(, 0) if_empty(0)
+#embed "files/desk/keys.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_18_gzip[] = {
+#embed "files/desk/keys.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_19[] = {
-#embed "../../web/desk/list-pane.js" suffix(, 0) if_empty(0)
+#embed "files/desk/list-pane.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_19_gzip[] = {
+#embed "files/desk/list-pane.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_20[] = {
-#embed "../../web/desk/list-reader.js" suffix(, 0) if_empty(0)
+#embed "files/desk/list-reader.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_20_gzip[] = {
+#embed "files/desk/list-reader.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_21[] = {
-#embed "../../web/desk/lists.js" suffix(, 0) if_empty(0)
+#embed "files/desk/lists.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_21_gzip[] = {
+#embed "files/desk/lists.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_22[] = {
-#embed "../../web/desk/login.js" suffix(, 0) if_empty(0)
+#embed "files/desk/login.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_22_gzip[] = {
+#embed "files/desk/login.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_23[] = {
-#embed "../../web/desk/main.js" suffix(, 0) if_empty(0)
+#embed "files/desk/main.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_23_gzip[] = {
+#embed "files/desk/main.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_24[] = {
-#embed "../../web/desk/match.js" suffix(, 0) if_empty(0)
+#embed "files/desk/match.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_24_gzip[] = {
+#embed "files/desk/match.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_25[] = {
-#embed "../../web/desk/paint.js" suffix(, 0) if_empty(0)
+#embed "files/desk/paint.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_25_gzip[] = {
+#embed "files/desk/paint.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_26[] = {
-#embed "../../web/desk/palette.js" suffix(, 0) if_empty(0)
+#embed "files/desk/palette.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_26_gzip[] = {
+#embed "files/desk/palette.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_27[] = {
-#embed "../../web/desk/prefs.js" suffix(, 0) if_empty(0)
+#embed "files/desk/prefs.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_27_gzip[] = {
+#embed "files/desk/prefs.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_28[] = {
-#embed "../../web/desk/rules.js" suffix(, 0) if_empty(0)
+#embed "files/desk/rules.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_28_gzip[] = {
+#embed "files/desk/rules.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_29[] = {
-#embed "../../web/desk/session.js" suffix(, 0) if_empty(0)
+#embed "files/desk/session.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_29_gzip[] = {
+#embed "files/desk/session.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_30[] = {
-#embed "../../web/desk/settings.js" suffix(, 0) if_empty(0)
+#embed "files/desk/settings.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_30_gzip[] = {
+#embed "files/desk/settings.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_31[] = {
-#embed "../../web/desk/types.js" suffix(, 0) if_empty(0)
+#embed "files/desk/types.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_32[] = {
-#embed "../../web/portal/index.html" suffix(, 0) if_empty(0)
+#embed "files/portal/account.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_32_gzip[] = {
+#embed "files/portal/account.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_33[] = {
-#embed "../../web/portal/portal.css" suffix(, 0) if_empty(0)
+#embed "files/portal/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_33_gzip[] = {
+#embed "files/portal/index.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_34[] = {
-#embed "../../web/portal/portal.js" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_34_gzip[] = {
+#embed "files/portal/portal.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_35[] = {
-#embed "../../web/setup/index.html" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_35_gzip[] = {
+#embed "files/portal/portal.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_36[] = {
-#embed "../../web/setup/rules.js" suffix(, 0) if_empty(0)
+#embed "files/setup/index.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_36_gzip[] = {
+#embed "files/setup/index.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_37[] = {
-#embed "../../web/setup/setup.css" suffix(, 0) if_empty(0)
+#embed "files/setup/rules.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_37_gzip[] = {
+#embed "files/setup/rules.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_38[] = {
-#embed "../../web/setup/setup.js" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_38_gzip[] = {
+#embed "files/setup/setup.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_39[] = {
-#embed "../../web/shared/api.js" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_39_gzip[] = {
+#embed "files/setup/setup.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_40[] = {
-#embed "../../web/shared/base.css" suffix(, 0) if_empty(0)
+#embed "files/shared/ages.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_40_gzip[] = {
+#embed "files/shared/ages.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_41[] = {
-#embed "../../web/shared/chat.css" suffix(, 0) if_empty(0)
+#embed "files/shared/api.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_41_gzip[] = {
+#embed "files/shared/api.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_42[] = {
-#embed "../../web/shared/conversation.js" suffix(, 0) if_empty(0)
+#embed "files/shared/base.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_42_gzip[] = {
+#embed "files/shared/base.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_43[] = {
-#embed "../../web/shared/customer.js" suffix(, 0) if_empty(0)
+#embed "files/shared/chat.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_43_gzip[] = {
+#embed "files/shared/chat.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_44[] = {
-#embed "../../web/shared/dom.js" suffix(, 0) if_empty(0)
+#embed "files/shared/conversation.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_44_gzip[] = {
+#embed "files/shared/conversation.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_45[] = {
-#embed "../../web/shared/i18n.js" suffix(, 0) if_empty(0)
+#embed "files/shared/customer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_45_gzip[] = {
+#embed "files/shared/customer.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_46[] = {
-#embed "../../web/shared/icon.svg" suffix(, 0) if_empty(0)
+#embed "files/shared/dom.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_46_gzip[] = {
+#embed "files/shared/dom.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_47[] = {
-#embed "../../web/shared/locales/de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/drafts.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_47_gzip[] = {
+#embed "files/shared/drafts.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_48[] = {
-#embed "../../web/shared/locales/desk-de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/forms.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_48_gzip[] = {
+#embed "files/shared/forms.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_49[] = {
-#embed "../../web/shared/locales/desk-en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/i18n.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_49_gzip[] = {
+#embed "files/shared/i18n.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_50[] = {
-#embed "../../web/shared/locales/en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/icon.svg" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_50_gzip[] = {
+#embed "files/shared/icon.svg.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_51[] = {
-#embed "../../web/shared/locales/portal-de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/icons.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_51_gzip[] = {
+#embed "files/shared/icons.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_52[] = {
-#embed "../../web/shared/locales/portal-en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_52_gzip[] = {
+#embed "files/shared/locales/de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_53[] = {
-#embed "../../web/shared/notify.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_53_gzip[] = {
+#embed "files/shared/locales/desk-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_54[] = {
-#embed "../../web/shared/outbox.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_54_gzip[] = {
+#embed "files/shared/locales/desk-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_55[] = {
-#embed "../../web/shared/polling.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_55_gzip[] = {
+#embed "files/shared/locales/en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_56[] = {
-#embed "../../web/shared/reducer.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_56_gzip[] = {
+#embed "files/shared/locales/panel-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_57[] = {
-#embed "../../web/shared/socket.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_57_gzip[] = {
+#embed "files/shared/locales/panel-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_58[] = {
-#embed "../../web/shared/text.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-de.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_58_gzip[] = {
+#embed "files/shared/locales/portal-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_59[] = {
-#embed "../../web/shared/theme.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-en.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_59_gzip[] = {
+#embed "files/shared/locales/portal-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_60[] = {
-#embed "../../web/shared/ticket-panel.js" suffix(, 0) if_empty(0)
+#embed "files/shared/notify.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_60_gzip[] = {
+#embed "files/shared/notify.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_61[] = {
-#embed "../../web/shared/ticket.css" suffix(, 0) if_empty(0)
+#embed "files/shared/outbox.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_61_gzip[] = {
+#embed "files/shared/outbox.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_62[] = {
-#embed "../../web/shared/ticket.js" suffix(, 0) if_empty(0)
+#embed "files/shared/overview.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_62_gzip[] = {
+#embed "files/shared/overview.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_63[] = {
-#embed "../../web/shared/tickets.js" suffix(, 0) if_empty(0)
+#embed "files/shared/polling.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_63_gzip[] = {
+#embed "files/shared/polling.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_64[] = {
-#embed "../../web/shared/time.js" suffix(, 0) if_empty(0)
+#embed "files/shared/reducer.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_64_gzip[] = {
+#embed "files/shared/reducer.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_65[] = {
-#embed "../../web/shared/tokens.css" suffix(, 0) if_empty(0)
+#embed "files/shared/socket.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_65_gzip[] = {
+#embed "files/shared/socket.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_66[] = {
-#embed "../../web/widget/frame.css" suffix(, 0) if_empty(0)
+#embed "files/shared/text.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_66_gzip[] = {
+#embed "files/shared/text.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_67[] = {
-#embed "../../web/widget/frame.html" suffix(, 0) if_empty(0)
+#embed "files/shared/theme.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_67_gzip[] = {
+#embed "files/shared/theme.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_68[] = {
-#embed "../../web/widget/frame.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_68_gzip[] = {
+#embed "files/shared/ticket-panel.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_69[] = {
-#embed "../../web/widget/list.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_69_gzip[] = {
+#embed "files/shared/ticket-panel.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_70[] = {
-#embed "../../web/widget/widget.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_70_gzip[] = {
+#embed "files/shared/ticket.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_71[] = {
+#embed "files/shared/ticket.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_71_gzip[] = {
+#embed "files/shared/ticket.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_72[] = {
+#embed "files/shared/tickets.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_72_gzip[] = {
+#embed "files/shared/tickets.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_73[] = {
+#embed "files/shared/tickets.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_73_gzip[] = {
+#embed "files/shared/tickets.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_74[] = {
+#embed "files/shared/time.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_74_gzip[] = {
+#embed "files/shared/time.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_75[] = {
+#embed "files/shared/timers.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_75_gzip[] = {
+#embed "files/shared/timers.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_76[] = {
+#embed "files/shared/tokens.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_76_gzip[] = {
+#embed "files/shared/tokens.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_77[] = {
+#embed "files/shared/visitor.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_77_gzip[] = {
+#embed "files/shared/visitor.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_78[] = {
+#embed "files/widget/frame.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_78_gzip[] = {
+#embed "files/widget/frame.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_79[] = {
+#embed "files/widget/frame.html" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_79_gzip[] = {
+#embed "files/widget/frame.html.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_80[] = {
+#embed "files/widget/frame.icons.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_80_gzip[] = {
+#embed "files/widget/frame.icons.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_81[] = {
+#embed "files/widget/frame.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_81_gzip[] = {
+#embed "files/widget/frame.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_82[] = {
+#embed "files/widget/frame.list.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_82_gzip[] = {
+#embed "files/widget/frame.list.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_83[] = {
+#embed "files/widget/frame.notify.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_83_gzip[] = {
+#embed "files/widget/frame.notify.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_84[] = {
+#embed "files/widget/frame.ticket-panel.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_84_gzip[] = {
+#embed "files/widget/frame.ticket-panel.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_85[] = {
+#embed "files/widget/list.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_85_gzip[] = {
+#embed "files/widget/list.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_86[] = {
+#embed "files/widget/list.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_86_gzip[] = {
+#embed "files/widget/list.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_87[] = {
+#embed "files/widget/widget.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_87_gzip[] = {
+#embed "files/widget/widget.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const beckon_web_asset assets[] = {
-    {"demo/shop.css", asset_0, sizeof asset_0 - 1},
-    {"demo/shop.html", asset_1, sizeof asset_1 - 1},
-    {"demo/shop.js", asset_2, sizeof asset_2 - 1},
-    {"desk/alerts.js", asset_3, sizeof asset_3 - 1},
-    {"desk/app.js", asset_4, sizeof asset_4 - 1},
-    {"desk/chat-pane.js", asset_5, sizeof asset_5 - 1},
-    {"desk/command.js", asset_6, sizeof asset_6 - 1},
-    {"desk/commands.js", asset_7, sizeof asset_7 - 1},
-    {"desk/composer.js", asset_8, sizeof asset_8 - 1},
-    {"desk/desk-api.js", asset_9, sizeof asset_9 - 1},
-    {"desk/desk-store.js", asset_10, sizeof asset_10 - 1},
-    {"desk/desk.css", asset_11, sizeof asset_11 - 1},
-    {"desk/details-pane.js", asset_12, sizeof asset_12 - 1},
-    {"desk/dialogs.js", asset_13, sizeof asset_13 - 1},
-    {"desk/drafts.js", asset_14, sizeof asset_14 - 1},
-    {"desk/icon.svg", asset_15, sizeof asset_15 - 1},
-    {"desk/icons.js", asset_16, sizeof asset_16 - 1},
-    {"desk/index.html", asset_17, sizeof asset_17 - 1},
-    {"desk/keys.js", asset_18, sizeof asset_18 - 1},
-    {"desk/list-pane.js", asset_19, sizeof asset_19 - 1},
-    {"desk/list-reader.js", asset_20, sizeof asset_20 - 1},
-    {"desk/lists.js", asset_21, sizeof asset_21 - 1},
-    {"desk/login.js", asset_22, sizeof asset_22 - 1},
-    {"desk/main.js", asset_23, sizeof asset_23 - 1},
-    {"desk/match.js", asset_24, sizeof asset_24 - 1},
-    {"desk/paint.js", asset_25, sizeof asset_25 - 1},
-    {"desk/palette.js", asset_26, sizeof asset_26 - 1},
-    {"desk/prefs.js", asset_27, sizeof asset_27 - 1},
-    {"desk/rules.js", asset_28, sizeof asset_28 - 1},
-    {"desk/session.js", asset_29, sizeof asset_29 - 1},
-    {"desk/settings.js", asset_30, sizeof asset_30 - 1},
-    {"desk/types.js", asset_31, sizeof asset_31 - 1},
-    {"portal/index.html", asset_32, sizeof asset_32 - 1},
-    {"portal/portal.css", asset_33, sizeof asset_33 - 1},
-    {"portal/portal.js", asset_34, sizeof asset_34 - 1},
-    {"setup/index.html", asset_35, sizeof asset_35 - 1},
-    {"setup/rules.js", asset_36, sizeof asset_36 - 1},
-    {"setup/setup.css", asset_37, sizeof asset_37 - 1},
-    {"setup/setup.js", asset_38, sizeof asset_38 - 1},
-    {"shared/api.js", asset_39, sizeof asset_39 - 1},
-    {"shared/base.css", asset_40, sizeof asset_40 - 1},
-    {"shared/chat.css", asset_41, sizeof asset_41 - 1},
-    {"shared/conversation.js", asset_42, sizeof asset_42 - 1},
-    {"shared/customer.js", asset_43, sizeof asset_43 - 1},
-    {"shared/dom.js", asset_44, sizeof asset_44 - 1},
-    {"shared/i18n.js", asset_45, sizeof asset_45 - 1},
-    {"shared/icon.svg", asset_46, sizeof asset_46 - 1},
-    {"shared/locales/de.js", asset_47, sizeof asset_47 - 1},
-    {"shared/locales/desk-de.js", asset_48, sizeof asset_48 - 1},
-    {"shared/locales/desk-en.js", asset_49, sizeof asset_49 - 1},
-    {"shared/locales/en.js", asset_50, sizeof asset_50 - 1},
-    {"shared/locales/portal-de.js", asset_51, sizeof asset_51 - 1},
-    {"shared/locales/portal-en.js", asset_52, sizeof asset_52 - 1},
-    {"shared/notify.js", asset_53, sizeof asset_53 - 1},
-    {"shared/outbox.js", asset_54, sizeof asset_54 - 1},
-    {"shared/polling.js", asset_55, sizeof asset_55 - 1},
-    {"shared/reducer.js", asset_56, sizeof asset_56 - 1},
-    {"shared/socket.js", asset_57, sizeof asset_57 - 1},
-    {"shared/text.js", asset_58, sizeof asset_58 - 1},
-    {"shared/theme.js", asset_59, sizeof asset_59 - 1},
-    {"shared/ticket-panel.js", asset_60, sizeof asset_60 - 1},
-    {"shared/ticket.css", asset_61, sizeof asset_61 - 1},
-    {"shared/ticket.js", asset_62, sizeof asset_62 - 1},
-    {"shared/tickets.js", asset_63, sizeof asset_63 - 1},
-    {"shared/time.js", asset_64, sizeof asset_64 - 1},
-    {"shared/tokens.css", asset_65, sizeof asset_65 - 1},
-    {"widget/frame.css", asset_66, sizeof asset_66 - 1},
-    {"widget/frame.html", asset_67, sizeof asset_67 - 1},
-    {"widget/frame.js", asset_68, sizeof asset_68 - 1},
-    {"widget/list.js", asset_69, sizeof asset_69 - 1},
-    {"widget/widget.js", asset_70, sizeof asset_70 - 1},
+    {"demo/shop.css", asset_0, sizeof asset_0 - 1, asset_0_gzip, sizeof asset_0_gzip - 1},
+    {"demo/shop.html", asset_1, sizeof asset_1 - 1, asset_1_gzip, sizeof asset_1_gzip - 1},
+    {"demo/shop.js", asset_2, sizeof asset_2 - 1, asset_2_gzip, sizeof asset_2_gzip - 1},
+    {"desk/alerts.js", asset_3, sizeof asset_3 - 1, asset_3_gzip, sizeof asset_3_gzip - 1},
+    {"desk/app.js", asset_4, sizeof asset_4 - 1, asset_4_gzip, sizeof asset_4_gzip - 1},
+    {"desk/chat-pane.js", asset_5, sizeof asset_5 - 1, asset_5_gzip, sizeof asset_5_gzip - 1},
+    {"desk/command.js", asset_6, sizeof asset_6 - 1, asset_6_gzip, sizeof asset_6_gzip - 1},
+    {"desk/commands.js", asset_7, sizeof asset_7 - 1, asset_7_gzip, sizeof asset_7_gzip - 1},
+    {"desk/composer.js", asset_8, sizeof asset_8 - 1, asset_8_gzip, sizeof asset_8_gzip - 1},
+    {"desk/desk-api.js", asset_9, sizeof asset_9 - 1, asset_9_gzip, sizeof asset_9_gzip - 1},
+    {"desk/desk-store.js", asset_10, sizeof asset_10 - 1, asset_10_gzip, sizeof asset_10_gzip - 1},
+    {"desk/desk.css", asset_11, sizeof asset_11 - 1, asset_11_gzip, sizeof asset_11_gzip - 1},
+    {"desk/details-pane.js", asset_12, sizeof asset_12 - 1, asset_12_gzip, sizeof asset_12_gzip - 1},
+    {"desk/dialogs.js", asset_13, sizeof asset_13 - 1, asset_13_gzip, sizeof asset_13_gzip - 1},
+    {"desk/drafts.js", asset_14, sizeof asset_14 - 1, asset_14_gzip, sizeof asset_14_gzip - 1},
+    {"desk/icon.svg", asset_15, sizeof asset_15 - 1, asset_15_gzip, sizeof asset_15_gzip - 1},
+    {"desk/icons.js", asset_16, sizeof asset_16 - 1, asset_16_gzip, sizeof asset_16_gzip - 1},
+    {"desk/index.html", asset_17, sizeof asset_17 - 1, asset_17_gzip, sizeof asset_17_gzip - 1},
+    {"desk/keys.js", asset_18, sizeof asset_18 - 1, asset_18_gzip, sizeof asset_18_gzip - 1},
+    {"desk/list-pane.js", asset_19, sizeof asset_19 - 1, asset_19_gzip, sizeof asset_19_gzip - 1},
+    {"desk/list-reader.js", asset_20, sizeof asset_20 - 1, asset_20_gzip, sizeof asset_20_gzip - 1},
+    {"desk/lists.js", asset_21, sizeof asset_21 - 1, asset_21_gzip, sizeof asset_21_gzip - 1},
+    {"desk/login.js", asset_22, sizeof asset_22 - 1, asset_22_gzip, sizeof asset_22_gzip - 1},
+    {"desk/main.js", asset_23, sizeof asset_23 - 1, asset_23_gzip, sizeof asset_23_gzip - 1},
+    {"desk/match.js", asset_24, sizeof asset_24 - 1, asset_24_gzip, sizeof asset_24_gzip - 1},
+    {"desk/paint.js", asset_25, sizeof asset_25 - 1, asset_25_gzip, sizeof asset_25_gzip - 1},
+    {"desk/palette.js", asset_26, sizeof asset_26 - 1, asset_26_gzip, sizeof asset_26_gzip - 1},
+    {"desk/prefs.js", asset_27, sizeof asset_27 - 1, asset_27_gzip, sizeof asset_27_gzip - 1},
+    {"desk/rules.js", asset_28, sizeof asset_28 - 1, asset_28_gzip, sizeof asset_28_gzip - 1},
+    {"desk/session.js", asset_29, sizeof asset_29 - 1, asset_29_gzip, sizeof asset_29_gzip - 1},
+    {"desk/settings.js", asset_30, sizeof asset_30 - 1, asset_30_gzip, sizeof asset_30_gzip - 1},
+    {"desk/types.js", asset_31, sizeof asset_31 - 1, 0, 0},
+    {"portal/account.js", asset_32, sizeof asset_32 - 1, asset_32_gzip, sizeof asset_32_gzip - 1},
+    {"portal/index.html", asset_33, sizeof asset_33 - 1, asset_33_gzip, sizeof asset_33_gzip - 1},
+    {"portal/portal.css", asset_34, sizeof asset_34 - 1, asset_34_gzip, sizeof asset_34_gzip - 1},
+    {"portal/portal.js", asset_35, sizeof asset_35 - 1, asset_35_gzip, sizeof asset_35_gzip - 1},
+    {"setup/index.html", asset_36, sizeof asset_36 - 1, asset_36_gzip, sizeof asset_36_gzip - 1},
+    {"setup/rules.js", asset_37, sizeof asset_37 - 1, asset_37_gzip, sizeof asset_37_gzip - 1},
+    {"setup/setup.css", asset_38, sizeof asset_38 - 1, asset_38_gzip, sizeof asset_38_gzip - 1},
+    {"setup/setup.js", asset_39, sizeof asset_39 - 1, asset_39_gzip, sizeof asset_39_gzip - 1},
+    {"shared/ages.js", asset_40, sizeof asset_40 - 1, asset_40_gzip, sizeof asset_40_gzip - 1},
+    {"shared/api.js", asset_41, sizeof asset_41 - 1, asset_41_gzip, sizeof asset_41_gzip - 1},
+    {"shared/base.css", asset_42, sizeof asset_42 - 1, asset_42_gzip, sizeof asset_42_gzip - 1},
+    {"shared/chat.css", asset_43, sizeof asset_43 - 1, asset_43_gzip, sizeof asset_43_gzip - 1},
+    {"shared/conversation.js", asset_44, sizeof asset_44 - 1, asset_44_gzip, sizeof asset_44_gzip - 1},
+    {"shared/customer.js", asset_45, sizeof asset_45 - 1, asset_45_gzip, sizeof asset_45_gzip - 1},
+    {"shared/dom.js", asset_46, sizeof asset_46 - 1, asset_46_gzip, sizeof asset_46_gzip - 1},
+    {"shared/drafts.js", asset_47, sizeof asset_47 - 1, asset_47_gzip, sizeof asset_47_gzip - 1},
+    {"shared/forms.css", asset_48, sizeof asset_48 - 1, asset_48_gzip, sizeof asset_48_gzip - 1},
+    {"shared/i18n.js", asset_49, sizeof asset_49 - 1, asset_49_gzip, sizeof asset_49_gzip - 1},
+    {"shared/icon.svg", asset_50, sizeof asset_50 - 1, asset_50_gzip, sizeof asset_50_gzip - 1},
+    {"shared/icons.js", asset_51, sizeof asset_51 - 1, asset_51_gzip, sizeof asset_51_gzip - 1},
+    {"shared/locales/de.js", asset_52, sizeof asset_52 - 1, asset_52_gzip, sizeof asset_52_gzip - 1},
+    {"shared/locales/desk-de.js", asset_53, sizeof asset_53 - 1, asset_53_gzip, sizeof asset_53_gzip - 1},
+    {"shared/locales/desk-en.js", asset_54, sizeof asset_54 - 1, asset_54_gzip, sizeof asset_54_gzip - 1},
+    {"shared/locales/en.js", asset_55, sizeof asset_55 - 1, asset_55_gzip, sizeof asset_55_gzip - 1},
+    {"shared/locales/panel-de.js", asset_56, sizeof asset_56 - 1, asset_56_gzip, sizeof asset_56_gzip - 1},
+    {"shared/locales/panel-en.js", asset_57, sizeof asset_57 - 1, asset_57_gzip, sizeof asset_57_gzip - 1},
+    {"shared/locales/portal-de.js", asset_58, sizeof asset_58 - 1, asset_58_gzip, sizeof asset_58_gzip - 1},
+    {"shared/locales/portal-en.js", asset_59, sizeof asset_59 - 1, asset_59_gzip, sizeof asset_59_gzip - 1},
+    {"shared/notify.js", asset_60, sizeof asset_60 - 1, asset_60_gzip, sizeof asset_60_gzip - 1},
+    {"shared/outbox.js", asset_61, sizeof asset_61 - 1, asset_61_gzip, sizeof asset_61_gzip - 1},
+    {"shared/overview.js", asset_62, sizeof asset_62 - 1, asset_62_gzip, sizeof asset_62_gzip - 1},
+    {"shared/polling.js", asset_63, sizeof asset_63 - 1, asset_63_gzip, sizeof asset_63_gzip - 1},
+    {"shared/reducer.js", asset_64, sizeof asset_64 - 1, asset_64_gzip, sizeof asset_64_gzip - 1},
+    {"shared/socket.js", asset_65, sizeof asset_65 - 1, asset_65_gzip, sizeof asset_65_gzip - 1},
+    {"shared/text.js", asset_66, sizeof asset_66 - 1, asset_66_gzip, sizeof asset_66_gzip - 1},
+    {"shared/theme.js", asset_67, sizeof asset_67 - 1, asset_67_gzip, sizeof asset_67_gzip - 1},
+    {"shared/ticket-panel.css", asset_68, sizeof asset_68 - 1, asset_68_gzip, sizeof asset_68_gzip - 1},
+    {"shared/ticket-panel.js", asset_69, sizeof asset_69 - 1, asset_69_gzip, sizeof asset_69_gzip - 1},
+    {"shared/ticket.css", asset_70, sizeof asset_70 - 1, asset_70_gzip, sizeof asset_70_gzip - 1},
+    {"shared/ticket.js", asset_71, sizeof asset_71 - 1, asset_71_gzip, sizeof asset_71_gzip - 1},
+    {"shared/tickets.css", asset_72, sizeof asset_72 - 1, asset_72_gzip, sizeof asset_72_gzip - 1},
+    {"shared/tickets.js", asset_73, sizeof asset_73 - 1, asset_73_gzip, sizeof asset_73_gzip - 1},
+    {"shared/time.js", asset_74, sizeof asset_74 - 1, asset_74_gzip, sizeof asset_74_gzip - 1},
+    {"shared/timers.js", asset_75, sizeof asset_75 - 1, asset_75_gzip, sizeof asset_75_gzip - 1},
+    {"shared/tokens.css", asset_76, sizeof asset_76 - 1, asset_76_gzip, sizeof asset_76_gzip - 1},
+    {"shared/visitor.js", asset_77, sizeof asset_77 - 1, asset_77_gzip, sizeof asset_77_gzip - 1},
+    {"widget/frame.css", asset_78, sizeof asset_78 - 1, asset_78_gzip, sizeof asset_78_gzip - 1},
+    {"widget/frame.html", asset_79, sizeof asset_79 - 1, asset_79_gzip, sizeof asset_79_gzip - 1},
+    {"widget/frame.icons.js", asset_80, sizeof asset_80 - 1, asset_80_gzip, sizeof asset_80_gzip - 1},
+    {"widget/frame.js", asset_81, sizeof asset_81 - 1, asset_81_gzip, sizeof asset_81_gzip - 1},
+    {"widget/frame.list.js", asset_82, sizeof asset_82 - 1, asset_82_gzip, sizeof asset_82_gzip - 1},
+    {"widget/frame.notify.js", asset_83, sizeof asset_83 - 1, asset_83_gzip, sizeof asset_83_gzip - 1},
+    {"widget/frame.ticket-panel.js", asset_84, sizeof asset_84 - 1, asset_84_gzip, sizeof asset_84_gzip - 1},
+    {"widget/list.css", asset_85, sizeof asset_85 - 1, asset_85_gzip, sizeof asset_85_gzip - 1},
+    {"widget/list.js", asset_86, sizeof asset_86 - 1, asset_86_gzip, sizeof asset_86_gzip - 1},
+    {"widget/widget.js", asset_87, sizeof asset_87 - 1, asset_87_gzip, sizeof asset_87_gzip - 1},
 };
 
 size_t beckon_web_asset_count(void) { return sizeof assets / sizeof assets[0]; }

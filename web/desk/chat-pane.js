@@ -1,5 +1,6 @@
 import '/shared/conversation.js';
-import { h, icon, setText } from '/shared/dom.js';
+import { h, setText } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { DeskComposer } from './composer.js';
 import { sign } from './icons.js';

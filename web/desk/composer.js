@@ -1,4 +1,5 @@
-import { h, icon, setText } from '/shared/dom.js';
+import { h, setText } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { takesText } from './keys.js';
 import { lock } from './rules.js';

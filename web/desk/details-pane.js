@@ -1,7 +1,9 @@
-import { h, icon, setText } from '/shared/dom.js';
+import { relative } from '/shared/ages.js';
+import { h, setText } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { initials } from '/shared/text.js';
-import { full, relative } from '/shared/time.js';
+import { full } from '/shared/time.js';
 import { standing } from './chat-pane.js';
 import { soon } from './paint.js';
 import { allowed } from './rules.js';

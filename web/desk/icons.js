@@ -1,3 +1,5 @@
+import { draw } from '/shared/dom.js';
+
 /** The desk's own icons, beside the shared ones: paths on a grid of 20. */
 const PATHS = {
   gear: 'M10 12.5a2.5 2.5 0 100-5 2.5 2.5 0 000 5M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4',
@@ -8,15 +10,8 @@ const PATHS = {
   inbox: 'M3 11l2.5-7h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',
 };
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** @param {keyof typeof PATHS} name @param {number} [size] */
-export function sign(name, size = 18) {
-  const svg = document.createElementNS(SVG, 'svg');
-  const look = { viewBox: '0 0 20 20', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' };
-  for (const [key, value] of Object.entries(look)) svg.setAttribute(key, String(value));
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', PATHS[name]);
-  svg.append(path);
-  return svg;
-}
+/**
+ * @param {keyof typeof PATHS} name
+ * @param {number} [size]
+ */
+export const sign = (name, size = 18) => draw(PATHS[name], size);

@@ -1,6 +1,8 @@
-import { h, icon, setText } from '/shared/dom.js';
+import { relative, stopwatch } from '/shared/ages.js';
+import { h, setText } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
-import { full, relative, stopwatch } from '/shared/time.js';
+import { full } from '/shared/time.js';
 import { LIST_NAMES } from './lists.js';
 import { soon } from './paint.js';
 import { pickable, repick } from './rules.js';

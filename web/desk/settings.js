@@ -1,4 +1,5 @@
-import { h, icon, setText, toast } from '/shared/dom.js';
+import { h, setText, toast } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { has, language, t } from '/shared/i18n.js';
 import { applyAccent } from '/shared/theme.js';
 import { openDialog } from './dialogs.js';

@@ -2,12 +2,14 @@
 
 import { ApiError } from '/shared/api.js';
 import { Customer } from '/shared/customer.js';
-import { h, icon, setText, toast } from '/shared/dom.js';
+import { h, setText, toast } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
 import { applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 import { TicketList } from '/shared/tickets.js';
+import { isRegistered, login, logout, register } from './account.js';
 
 const customer = new Customer();
 
@@ -79,8 +81,8 @@ customer.addEventListener('change', () => {
   const id = customer.current;
   if (id && !id.startsWith('new:') && fromHash() !== id) history.replaceState(null, '', `#/t/${encodeURIComponent(id)}`);
   setText(name, customer.inbox.name || t('app.name'));
-  setText(accountLabel, customer.registered ? customer.identity?.me.name ?? '' : t('account.guest'));
-  account.title = customer.registered ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : '';
+  setText(accountLabel, isRegistered(customer) ? customer.identity?.me.name ?? '' : t('account.guest'));
+  account.title = isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : '';
 });
 customer.addEventListener('message', (e) => {
   const { ticket_id } = /** @type {CustomEvent} */ (e).detail;
@@ -97,7 +99,7 @@ dialog.addEventListener('click', (e) => { if (e.target === dialog) dialog.close(
 
 /** @param {'register'|'login'} [mode] */
 function openAccount(mode = 'login') {
-  dialog.replaceChildren(customer.registered ? signedIn() : form(mode));
+  dialog.replaceChildren(isRegistered(customer) ? signedIn() : form(mode));
   if (!dialog.open) dialog.showModal();
   /** @type {HTMLElement|null} */ (dialog.querySelector('input'))?.focus();
 }
@@ -107,7 +109,7 @@ function signedIn() {
   return h('form', { method: 'dialog' }, h('h2', { id: 'account-title', text: t('account.title') }),
     h('p', { dir: 'auto', text: t('account.signed_in', { name: `${me?.name ?? ''} (${me?.email ?? ''})` }) }),
     h('div', { class: 'buttons' },
-      h('button', { class: 'btn', type: 'button', text: t('account.logout'), data: { testid: 'logout' }, onclick: async () => { await customer.logout(); dialog.close(); go(null); } }),
+      h('button', { class: 'btn', type: 'button', text: t('account.logout'), data: { testid: 'logout' }, onclick: async () => { await logout(customer); dialog.close(); go(null); } }),
       h('button', { class: 'btn quiet', type: 'submit', text: t('account.cancel') })));
 }
 
@@ -134,8 +136,8 @@ function form(mode) {
       problem.textContent = '';
       try {
         const fields = { name: inputs.name?.value.trim() ?? '', email: inputs.email.value.trim(), password: inputs.password.value };
-        if (mode === 'register') await customer.register(fields);
-        else await customer.login({ email: fields.email, password: fields.password });
+        if (mode === 'register') await register(customer, fields);
+        else await login(customer, { email: fields.email, password: fields.password });
         dialog.close();
       } catch (error) {
         const code = error instanceof ApiError ? error.code : 'unknown';

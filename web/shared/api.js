@@ -1,3 +1,5 @@
+const TIMEOUT_MS = 15_000;
+
 /** An answer that was not 2xx, or no answer (`status` 0, code `offline`). */
 export class ApiError extends Error {
   /**
@@ -16,19 +18,8 @@ export class ApiError extends Error {
 }
 
 export class Api {
-  /**
-   * @param {object} [options]
-   * @param {string} [options.base] origin; '' is this one
-   * @param {() => (string|null)} [options.token]
-   * @param {typeof globalThis.fetch} [options.fetch]
-   * @param {number} [options.timeoutMs]
-   */
-  constructor(options) {
-    this.base = options?.base ?? '';
-    this.token = options?.token ?? (() => null);
-    this.fetch = options?.fetch ?? globalThis.fetch.bind(globalThis);
-    this.timeoutMs = options?.timeoutMs ?? 15_000;
-  }
+  /** @param {{token: () => (string|null)}} [options] */
+  constructor(options) { this.token = options?.token ?? (() => null); }
 
   /** @returns {Record<string, string>} */
   headers() {
@@ -44,10 +35,10 @@ export class Api {
    */
   async request(method, path, body) {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.timeoutMs);
+    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
     /** @type {Response} */ let response;
     try {
-      response = await this.fetch(`${this.base}/api/v1${path}`, {
+      response = await fetch(`/api/v1${path}`, {
         method, credentials: 'same-origin', signal: abort.signal,
         headers: { ...this.headers(), ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }) },
         body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),

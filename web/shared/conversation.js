@@ -2,7 +2,7 @@
 // Rows are keyed, so that a message more is one row more.
 // Events out: `retry`, `discard` (detail: {client_id}), `older`, `seen` (detail: {seq}), `openticket` (detail: {ticket_id}).
 
-import { h, icon, setText } from './dom.js';
+import { draw, h, PATHS, setText } from './dom.js';
 import { t } from './i18n.js';
 import { markOf } from './reducer.js';
 import { initials, linkify } from './text.js';
@@ -65,7 +65,7 @@ export class Conversation extends HTMLElement {
     this.scroller = h('div', { class: 'cv-scroll', tabindex: '0', role: 'region', 'aria-label': t('msg.conversation'), onscroll: () => this.#scrolled() }, this.skeleton, this.older, this.list, this.typing);
     this.pillText = h('span');
     this.pill = h('div', { class: 'cv-pill', hidden: true },
-      h('button', { class: 'btn small', type: 'button', onclick: () => { this.toEnd(); this.scroller.focus({ preventScroll: true }); } }, icon('down', 14), this.pillText));
+      h('button', { class: 'btn small', type: 'button', onclick: () => { this.toEnd(); this.scroller.focus({ preventScroll: true }); } }, draw(PATHS.down, 14), this.pillText));
     this.live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
   }
 

@@ -2,17 +2,18 @@
 // Event out: `change`; `message` (detail: an entry of staff) for sound and badge.
 
 import { Api, ApiError } from './api.js';
+import { Drafts } from './drafts.js';
 import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
-import { applyAck, asTicket, initialTicket, reduce } from './reducer.js';
+import { countUnread, overview } from './overview.js';
+import { applyAck, initialTicket, reduce } from './reducer.js';
 import { Socket } from './socket.js';
+import { keepIdentity, ME, readIdentity, signUp } from './visitor.js';
 
 /** @typedef {import('./reducer.js').TicketState} TicketState */
 /** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
 /** @typedef {import('./types.js').Me} Me */
 /** @typedef {import('./types.js').Inbox} Inbox */
 
-const ME = 'beckon:me';
-const DRAFT = 'beckon:draft:';
 const NOBODY = 'visitor';
 const TYPING_MS = 3_000;
 
@@ -21,7 +22,8 @@ export class Customer extends EventTarget {
   constructor(options) {
     super();
     this.storage = options?.storage ?? bestStorage();
-    /** @type {{token: string, me: Me}|null} */ this.identity = this.#readIdentity();
+    /** @type {import('./visitor.js').Identity|null} */ this.identity = readIdentity(this.storage);
+    this.drafts = new Drafts(this.storage);
     this.api = new Api({ token: () => this.identity?.token ?? null });
     /** @type {Inbox} */ this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
     /** @type {Map<string, TicketState>} */ this.states = new Map();
@@ -46,17 +48,6 @@ export class Customer extends EventTarget {
     addEventListener('offline', () => this.#changed());
   }
 
-  // —— who ——
-
-  #readIdentity() {
-    try {
-      const it = JSON.parse(this.storage.getItem(ME) ?? 'null');
-      return it?.token && it.me?.id ? it : null;
-    } catch {
-      return null;
-    }
-  }
-
   #newOutbox() {
     const outbox = new Outbox({ identity: this.identity?.me.id ?? NOBODY, storage: this.storage });
     outbox.addEventListener('change', () => this.#changed());
@@ -65,12 +56,14 @@ export class Customer extends EventTarget {
     return outbox;
   }
 
-  /** @param {{token: string, me: Me}|null} identity */
-  #become(identity) {
+  /**
+   * From now on this person, with what was written before; null: nobody.
+   * @param {{token: string, me: Me}|null} identity
+   */
+  become(identity) {
     const before = this.identity;
     this.identity = identity;
-    if (identity) this.storage.setItem(ME, JSON.stringify({ token: identity.token, me: identity.me }));
-    else this.storage.removeItem(ME);
+    keepIdentity(this.storage, identity);
     this.socket?.stop();
     this.socket = null;
     this.outbox.close();
@@ -94,25 +87,18 @@ export class Customer extends EventTarget {
 
   /** Another tab signed up, in or out. */
   #identityChanged() {
-    const stored = this.#readIdentity();
-    if (stored?.token !== this.identity?.token) this.#become(stored);
+    const stored = readIdentity(this.storage);
+    if (stored?.token !== this.identity?.token) this.become(stored);
   }
 
   async #signUpIfNeeded() {
     if (this.identity || this.signingUp || !this.outbox.items.length) return;
     this.signingUp = true;
-    const sign = async () => {
-      const stored = this.#readIdentity();
-      if (stored) return stored;
-      const made = await this.api.post('/visitors', {});
-      this.storage.setItem(ME, JSON.stringify({ token: made.token, me: made.me }));
-      return made;
-    };
     try {
-      const identity = await (navigator.locks ? navigator.locks.request('beckon:visitor', sign) : sign());
+      const identity = await signUp(this.storage, this.api);
       this.attempts = 0;
       this.signingUp = false;
-      this.#become(identity);
+      this.become(identity);
     } catch (e) {
       this.signingUp = false;
       this.connection = 'reconnecting';
@@ -122,24 +108,6 @@ export class Customer extends EventTarget {
       this.#changed();
     }
   }
-
-  /** @param {{name: string, email: string, password: string}} fields */
-  async register(fields) { this.#become(await this.api.post('/customers/register', fields)); }
-
-  /** @param {{email: string, password: string}} fields */
-  async login(fields) { this.#become(await this.api.post('/customers/login', fields)); }
-
-  async logout() {
-    await this.api.post('/logout').catch(() => null);
-    for (const item of this.outbox.items) this.outbox.discard(item.client_id);
-    for (const key of Object.keys(this.storage)) if (key.startsWith(DRAFT)) this.storage.removeItem(key);
-    this.#become(null);
-  }
-
-  /** Registered, and not a visitor without a name. */
-  get registered() { return Boolean(this.identity?.me.email); }
-
-  // —— connection ——
 
   /** Reads the inbox; connects when the person is known. */
   async start() {
@@ -184,15 +152,13 @@ export class Customer extends EventTarget {
       await this.api.get('/me');
     } catch (e) {
       if (e instanceof ApiError && e.status === 401 && this.socket === socket) {
-        this.#become(null);
+        this.become(null);
         this.dispatchEvent(new CustomEvent('signedout'));
         return;
       }
     }
     setTimeout(() => { if (this.socket === socket) socket.start(); }, 3_000);
   }
-
-  // —— tickets ——
 
   async refresh() {
     try {
@@ -213,30 +179,11 @@ export class Customer extends EventTarget {
     this.open(newest?.ticket_id ?? null);
   }
 
-  /**
-   * Newest change first.
-   * @returns {any[]}
-   */
-  get tickets() {
-    const all = new Map(this.summaries);
-    for (const [id, s] of this.states) if (s.number && (all.get(id)?.seq ?? 0) <= s.seq) all.set(id, asTicket(s));
-    return [...all.values()].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
-  }
+  /** Newest change first. */
+  get tickets() { return overview(this.summaries, this.states); }
 
   /** Messages of staff that were not seen, over all tickets. */
-  get unread() {
-    let n = 0;
-    for (const ticket of this.tickets) {
-      const state = this.states.get(ticket.ticket_id);
-      const seen = state?.marks.user.seen ?? ticket.marks?.user?.seen ?? 0;
-      if (state) n += state.entries.filter((e) => e.type === 'message' && e.from === 'staff' && e.seq > seen).length;
-      else if (Customer.isUnread(ticket)) n += 1;
-    }
-    return n;
-  }
-
-  /** @param {any} ticket */
-  static isUnread(ticket) { return ticket.preview?.from === 'staff' && (ticket.marks?.user?.seen ?? 0) < ticket.seq; }
+  get unread() { return countUnread(this.tickets, this.states); }
 
   /** @param {string|null} id */
   open(id) {
@@ -311,7 +258,7 @@ export class Customer extends EventTarget {
     const id = frame.ticket_id;
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
     if (frame.client_id && this.current === ticketOf(frame.client_id)) {
-      this.moveDraft(ticketOf(frame.client_id), id);
+      this.drafts.move(ticketOf(frame.client_id), id);
       this.open(id);
     }
     const known = this.states.get(id);
@@ -362,8 +309,6 @@ export class Customer extends EventTarget {
     this.#changed();
   }
 
-  // —— acts ——
-
   /**
    * @param {string} text
    * @param {{offline?: boolean}} [options]
@@ -401,7 +346,7 @@ export class Customer extends EventTarget {
   discard(clientId) {
     const item = this.outbox.items.find((i) => i.client_id === clientId);
     if (item?.frame.type === 'create_ticket') {
-      this.setDraft('new', item.frame.text);
+      this.drafts.set('new', item.frame.text);
       this.current = null;
     }
     this.outbox.discard(clientId);
@@ -427,7 +372,7 @@ export class Customer extends EventTarget {
     const id = ack.ticket_id;
     const moved = item.frame.type === 'create_ticket' ? ticketOf(item.client_id) : item.frame.type === 'message' && item.frame.ticket_id !== id ? item.frame.ticket_id : null;
     if (moved && this.current === moved) this.current = id;
-    if (moved) this.moveDraft(moved, id);
+    if (moved) this.drafts.move(moved, id);
     const me = this.identity?.me;
     if (me && typeof id === 'string') this.#put(id, applyAck(this.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
     this.typedAt = 0;
@@ -439,32 +384,6 @@ export class Customer extends EventTarget {
     if (item.frame.text) return;
     this.outbox.discard(item.client_id);
     this.dispatchEvent(new CustomEvent('refused', { detail: item.error }));
-  }
-
-  // —— drafts ——
-
-  /** @param {string} key */
-  draft(key) { return this.storage.getItem(DRAFT + key) ?? ''; }
-
-  /**
-   * @param {string} key
-   * @param {string} text
-   */
-  setDraft(key, text) {
-    try {
-      if (text) this.storage.setItem(DRAFT + key, text);
-      else this.storage.removeItem(DRAFT + key);
-    } catch { /* a draft is not worth an error */ }
-  }
-
-  /**
-   * @param {string} from
-   * @param {string} to
-   */
-  moveDraft(from, to) {
-    const text = this.draft(from);
-    if (text && !this.draft(to)) this.setDraft(to, text);
-    this.setDraft(from, '');
   }
 
   #changed() {

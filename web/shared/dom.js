@@ -23,35 +23,42 @@ export function h(tag, props = {}, ...children) {
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** Paths on a grid of 20, drawn with a line of 1.6. */
-const ICONS = {
-  back: 'M12 4l-6 6 6 6',
+/** What a conversation needs, on a grid of 20, drawn with a line of 1.6. The others are in icons.js. */
+export const PATHS = {
   close: 'M5 5l10 10M15 5L5 15',
   send: 'M10 16V4M5 9l5-5 5 5',
   list: 'M4 6h12M4 10h12M4 14h8',
   down: 'M10 4v12M5 11l5 5 5-5',
-  lock: 'M6 9V6.5a4 4 0 018 0V9M4.5 9h11v7.5h-11z',
-  check: 'M4 10.5l4 4 8-9',
-  plus: 'M10 4v12M4 10h12',
-  star: 'M10 2.8l2.2 4.6 5 .7-3.6 3.5.9 5L10 14.2l-4.5 2.4.9-5L2.8 8.1l5-.7z',
-  user: 'M10 10a3.2 3.2 0 100-6.4 3.2 3.2 0 000 6.4M3.5 17c.8-3.3 3.3-5 6.5-5s5.7 1.7 6.5 5',
-  sound: 'M3 8v4h3l4 3.5v-11L6 8zM13 7.5a4 4 0 010 5M15.5 5a7.5 7.5 0 010 10',
-  mute: 'M3 8v4h3l4 3.5v-11L6 8zM13 8l4 4M17 8l-4 4',
-  search: 'M9 14.5a5.5 5.5 0 100-11 5.5 5.5 0 000 11M13 13l4 4',
-  alert: 'M10 6v5M10 13.8v.2M10 17.5a7.5 7.5 0 100-15 7.5 7.5 0 000 15',
 };
 
 /**
- * @param {keyof typeof ICONS} name
+ * @param {string} path
  * @param {number} [size]
  */
-export function icon(name, size = 20) {
+export function draw(path, size = 20) {
   const svg = document.createElementNS(SVG, 'svg');
   for (const [k, v] of Object.entries({ viewBox: '0 0 20 20', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' })) svg.setAttribute(k, String(v));
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICONS[name]);
-  svg.append(path);
+  const line = document.createElementNS(SVG, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
   return svg;
+}
+
+/** @type {Map<string, Promise<unknown>>} */ const sheets = new Map();
+
+/**
+ * Adds a style sheet that the first screen can do without.
+ * @param {string} href
+ * @returns {Promise<unknown>} fulfilled when it is there, or failed
+ */
+export function stylesheet(href) {
+  let ready = sheets.get(href);
+  if (!ready) {
+    const link = h('link', { rel: 'stylesheet', href });
+    sheets.set(href, ready = new Promise((done) => { link.onload = link.onerror = done; }));
+    document.head.append(link);
+  }
+  return ready;
 }
 
 /**

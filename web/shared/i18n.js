@@ -6,6 +6,9 @@
 /** @type {Record<string, () => Promise<{default: Catalogue}>>} */
 const SHARED = { en: () => import('./locales/en.js'), de: () => import('./locales/de.js') };
 
+/** @type {typeof SHARED} the words of ticket-panel.js */
+const PANEL = { en: () => import('./locales/panel-en.js'), de: () => import('./locales/panel-de.js') };
+
 /** @type {Catalogue} */
 let words = {};
 let current = 'en';
@@ -47,6 +50,13 @@ export async function loadLanguage(lang, more) {
   const parts = await Promise.all([SHARED[lang](), ...(more?.[lang] ? [more[lang]()] : [])]);
   for (const part of parts) setCatalogue(lang, part.default);
   if (typeof document !== 'undefined') document.documentElement.lang = lang;
+}
+
+/** Adds the words that are needed when a chat is paused or over. */
+export async function loadPanelWords() {
+  const lang = current;
+  const part = await PANEL[lang]();
+  if (lang === current && !has('end.title')) setCatalogue(lang, part.default);
 }
 
 /**

@@ -1,6 +1,8 @@
 // What was written and is not yet acked. Each item has a key of its own in localStorage, so that two tabs never overwrite
 // each other's list; the server keeps a client_id once, so that a repeat from another tab does no harm.
 
+import { systemTimers } from './timers.js';
+
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').OutboxItem} OutboxItem */
 
@@ -10,16 +12,11 @@ const TRY_AGAIN_MS = 2_000;
 const ATTEMPTS = 6;
 const PASSING = new Set(['rate_limited', 'store_unavailable', 'draining', 'internal']);
 
-/** @returns {string} */
-export function newId() {
-  const c = globalThis.crypto;
-  if (c?.randomUUID) return c.randomUUID(); // only in secure contexts
-  const b = c.getRandomValues(new Uint8Array(16));
-  b[6] = (b[6] & 15) | 64;
-  b[8] = (b[8] & 63) | 128;
-  const x = Array.from(b, (n) => n.toString(16).padStart(2, '0')).join('');
-  return `${x.slice(0, 8)}-${x.slice(8, 12)}-${x.slice(12, 16)}-${x.slice(16, 20)}-${x.slice(20)}`;
-}
+/**
+ * A UUID; `crypto.randomUUID` is there in secure contexts only.
+ * @returns {string}
+ */
+export const newId = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
 
 /**
  * Name that a message uses for the ticket of a `create_ticket` that is not acked yet.
@@ -70,7 +67,7 @@ export class Outbox extends EventTarget {
   constructor({ identity, socket = null, storage = bestStorage(), timers, page }) {
     super();
     this.storage = storage;
-    this.timers = timers ?? { setTimeout: (f, ms) => setTimeout(f, ms), clearTimeout: (t) => clearTimeout(t), now: () => Date.now() };
+    this.timers = timers ?? systemTimers;
     this.prefix = `beckon:outbox:${identity}:`;
     /** @type {Set<string>} */ this.inFlight = new Set();
     /** @type {Map<string, number>} */ this.attempts = new Map();

@@ -6,6 +6,9 @@
 
 const TYPING_MS = 5_000;
 const LOCAL = 'local';
+/** Fields that ours and the API's ticket have in common. */
+const ALWAYS = ['ticket_id', 'number', 'subject', 'status', 'chat', 'priority', 'user_id', 'user_name', 'created_at', 'updated_at'];
+const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview'];
 
 /**
  * @param {string} [ticketId]
@@ -115,12 +118,9 @@ function mergeMarks(a, b) {
  * @returns {TicketState}
  */
 function adopt(s, t) {
-  return {
-    ...s, ticket_id: t.ticket_id, number: t.number, subject: t.subject ?? '', status: t.status, chat: t.chat, priority: t.priority,
-    user_id: t.user_id, user_name: t.user_name, assignee: t.assignee ?? null, created_at: t.created_at, updated_at: t.updated_at,
-    waiting_since: t.waiting_since ?? null, follows: t.follows ?? null, follow_up: t.follow_up ?? null, rating: t.rating ?? null,
-    preview: t.preview ?? null, marks: mergeMarks(s.marks, t.marks),
-  };
+  /** @type {Record<string, any>} */ const next = { ...s, marks: mergeMarks(s.marks, t.marks) };
+  for (const key of [...ALWAYS, ...SOMETIMES]) next[key] = t[key] ?? null;
+  return /** @type {TicketState} */ (next);
 }
 
 /**
@@ -157,10 +157,6 @@ export function reduce(s, f, now = 0) {
       return { ...s, marks: mergeMarks(s.marks, f.marks) };
     case 'typing':
       return { ...s, typing: { ...s.typing, [`${f.from}:${f.name ?? ''}`]: { from: f.from, name: f.name ?? '', until: now + TYPING_MS } } };
-    case 'quiet': {
-      const typing = Object.fromEntries(Object.entries(s.typing).filter(([, t]) => t.until > now));
-      return Object.keys(typing).length === Object.keys(s.typing).length ? s : { ...s, typing };
-    }
     case 'queue':
       return { ...s, queue: { position: f.position, of: f.of, estimate_seconds: f.estimate_seconds ?? null, staff_online: Boolean(f.staff_online) } };
     case 'viewing':
@@ -207,10 +203,9 @@ export function markOf(s, e) {
  * @param {TicketState} s
  */
 export function asTicket(s) {
-  /** @type {Record<string, any>} */ const t = {
-    ticket_id: s.ticket_id, number: s.number, subject: s.subject, status: s.status, chat: s.chat, priority: s.priority, user_id: s.user_id,
-    user_name: s.user_name, seq: s.seq, created_at: s.created_at, updated_at: s.updated_at, marks: s.marks,
-  };
-  for (const key of /** @type {const} */ (['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview'])) if (s[key] !== null) t[key] = s[key];
+  /** @type {Record<string, any>} */ const from = s;
+  /** @type {Record<string, any>} */ const t = { seq: s.seq, marks: s.marks };
+  for (const key of ALWAYS) t[key] = from[key];
+  for (const key of SOMETIMES) if (from[key] !== null) t[key] = from[key];
   return t;
 }

@@ -2,6 +2,8 @@
 // States: connecting → open | reconnecting; open → reconnecting; reconnecting → open | polling; polling → open | reconnecting;
 // any → closed by stop() or by the server's 4401/4403.
 
+import { systemTimers } from './timers.js';
+
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').SocketState} SocketState */
 /** @typedef {import('./types.js').SocketOptions} SocketOptions */
@@ -12,12 +14,6 @@ const SILENCE_MS = 25_000;
 const ANSWER_MS = 5_000;
 const HELLO_MS = 10_000;
 const RETRY_WEBSOCKET_MS = 60_000;
-
-const systemTimers = {
-  setTimeout: (/** @type {() => void} */ f, /** @type {number} */ ms) => setTimeout(f, ms),
-  clearTimeout: (/** @type {any} */ t) => clearTimeout(t),
-  now: () => Date.now(),
-};
 
 /**
  * Events: `frame` (detail: the parsed object), `state` (detail: SocketState), `signedout`.

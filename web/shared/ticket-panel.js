@@ -1,6 +1,7 @@
 // What stands above or instead of the composer when a chat is paused, resolved or closed. Loaded when it first is.
 
-import { h, icon } from './dom.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
 import { t } from './i18n.js';
 
 /**

@@ -2,8 +2,8 @@
 // Events out: `openticket` (detail: {ticket_id}).
 
 import { Conversation } from './conversation.js';
-import { h, icon, setText, toast } from './dom.js';
-import { has, t } from './i18n.js';
+import { draw, h, PATHS, setText, stylesheet, toast } from './dom.js';
+import { has, loadPanelWords, t } from './i18n.js';
 
 const LONGEST = 8_000;
 const TALLEST_PX = 144;
@@ -65,14 +65,14 @@ export class TicketView extends HTMLElement {
     this.panel = h('div', { class: 'tk-panel', hidden: true });
     this.field = h('textarea', {
       class: 'input', rows: '1', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off', enterkeyhint: 'send', data: { testid: 'composer-input' },
-      oninput: () => { customer.setDraft(this.draftKey, this.field.value); this.#grow(); this.#paintSend(); if (this.field.value.trim()) customer.typing(); },
+      oninput: () => { customer.drafts.set(this.draftKey, this.field.value); this.#grow(); this.#paintSend(); if (this.field.value.trim()) customer.typing(); },
       onkeydown: (/** @type {KeyboardEvent} */ e) => {
         if (e.key !== 'Enter' || e.shiftKey || e.isComposing || matchMedia('(pointer: coarse)').matches) return;
         e.preventDefault();
         this.#send();
       },
     });
-    this.sendButton = h('button', { class: 'btn primary icon tk-send', type: 'submit', 'aria-label': t('compose.send'), data: { testid: 'composer-send' } }, icon('send'));
+    this.sendButton = h('button', { class: 'btn primary icon tk-send', type: 'submit', 'aria-label': t('compose.send'), data: { testid: 'composer-send' } }, draw(PATHS.send));
     this.problem = h('p', { class: 'problem', id: 'composer-problem', hidden: true });
     this.hint = h('p', { class: 'tk-hint', hidden: true });
     this.composer = h('form', { class: 'tk-composer', data: { testid: 'composer' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); this.#send(); } },
@@ -121,7 +121,7 @@ export class TicketView extends HTMLElement {
    */
   write(what) {
     this[what] = true;
-    this.field.value = this.customer.draft(this.draftKey) ?? '';
+    this.field.value = this.customer.drafts.get(this.draftKey);
     this.paint();
     this.#grow();
     this.focusComposer();
@@ -156,7 +156,7 @@ export class TicketView extends HTMLElement {
     const offline = this.leaving && customer.state?.chat === 'paused';
     if (!customer.say(text, { offline })) return toast(t('compose.full'));
     this.field.value = '';
-    customer.setDraft(key, '');
+    customer.drafts.set(key, '');
     this.leaving = false;
     this.#grow();
     this.#paintSend();
@@ -174,7 +174,7 @@ export class TicketView extends HTMLElement {
       const created = this.key.startsWith('new:') && s;
       if (!created) { conversation.reset(); this.leaving = this.following = false; this.score = 0; panel.dataset.shows = ''; }
       this.key = id ?? '';
-      if (!created || !this.field.value) this.field.value = customer.draft(this.draftKey);
+      if (!created || !this.field.value) this.field.value = customer.drafts.get(this.draftKey);
       queueMicrotask(() => this.#grow());
     }
 
@@ -249,7 +249,7 @@ export class TicketView extends HTMLElement {
     const { panel } = this;
     const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
     panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (what) void import('./ticket-panel.js').then((module) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
+    if (what) void Promise.all([import('./ticket-panel.js'), stylesheet('/shared/ticket-panel.css'), loadPanelWords()]).then(([module]) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
   }
 
   /**

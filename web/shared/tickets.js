@@ -1,10 +1,13 @@
 // The customer's tickets as a list. Thin over Customer.
 
-import { Customer } from './customer.js';
+import { relative } from './ages.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+import { isUnread } from './overview.js';
 import { statusOf } from './ticket.js';
-import { full, relative } from './time.js';
+import { full } from './time.js';
+
+/** @typedef {import('./customer.js').Customer} Customer */
 
 /** Event out: `choose` (detail: {ticket_id}). */
 export class TicketList extends HTMLElement {
@@ -41,7 +44,7 @@ export class TicketList extends HTMLElement {
     for (const [id, { el }] of this.rows) if (!ids.has(id)) { el.remove(); this.rows.delete(id); }
     let place = this.list.firstElementChild;
     for (const ticket of tickets) {
-      const unread = Customer.isUnread(ticket);
+      const unread = isUnread(ticket);
       const current = customer.current === ticket.ticket_id;
       const status = statusOf(ticket);
       const when = relative(ticket.updated_at);

@@ -4,10 +4,11 @@ import { language, t } from './i18n.js';
 const formats = new Map();
 
 /**
+ * One that is made once per language.
  * @param {string} name
  * @param {Intl.DateTimeFormatOptions} options
  */
-function format(name, options) {
+export function format(name, options) {
   const key = `${language()} ${name}`;
   let f = formats.get(key);
   if (!f) formats.set(key, f = new Intl.DateTimeFormat(language(), options));
@@ -48,28 +49,4 @@ export function day(at, now = Date.now()) {
   if (dayKey(d) === dayKey(today)) return t('time.yesterday');
   const far = Math.abs(now - d.getTime()) > 300 * 86_400_000;
   return format(far ? 'far' : 'day', { weekday: far ? undefined : 'long', day: 'numeric', month: 'long', year: far ? 'numeric' : undefined }).format(d);
-}
-
-/**
- * now, 5 min, 3 h, then the day: short, for lists.
- * @param {string|number|Date} at
- * @param {number} [now]
- */
-export function relative(at, now = Date.now()) {
-  const s = Math.max(0, (now - new Date(at).getTime()) / 1000);
-  if (s < 45) return t('time.now');
-  const unit = (/** @type {number} */ n, /** @type {'minute'|'hour'} */ u) => new Intl.NumberFormat(language(), { style: 'unit', unit: u, unitDisplay: 'short' }).format(n);
-  if (s < 3570) return unit(Math.max(1, Math.round(s / 60)), 'minute');
-  if (s < 72_000) return unit(Math.round(s / 3600), 'hour');
-  return format('short', { day: 'numeric', month: 'short' }).format(new Date(at));
-}
-
-/**
- * 0:42, 12:05, 3:10:00: how long somebody waits.
- * @param {number} ms
- */
-export function stopwatch(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  return s < 3600 ? `${Math.floor(s / 60)}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }

@@ -2,7 +2,7 @@
 // loader; `ready`, `unread` and `close` go out, to the origin that said hello and to no other.
 
 import { Customer } from '/shared/customer.js';
-import { h, icon, toast } from '/shared/dom.js';
+import { draw, h, PATHS, stylesheet, toast } from '/shared/dom.js';
 import { chooseLanguage, language, loadLanguage, t } from '/shared/i18n.js';
 import { accentProperties, applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
@@ -10,9 +10,10 @@ import { TicketView } from '/shared/ticket.js';
 const CURRENT = 'beckon:current';
 const embedded = window.parent !== window;
 
-await loadLanguage(chooseLanguage(navigator.languages.slice()));
 const customer = new Customer();
 
+/** @type {TicketView} */ let ticket;
+/** @type {(listing: boolean) => Promise<void>} */ let show;
 /** @type {string|null} */ let host = null;
 let visible = !embedded;
 let listing = false;
@@ -37,8 +38,8 @@ function tellUnread() {
   tell({ type: 'unread', n, label: n ? t('widget.unread', { n }) : t('widget.open'), title: n ? t('notify.title', { n }) : '' });
 }
 
-const iconButton = (/** @type {Parameters<typeof icon>[0]} */ name, /** @type {string} */ label, /** @type {string} */ testid, /** @type {() => void} */ act) =>
-  h('button', { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act }, icon(name));
+const iconButton = (/** @type {keyof typeof PATHS} */ name, /** @type {string} */ label, /** @type {string} */ testid, /** @type {() => void} */ act) =>
+  h('button', { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act }, draw(PATHS[name]));
 const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close', () => tell({ type: 'close' })) : null);
 
 function build() {
@@ -52,7 +53,7 @@ function build() {
   const show = async (/** @type {boolean} */ yes) => {
     listing = yes;
     if (yes && !page) {
-      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier()]);
+      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier(), stylesheet('/shared/tickets.css'), stylesheet('/widget/list.css')]);
       page ??= listPage({ customer, notifier: bell, close: closeButton(), back: () => show(false), choose });
       if (!page.element.isConnected) app.append(page.element);
     }
@@ -72,62 +73,70 @@ function build() {
   return { ticket, show };
 }
 
-let { ticket, show } = build();
-customer.addEventListener('change', () => {
-  const id = customer.current;
-  if (id && !id.startsWith('new:') && customer.storage.getItem(CURRENT) !== id) customer.storage.setItem(CURRENT, id);
-  tellUnread();
-});
-customer.addEventListener('message', (e) => {
-  const { ticket_id } = /** @type {CustomEvent} */ (e).detail;
-  const watched = visible && !listing && !document.hidden && ticket_id === customer.current;
-  if (!watched) void notifier().then((bell) => bell.message());
-});
-// Another tab asked something: this one follows, unless it is in the middle of something itself.
-addEventListener('storage', (e) => {
-  if (e.key === CURRENT && e.newValue && !customer.current && !customer.draft('new')) setTimeout(() => { if (!customer.current && customer.identity) customer.open(e.newValue); }, 50);
-});
-customer.addEventListener('signedout', () => toast(t('net.signedout')));
-
-addEventListener('message', (event) => {
-  if (!embedded || event.source !== window.parent || event.origin === 'null') return;
-  const data = event.data;
-  if (typeof data !== 'object' || data === null || data.beckon !== 1 || (host && event.origin !== host)) return;
-  const ancestor = location.ancestorOrigins?.[0];
-  if (ancestor && ancestor !== event.origin) return;
-  if (data.type === 'hello') {
-    host = event.origin;
-    tellReady();
+function listen() {
+  customer.addEventListener('change', () => {
+    const id = customer.current;
+    if (id && !id.startsWith('new:') && customer.storage.getItem(CURRENT) !== id) customer.storage.setItem(CURRENT, id);
     tellUnread();
-  } else if (data.type === 'visible' && typeof data.on === 'boolean') {
-    visible = data.on;
-    ticket.setVisible(visible && !listing);
-    if (visible) {
-      ticket.conversation.toEnd();
-      if (!listing) ticket.focusComposer();
-    }
-  }
-});
-// Says nothing but that it listens now; who answers is checked above.
-if (embedded) window.parent.postMessage({ beckon: 1, type: 'here' }, '*');
-addEventListener('keydown', (e) => {
-  if (e.key !== 'Escape' || e.isComposing) return;
-  if (listing) void show(false);
-  else tell({ type: 'close' });
-});
+  });
+  customer.addEventListener('message', (e) => {
+    const { ticket_id } = /** @type {CustomEvent} */ (e).detail;
+    const watched = visible && !listing && !document.hidden && ticket_id === customer.current;
+    if (!watched) void notifier().then((bell) => bell.message());
+  });
+  // Another tab asked something: this one follows, unless it is in the middle of something itself.
+  addEventListener('storage', (e) => {
+    if (e.key === CURRENT && e.newValue && !customer.current && !customer.drafts.get('new')) setTimeout(() => { if (!customer.current && customer.identity) customer.open(e.newValue); }, 50);
+  });
+  customer.addEventListener('signedout', () => toast(t('net.signedout')));
 
-const remembered = customer.storage.getItem(CURRENT);
-if (customer.identity && remembered) customer.open(remembered);
-ticket.setVisible(visible);
-await customer.start();
-applyAccent(document.documentElement, customer.inbox.accent);
-const wanted = chooseLanguage([customer.inbox.locale, ...navigator.languages]);
-if (customer.inbox.locale && wanted !== language()) {
-  await loadLanguage(wanted);
-  ({ ticket, show } = build());
-  ticket.setVisible(visible && !listing);
+  addEventListener('message', (event) => {
+    if (!embedded || event.source !== window.parent || event.origin === 'null') return;
+    const data = event.data;
+    if (typeof data !== 'object' || data === null || data.beckon !== 1 || (host && event.origin !== host)) return;
+    const ancestor = location.ancestorOrigins?.[0];
+    if (ancestor && ancestor !== event.origin) return;
+    if (data.type === 'hello') {
+      host = event.origin;
+      tellReady();
+      tellUnread();
+    } else if (data.type === 'visible' && typeof data.on === 'boolean') {
+      visible = data.on;
+      ticket.setVisible(visible && !listing);
+      if (visible) {
+        ticket.conversation.toEnd();
+        if (!listing) ticket.focusComposer();
+      }
+    }
+  });
+  // Says nothing but that it listens now; who answers is checked above.
+  if (embedded) window.parent.postMessage({ beckon: 1, type: 'here' }, '*');
+  addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape' || e.isComposing) return;
+    if (listing) void show(false);
+    else tell({ type: 'close' });
+  });
 }
-document.title = customer.inbox.name || t('app.name');
-ticket.heading = customer.inbox.name;
-tellReady();
-ticket.paint();
+
+async function begin() {
+  await loadLanguage(chooseLanguage(navigator.languages.slice()));
+  ({ ticket, show } = build());
+  listen();
+  const remembered = customer.storage.getItem(CURRENT);
+  if (customer.identity && remembered) customer.open(remembered);
+  ticket.setVisible(visible);
+  await customer.start();
+  applyAccent(document.documentElement, customer.inbox.accent);
+  const wanted = chooseLanguage([customer.inbox.locale, ...navigator.languages]);
+  if (customer.inbox.locale && wanted !== language()) {
+    await loadLanguage(wanted);
+    ({ ticket, show } = build());
+    ticket.setVisible(visible && !listing);
+  }
+  document.title = customer.inbox.name || t('app.name');
+  ticket.heading = customer.inbox.name;
+  tellReady();
+  ticket.paint();
+}
+
+void begin();

@@ -1,6 +1,7 @@
 // The widget's second page: earlier tickets. Loaded when it is first opened.
 
-import { h, icon } from '/shared/dom.js';
+import { h } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { TicketList } from '/shared/tickets.js';
 

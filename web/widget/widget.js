@@ -1,9 +1,8 @@
 /* Beckon: <script src="https://your-beckon/widget.js" data-inbox="main" async></script> */
-(() => {
-  'use strict';
-  const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
+'use strict';
+if (document.currentScript && !(/** @type {any} */ (window).Beckon)) {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const w = /** @type {any} */ (window);
-  if (!script || w.Beckon) return;
   const origin = new URL(script.src).origin;
   const inbox = script.dataset.inbox || '';
   const css = `:host{all:initial}
@@ -127,4 +126,4 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
   };
   if (document.body) start();
   else addEventListener('DOMContentLoaded', start);
-})();
+}

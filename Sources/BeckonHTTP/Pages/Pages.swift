@@ -59,13 +59,23 @@ package struct Pages: Sendable {
         }
         var headers = headers
         headers[.cacheControl] = "no-cache"
-        headers[.eTag] = asset.etag
-        if Self.matches(request.headers[values: .ifNoneMatch], asset.etag) {
+        var chosen = asset.plain
+        var coding: String?
+        if let gzip = asset.gzip {
+            headers[.vary] = "Accept-Encoding"
+            if AcceptEncoding(request.headers[values: .acceptEncoding]).takesGzip {
+                chosen = gzip
+                coding = "gzip"
+            }
+        }
+        headers[.eTag] = chosen.etag
+        if Self.matches(request.headers[values: .ifNoneMatch], chosen.etag) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = asset.contentType
+        headers[.contentEncoding] = coding
         return Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.bytes))
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: chosen.bytes))
     }
 
     /// `If-None-Match` compares weakly (RFC 9110, section 13.1.2). Our tags hold no comma.

@@ -1,17 +1,29 @@
 import Crypto
 import NIOCore
 
-/// One file of `web/`.
+/// One file of `web/`, in one or two representations.
 struct WebAsset: Sendable {
-    let bytes: ByteBuffer
-    /// Strong: SHA-256 of the bytes (RFC 9110, section 8.8.3).
-    let etag: String
+    /// The bytes as they are sent.
+    struct Representation: Sendable {
+        let bytes: ByteBuffer
+        /// Strong: SHA-256 of the bytes (RFC 9110, section 8.8.3). So each representation has its own.
+        let etag: String
+
+        init(_ bytes: ByteBuffer) {
+            self.bytes = bytes
+            let digest = SHA256.hash(data: Array(bytes.readableBytesView))
+            etag = "\"" + Tokens.base64URL(Array(digest)) + "\""
+        }
+    }
+
+    let plain: Representation
+    /// The same compressed, where that was done ahead of time.
+    let gzip: Representation?
     let contentType: String
 
-    init(path: String, bytes: ByteBuffer) {
-        self.bytes = bytes
-        let digest = SHA256.hash(data: Array(bytes.readableBytesView))
-        etag = "\"" + Tokens.base64URL(Array(digest)) + "\""
+    init(path: String, bytes: ByteBuffer, gzip: ByteBuffer? = nil) {
+        plain = Representation(bytes)
+        self.gzip = gzip.map(Representation.init)
         contentType = Self.contentType(of: path)
     }
 

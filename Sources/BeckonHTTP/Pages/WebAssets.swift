@@ -3,7 +3,8 @@ import Foundation
 import NIOCore
 import NIOPosix
 
-/// Where the pages come from: the files in this program, or a directory (`--web-root`), which is read again each time.
+/// Where the pages come from: the files in this program, as Scripts/embed-web made them, or a directory (`--web-root`), which
+/// is read again each time and sent as it is.
 package struct WebAssets: Sendable {
     private enum Source {
         case embedded([String: WebAsset])
@@ -20,14 +21,22 @@ package struct WebAssets: Sendable {
             guard let path = file.path else { continue }
             let text = String(cString: path)
             let bytes = UnsafeRawBufferPointer(start: file.bytes, count: file.count)
-            files[text] = WebAsset(path: text, bytes: ByteBuffer(bytes: bytes))
+            let gzip = file.gzip.map { UnsafeRawBufferPointer(start: $0, count: file.gzip_count) }
+            files[text] = WebAsset(
+                path: text, bytes: ByteBuffer(bytes: bytes), gzip: gzip.map(ByteBuffer.init(bytes:))
+            )
         }
         return WebAssets(source: .embedded(files))
     }
 
-    /// Files held in memory, by path.
-    package static func files(_ files: [String: String]) -> WebAssets {
-        let pairs = files.map { ($0, WebAsset(path: $0, bytes: ByteBuffer(string: $1))) }
+    /// Files held in memory, by path, and what is taken for their compressed form.
+    package static func files(
+        _ files: [String: String], gzip: [String: String] = [:]
+    ) -> WebAssets {
+        let pairs = files.map { path, text in
+            let gzip = gzip[path].map(ByteBuffer.init(string:))
+            return (path, WebAsset(path: path, bytes: ByteBuffer(string: text), gzip: gzip))
+        }
         return WebAssets(source: .embedded(Dictionary(uniqueKeysWithValues: pairs)))
     }
 

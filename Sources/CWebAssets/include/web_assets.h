@@ -2,11 +2,14 @@
 #define BECKON_WEB_ASSETS_H
 #include <stddef.h>
 
-/// One file of `web/`, embedded at compile time. `path` is relative to `web/`.
+/// One file of `web/` as Scripts/embed-web made it, embedded at compile time. `path` is relative to `web/`.
+/// `gzip` holds the same compressed; it is null where that would not be shorter.
 typedef struct {
     const char *path;
     const unsigned char *bytes;
     size_t count;
+    const unsigned char *gzip;
+    size_t gzip_count;
 } beckon_web_asset;
 
 /// Number of embedded files.

@@ -231,6 +231,17 @@ export default {
   'setup.copy.failed': 'Kopieren ging nicht. Markieren Sie die Zeile und kopieren Sie sie von Hand.',
   'setup.desk': 'Zum Pult',
 
+  'sys.ticket_pending.staff': 'Wartet auf die Kundschaft',
+  'sys.priority': '{name} hat die Priorität auf {priority} gesetzt',
+  'priority.low': 'niedrig',
+  'priority.normal': 'normal',
+  'priority.high': 'hoch',
+  'priority.urgent': 'dringend',
+  'msg.note': 'Interne Notiz',
+
+
+  'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
+  'err.email_taken': 'Mit dieser E-Mail gibt es schon ein Konto.',
   'err.already_picked': '{name} hat es.',
   'desk.err.already_picked.someone': 'Jemand anders hat es.',
   'err.staff_offline': 'Dafür muss jemand online sein. Gehen Sie online, oder wählen Sie jemand anders.',

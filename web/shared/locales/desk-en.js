@@ -231,6 +231,17 @@ export default {
   'setup.copy.failed': 'Could not copy. Select the line and copy it by hand.',
   'setup.desk': 'Open the desk',
 
+  'sys.ticket_pending.staff': 'Waiting for the customer',
+  'sys.priority': '{name} set the priority to {priority}',
+  'priority.low': 'low',
+  'priority.normal': 'normal',
+  'priority.high': 'high',
+  'priority.urgent': 'urgent',
+  'msg.note': 'Internal note',
+
+
+  'err.wrong_credentials': 'Email or password is not right.',
+  'err.email_taken': 'There is an account with this email already.',
   'err.already_picked': '{name} has it.',
   'desk.err.already_picked.someone': 'Somebody else has it.',
   'err.staff_offline': 'That needs somebody online. Go online, or choose another agent.',

@@ -15,4 +15,8 @@ export default {
   'account.signed_in': 'Angemeldet als {name}',
   'account.cancel': 'Abbrechen',
   'desk.link': 'Zum Support-Desk',
+
+  'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
+  'err.email_taken': 'Mit dieser E-Mail gibt es schon ein Konto.',
+  'err.offline': 'Keine Verbindung. Prüfen Sie das Netz und versuchen Sie es erneut.',
 };

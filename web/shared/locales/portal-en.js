@@ -15,4 +15,8 @@ export default {
   'account.signed_in': 'Signed in as {name}',
   'account.cancel': 'Cancel',
   'desk.link': 'Agents’ desk',
+
+  'err.wrong_credentials': 'Email or password is not right.',
+  'err.email_taken': 'There is an account with this email already.',
+  'err.offline': 'No connection. Check the network and try again.',
 };

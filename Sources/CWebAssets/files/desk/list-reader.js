@@ -1,0 +1,11 @@
+const PAGE_ROWS=50;export class ListReader{constructor(api,store){this.api=api;this.store=store;this.list='waiting';}
+show(list){this.list=list;if(this.store.pages[list].phase==='idle'||this.store.pages[list].phase==='failed')void this.loadList(list);}
+async refresh(){const q=this.store.search.q;await Promise.all([this.loadList(this.list),q?this.#seek(q,false):null]);}
+async loadList(list){const asOf=this.store.begin(list);try{const{tickets,next,counts}=await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}`);this.store.fill(list,tickets,next,asOf);this.store.setCounts(counts);}catch{this.store.fail(list);}}
+async more(){const search=this.store.search;if(search.q){if(search.next)await this.#seek(search.q,true);return;}
+const list=this.list;const page=this.store.pages[list];if(!page.next||page.phase!=='ready')return;this.store.beginMore(list);try{const{tickets,next}=await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}&cursor=${encodeURIComponent(page.next)}`);this.store.extend(list,tickets,next);}catch{this.store.fail(list);}}
+async search(q){this.store.beginSearch(q);if(q)await this.#seek(q,false);}
+async#seek(q,further){const cursor=further&&this.store.search.next?`&cursor=${encodeURIComponent(this.store.search.next)}`:'';try{const{tickets,next}=await this.api.get(`/tickets?q=${encodeURIComponent(q)}&limit=${PAGE_ROWS}${cursor}`);this.store.fillSearch(q,tickets,next,further);}catch{this.store.failSearch(q);}}
+async loadStaff(){try{const{agents}=await this.api.get('/agents');this.store.setStaff(agents.filter((agent)=> !agent.disabled));}catch{}}
+async customer(userId){try{const[customer,{tickets}]=await Promise.all([this.api.get(`/customers/${encodeURIComponent(userId)}`),this.api.get(`/tickets?user=${encodeURIComponent(userId)}&limit=20`),]);this.store.setCustomer(userId,customer.online);for(const ticket of tickets)this.store.upsert(ticket);return customer;}catch{return null;}}
+async find(number){for(const ticket of this.store.tickets.values())if(String(ticket.number)===number)return ticket.ticket_id;try{const{ticket}=await this.api.get(`/tickets/${encodeURIComponent(number)}`);this.store.upsert(ticket);return ticket.ticket_id;}catch{return null;}}}

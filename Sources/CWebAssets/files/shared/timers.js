@@ -1,0 +1,1 @@
+export const systemTimers={setTimeout:(f,ms)=>setTimeout(f,ms),clearTimeout:(t)=>clearTimeout(t),now:()=>Date.now(),};
