@@ -39,7 +39,7 @@ format: ## put the Swift sources into their form
 
 bench: install-build ## measure the release build
 	swift build -c release --product beckon
-	.build/release/beckon bench
+	python3 Benchmarks/run.py
 
 fault: install-build install-test .venv/made ## kill the server at every fsync of a run, and look at what is left
 	swift build -c debug --product beckon

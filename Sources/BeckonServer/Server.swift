@@ -155,9 +155,38 @@ package struct Server: Sendable {
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maxConnections)),
             onServerRunning: { channel in
-                say("listening on http://\(settings.host):\(channel.localAddress?.port ?? 0)")
+                let base = "http://\(settings.host):\(channel.localAddress?.port ?? 0)"
+                say("listening on \(base)")
+                if isDemo {
+                    sayAddresses(base)
+                } else {
+                    await saySetupLink(site.accounts, base)
+                }
             },
             eventLoopGroupProvider: .shared(group), logger: logger)
+    }
+
+    /// Where to look, for the person who has just started the demo.
+    private func sayAddresses(_ base: String) {
+        say(
+            """
+
+              A shop with the chat box   \(base)/demo/shop
+              The agents' desk           \(base)/desk?as=dana   (also: sam, kim)
+              The customer's own page    \(base)/
+
+            Ctrl-C ends it.
+            """)
+    }
+
+    /// While there is no agent: the link that makes the first one.
+    private func saySetupLink(_ accounts: Accounts, _ base: String) async {
+        do {
+            guard let token = try await accounts.makeSetupLink() else { return }
+            say("setup: \(settings.publicURL ?? base)/setup?token=\(token)")
+        } catch {
+            logger.error("No setup link can be made", metadata: ["why": "\(error)"])
+        }
     }
 
     // MARK: Starting
@@ -173,10 +202,6 @@ package struct Server: Sendable {
         let people = accounts.store
         try await realtime.restore { staff throws(StoreError) in
             try await people.agent(staff)?.reference
-        }
-        if mode == .serve, let token = try await accounts.makeSetupLink() {
-            let base = settings.publicURL ?? "http://\(settings.host):\(settings.port)"
-            say("setup: \(base)/setup?token=\(token)")
         }
     }
 }

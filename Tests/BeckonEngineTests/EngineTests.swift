@@ -29,7 +29,9 @@ struct EngineTests {
         }
     }
 
-    @Test("A repeat that comes while the first is still on its way is answered after the commit, with the same number")
+    @Test(
+        "A repeat that comes while the first is still on its way is answered after the commit, with the same number"
+    )
     func repeatUnderWay() async throws {
         try await EngineBench.run { bench in
             let ticket = try await bench.open().ticket
@@ -117,7 +119,9 @@ struct EngineTests {
         }
     }
 
-    @Test("50 parallel repeats of a query open one ticket; another text under the same client_id is refused")
+    @Test(
+        "50 parallel repeats of a query open one ticket; another text under the same client_id is refused"
+    )
     func repeatedCreation() async throws {
         try await EngineBench.run { bench in
             let tickets = try await withThrowingTaskGroup(of: TicketID.self) { group in
@@ -236,7 +240,8 @@ struct EngineTests {
             bench.engine.drain()
             for result in await [
                 bench.engine.perform(.say("x"), on: ticket, by: EngineBench.customer),
-                bench.engine.perform(.staffWentOffline(EngineBench.dana.id), on: ticket, by: .clock),
+                bench.engine.perform(
+                    .staffWentOffline(EngineBench.dana.id), on: ticket, by: .clock),
                 bench.engine.open(NewTicket(text: "y"), by: EngineBench.mia),
             ] {
                 guard case .failure(.draining) = result else {

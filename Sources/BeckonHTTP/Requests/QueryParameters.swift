@@ -17,7 +17,9 @@ struct QueryParameters: Sendable {
 
     func integer(_ name: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
         guard let text = text(name) else { return nil }
-        guard let value = Int(text), range.contains(value) else { throw .invalid(name, .notAllowed) }
+        guard let value = Int(text), range.contains(value) else {
+            throw .invalid(name, .notAllowed)
+        }
         return value
     }
 

@@ -6,7 +6,8 @@ import BeckonWire
 /// Sample agents, customers, and tickets in every state, made by the same commands as real ones.
 struct DemoData {
     static let agents: [(id: String, name: String, role: Role)] = [
-        ("dana", "Dana Weiss", .admin), ("sam", "Sam Okafor", .agent), ("kim", "Kim Larsen", .supervisor),
+        ("dana", "Dana Weiss", .admin), ("sam", "Sam Okafor", .agent),
+        ("kim", "Kim Larsen", .supervisor),
     ]
 
     let engine: Engine
@@ -75,7 +76,8 @@ struct DemoData {
                 (5, .pick), (6, .agent("Hello Lea, is the dimmer set below 10 %?")),
                 (9, .customer("Yes! At 20 % it is steady.")),
                 (11, .agent("Good. A firmware update next week will steady the low range, too.")),
-                (12, .note("Known fault of batch 7. No replacement needed.")), (13, .status(.resolved)),
+                (12, .note("Known fault of batch 7. No replacement needed.")),
+                (13, .status(.resolved)),
             ])
     }
 
@@ -83,7 +85,8 @@ struct DemoData {
         try await story(
             "noor", "Noor Haddad", "Refund for the second chair", agent: "dana", start: 5 * 60,
             [
-                (3, .pick), (4, .agent("I am sorry about that, Noor. Could you send me a photo of the label?")),
+                (3, .pick),
+                (4, .agent("I am sorry about that, Noor. Could you send me a photo of the label?")),
                 (5, .priority(.high)), (6, .status(.pending)),
             ])
     }
@@ -104,7 +107,10 @@ struct DemoData {
             [(1, .customer("The tracking page has said “in transit” for five days."))])
         try await story(
             "jonas", "Jonas Keller", "I was charged twice", agent: "kim", start: 5,
-            [(1, .priority(.urgent)), (2, .customer("Both charges are from this morning, 49.90 € each."))])
+            [
+                (1, .priority(.urgent)),
+                (2, .customer("Both charges are from this morning, 49.90 € each.")),
+            ])
         try await story(
             "ines", "Inês Rocha", "Do you ship to Madeira?", agent: "", start: 2, [])
     }
