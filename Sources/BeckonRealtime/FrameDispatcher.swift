@@ -23,6 +23,8 @@ package struct FrameDispatcher: Sendable {
     let hub: Hub
     let board: PresenceBoard
     let tasks: TaskRunner
+    /// Whether this customer may open one more ticket just now; the reason why not.
+    let checkNewTicket: @Sendable (UserID) -> Failure?
 
     package func dispatch(_ incoming: IncomingFrame, from sender: Sender, reply: @escaping Reply) {
         switch incoming.frame {
@@ -74,6 +76,10 @@ package struct FrameDispatcher: Sendable {
     ) {
         guard case .customer(let customer) = sender.identity else {
             reply([error(.forbidden, incoming)])
+            return
+        }
+        if let failure = checkNewTicket(customer.id) {
+            reply([error(failure, incoming)])
             return
         }
         engine.open(new, by: customer, origin: sender.connection?.id) { result in

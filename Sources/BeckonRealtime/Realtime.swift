@@ -1,7 +1,7 @@
 package import BeckonEngine
 package import BeckonModel
 package import BeckonStore
-import BeckonWire
+package import BeckonWire
 package import Logging
 package import NIOCore
 import Synchronization
@@ -25,7 +25,8 @@ package final class Realtime: Sendable {
     package init(
         engine: Engine, hub: Hub, tasks: TaskRunner, authenticator: any SocketAuthenticator,
         origins: OriginPolicy, settings: SocketSettings, presenceGrace: TimeAmount,
-        eventLoopGroup: any EventLoopGroup, logger: Logger
+        eventLoopGroup: any EventLoopGroup, logger: Logger,
+        checkNewTicket: @escaping @Sendable (UserID) -> Failure? = { _ in nil }
     ) {
         self.engine = engine
         self.hub = hub
@@ -48,7 +49,8 @@ package final class Realtime: Sendable {
                 hub.send(ServerFrame.statusUpdated(online: online), toStaff: staff.id)
                 hub.sendToWatchers(ServerFrame.staff(staff, online: online))
             })
-        dispatcher = FrameDispatcher(engine: engine, hub: hub, board: board, tasks: tasks)
+        dispatcher = FrameDispatcher(
+            engine: engine, hub: hub, board: board, tasks: tasks, checkNewTicket: checkNewTicket)
     }
 
     func makeConnection(on eventLoop: any EventLoop) -> Connection {

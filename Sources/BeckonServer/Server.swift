@@ -4,6 +4,7 @@ import BeckonModel
 import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
+import BeckonWire
 import Glibc
 import Hummingbird
 import HummingbirdCore
@@ -57,14 +58,15 @@ package struct Server: Sendable {
             store: store, clock: clock,
             cookie: SessionCookie(isSecure: publicURL?.isSecure ?? false),
             hooks: hooks(hub: hub, engine: engine))
+        let limits = RateLimits(clock: clock, isOn: settings.rateLimits)
         let realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks,
             authenticator: SocketAccounts(accounts: accounts, isDemo: isDemo, logger: logger),
             origins: OriginPolicy(publicURL: settings.publicURL), settings: socketSettings,
             presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
-            logger: logger)
+            logger: logger, checkNewTicket: limits.checkNewTicket)
         let health = Health(store: store)
-        let site = site(accounts, realtime, health, publicURL, clock)
+        let site = site(accounts, realtime, health, publicURL, limits)
         var application = application(site, realtime, group)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
@@ -118,7 +120,7 @@ package struct Server: Sendable {
 
     private func site(
         _ accounts: Accounts, _ realtime: Realtime, _ health: Health, _ publicURL: PublicURL?,
-        _ clock: SystemClock
+        _ limits: RateLimits
     ) -> Site {
         var pages = Site.Settings()
         pages.publicURL = publicURL
@@ -134,7 +136,7 @@ package struct Server: Sendable {
             engine.update(InboxRules(allowsLeaveMessage: $0.allowsLeaveMessage))
         }
         return Site(
-            accounts: accounts, limits: RateLimits(clock: clock, isOn: settings.rateLimits),
+            accounts: accounts, limits: limits,
             assets: settings.webRoot.map(WebAssets.directory) ?? .embedded(), settings: pages,
             sources: sources)
     }
@@ -143,7 +145,8 @@ package struct Server: Sendable {
         _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
     ) -> Application<RouterResponder<BeckonRequestContext>> {
         let router = site.router { api in
-            TicketRoutes(engine: realtime.engine, realtime: realtime).add(to: api)
+            TicketRoutes(engine: realtime.engine, realtime: realtime, limits: site.limits)
+                .add(to: api)
         }
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(
@@ -195,6 +198,10 @@ package struct Server: Sendable {
         _ accounts: Accounts, _ realtime: Realtime, _ engine: Engine, _ clock: SystemClock
     ) async throws {
         if isDemo {
+            // The demo lets anybody in: never into data that somebody protects with a password.
+            guard try await accounts.store.agents().allSatisfy({ $0.passwordHash == nil }) else {
+                throw ServerFailure.realDataInDemo(settings.data)
+            }
             let demo = DemoData(engine: engine, people: accounts.store, clock: clock)
             try await demo.addAgents()
             if mode == .demo(withSamples: true) { try await demo.addTickets() }
@@ -202,6 +209,18 @@ package struct Server: Sendable {
         let people = accounts.store
         try await realtime.restore { staff throws(StoreError) in
             try await people.agent(staff)?.reference
+        }
+    }
+}
+
+extension RateLimits {
+    /// For tickets that are opened over sockets.
+    fileprivate func checkNewTicket(_ customer: UserID) -> Failure? {
+        do throws(Failure) {
+            try take(.tickets, by: customer.rawValue)
+            return nil
+        } catch {
+            return error
         }
     }
 }

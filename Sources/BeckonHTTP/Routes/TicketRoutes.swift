@@ -9,10 +9,12 @@ package import Hummingbird
 package struct TicketRoutes: Sendable {
     private let engine: Engine
     private let realtime: Realtime
+    private let limits: RateLimits
     private static let longestWait = Duration.seconds(25)
 
-    package init(engine: Engine, realtime: Realtime) {
+    package init(engine: Engine, realtime: Realtime, limits: RateLimits) {
         self.engine = engine
+        self.limits = limits
         self.realtime = realtime
     }
 
@@ -110,6 +112,7 @@ package struct TicketRoutes: Sendable {
         guard case .customer(let customer) = try context.requireIdentity() else {
             throw Failure.forbidden
         }
+        try limits.take(.tickets, by: customer.id.rawValue)
         let body = try await JSONBody(request)
         let new = NewTicket(
             text: try body.string("text"), subject: try body.optionalString("subject"),
@@ -125,6 +128,7 @@ package struct TicketRoutes: Sendable {
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
+        try limits.take(.commands, by: identity.limitKey)
         let body = try await JSONBody(request)
         let clientID = try body.clientID()
         let command = Command.message(
@@ -148,6 +152,7 @@ package struct TicketRoutes: Sendable {
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
+        try limits.take(.commands, by: identity.limitKey)
         let body = try await request.body.collect(upTo: Limits.frameBytes)
         let incoming = body.withUnsafeReadableBytes { bytes in
             IncomingFrame(bytes.bindMemory(to: UInt8.self))
@@ -187,6 +192,10 @@ package struct TicketRoutes: Sendable {
         else { throw Failure.notFound }
         return record.ticket.id
     }
+}
+
+extension Identity {
+    fileprivate var limitKey: String { "\(side.rawValue) \(id)" }
 }
 
 extension JSONBody {
