@@ -72,6 +72,9 @@ class Client:
         try:
             self.socket.send(text)
         except websockets.ConnectionClosed as closed:
+            # What came before the close is still to be read.
+            while self._take(0):
+                pass
             raise self._closed(closed) from None
 
     def command(self, type, seconds=SECONDS, **fields):
