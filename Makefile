@@ -25,7 +25,7 @@ test: install-build install-test .venv/made ## every test: Swift, scripts, modul
 	swift build -c debug --build-tests --explicit-target-dependency-import-check error
 	swift test -c debug --skip-build
 	python3 -m unittest discover -s Scripts/tests
-	node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
+	NODE_OPTIONS="--import ./web/tests/globals.js" node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
 	$(PYTEST) Tests/server Tests/browser
 
 lint: install-lint ## format, types, layers, tidiness, the embedded files

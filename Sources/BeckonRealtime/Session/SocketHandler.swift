@@ -61,12 +61,17 @@ final class SocketHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         session.heard(at: .now())
+        if session.phase == .closing {
+            // Only the peer's own close is still of interest.
+            if Self.unwrapInboundIn(data).opcode == .connectionClose { context.close(promise: nil) }
+            return
+        }
         switch assembler.frameReceived(Self.unwrapInboundIn(data)) {
         case .nothing, .pong: break
         case .message(let message): received(message)
         case .ping(let payload): write(WebSocketEncoding.pong(payload))
         case .close(let code):
-            if session.phase != .closing { write(WebSocketEncoding.close(code)) }
+            write(WebSocketEncoding.close(code))
             flush()
             context.close(promise: nil)
         case .violation(let code): perform(session.close(code, at: .now()))
@@ -197,7 +202,9 @@ final class SocketHandler: ChannelInboundHandler {
 
     // MARK: What goes out
 
+    /// Nothing follows a close frame (RFC 6455, section 5.5.1).
     func receive(_ delivery: LoopRoom.Delivery) {
+        guard session.phase != .closing else { return }
         switch delivery {
         case .frame(let frame): write(frame)
         case .reply(let frames):

@@ -41,7 +41,9 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
             let connection = realtime.makeConnection(on: channel.eventLoop)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(
-                ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes)))
+                ByteToMessageHandler(
+                    WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes),
+                    maximumBufferSize: 4 * realtime.frameBytes))
             try pipeline.addHandler(
                 SocketHandler(target: target, realtime: realtime, connection: connection))
             return .socket
