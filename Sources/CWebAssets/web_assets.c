@@ -188,518 +188,558 @@ static const unsigned char asset_22_gzip[] = {
 };
 
 static const unsigned char asset_23[] = {
-#embed "files/desk/main.js" suffix(, 0) if_empty(0)
+#embed "files/desk/looks.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_23_gzip[] = {
-#embed "files/desk/main.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/looks.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_24[] = {
-#embed "files/desk/match.js" suffix(, 0) if_empty(0)
+#embed "files/desk/main.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_24_gzip[] = {
-#embed "files/desk/match.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/main.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_25[] = {
-#embed "files/desk/paint.js" suffix(, 0) if_empty(0)
+#embed "files/desk/match.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_25_gzip[] = {
-#embed "files/desk/paint.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/match.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_26[] = {
-#embed "files/desk/palette.js" suffix(, 0) if_empty(0)
+#embed "files/desk/open-ticket.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_26_gzip[] = {
-#embed "files/desk/palette.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/open-ticket.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_27[] = {
-#embed "files/desk/prefs.js" suffix(, 0) if_empty(0)
+#embed "files/desk/paint.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_27_gzip[] = {
-#embed "files/desk/prefs.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/paint.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_28[] = {
-#embed "files/desk/rules.js" suffix(, 0) if_empty(0)
+#embed "files/desk/palette.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_28_gzip[] = {
-#embed "files/desk/rules.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/palette.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_29[] = {
-#embed "files/desk/session.js" suffix(, 0) if_empty(0)
+#embed "files/desk/picks.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_29_gzip[] = {
-#embed "files/desk/session.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/picks.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_30[] = {
-#embed "files/desk/settings.js" suffix(, 0) if_empty(0)
+#embed "files/desk/prefs.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_30_gzip[] = {
-#embed "files/desk/settings.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/prefs.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_31[] = {
-#embed "files/desk/types.js" suffix(, 0) if_empty(0)
+#embed "files/desk/presence-choice.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_31_gzip[] = {
+#embed "files/desk/presence-choice.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_32[] = {
-#embed "files/portal/account.js" suffix(, 0) if_empty(0)
+#embed "files/desk/replies.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_32_gzip[] = {
-#embed "files/portal/account.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/replies.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_33[] = {
-#embed "files/portal/index.html" suffix(, 0) if_empty(0)
+#embed "files/desk/rules.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_33_gzip[] = {
-#embed "files/portal/index.html.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/rules.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_34[] = {
-#embed "files/portal/portal.css" suffix(, 0) if_empty(0)
+#embed "files/desk/session.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_34_gzip[] = {
-#embed "files/portal/portal.css.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/session.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_35[] = {
-#embed "files/portal/portal.js" suffix(, 0) if_empty(0)
+#embed "files/desk/settings.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_35_gzip[] = {
-#embed "files/portal/portal.js.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/settings.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_36[] = {
-#embed "files/setup/index.html" suffix(, 0) if_empty(0)
-};
-
-static const unsigned char asset_36_gzip[] = {
-#embed "files/setup/index.html.gz" suffix(, 0) if_empty(0)
+#embed "files/desk/types.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_37[] = {
-#embed "files/setup/rules.js" suffix(, 0) if_empty(0)
+#embed "files/portal/account.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_37_gzip[] = {
-#embed "files/setup/rules.js.gz" suffix(, 0) if_empty(0)
+#embed "files/portal/account.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_38[] = {
-#embed "files/setup/setup.css" suffix(, 0) if_empty(0)
+#embed "files/portal/index.html" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_38_gzip[] = {
-#embed "files/setup/setup.css.gz" suffix(, 0) if_empty(0)
+#embed "files/portal/index.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_39[] = {
-#embed "files/setup/setup.js" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_39_gzip[] = {
-#embed "files/setup/setup.js.gz" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_40[] = {
-#embed "files/shared/ages.js" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_40_gzip[] = {
-#embed "files/shared/ages.js.gz" suffix(, 0) if_empty(0)
+#embed "files/portal/portal.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_41[] = {
-#embed "files/shared/api.js" suffix(, 0) if_empty(0)
+#embed "files/setup/index.html" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_41_gzip[] = {
-#embed "files/shared/api.js.gz" suffix(, 0) if_empty(0)
+#embed "files/setup/index.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_42[] = {
-#embed "files/shared/base.css" suffix(, 0) if_empty(0)
+#embed "files/setup/rules.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_42_gzip[] = {
-#embed "files/shared/base.css.gz" suffix(, 0) if_empty(0)
+#embed "files/setup/rules.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_43[] = {
-#embed "files/shared/chat.css" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_43_gzip[] = {
-#embed "files/shared/chat.css.gz" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_44[] = {
-#embed "files/shared/conversation.js" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_44_gzip[] = {
-#embed "files/shared/conversation.js.gz" suffix(, 0) if_empty(0)
+#embed "files/setup/setup.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_45[] = {
-#embed "files/shared/customer.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ages.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_45_gzip[] = {
-#embed "files/shared/customer.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ages.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_46[] = {
-#embed "files/shared/dom.js" suffix(, 0) if_empty(0)
+#embed "files/shared/api.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_46_gzip[] = {
-#embed "files/shared/dom.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/api.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_47[] = {
-#embed "files/shared/drafts.js" suffix(, 0) if_empty(0)
+#embed "files/shared/base.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_47_gzip[] = {
-#embed "files/shared/drafts.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/base.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_48[] = {
-#embed "files/shared/forms.css" suffix(, 0) if_empty(0)
+#embed "files/shared/chat.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_48_gzip[] = {
-#embed "files/shared/forms.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/chat.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_49[] = {
-#embed "files/shared/i18n.js" suffix(, 0) if_empty(0)
+#embed "files/shared/conversation.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_49_gzip[] = {
-#embed "files/shared/i18n.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/conversation.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_50[] = {
-#embed "files/shared/icon.svg" suffix(, 0) if_empty(0)
+#embed "files/shared/customer.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_50_gzip[] = {
-#embed "files/shared/icon.svg.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/customer.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_51[] = {
-#embed "files/shared/icons.js" suffix(, 0) if_empty(0)
+#embed "files/shared/dom.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_51_gzip[] = {
-#embed "files/shared/icons.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/dom.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_52[] = {
-#embed "files/shared/locales/de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/drafts.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_52_gzip[] = {
-#embed "files/shared/locales/de.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/drafts.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_53[] = {
-#embed "files/shared/locales/desk-de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/forms.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_53_gzip[] = {
-#embed "files/shared/locales/desk-de.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/forms.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_54[] = {
-#embed "files/shared/locales/desk-en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/i18n.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_54_gzip[] = {
-#embed "files/shared/locales/desk-en.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/i18n.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_55[] = {
-#embed "files/shared/locales/en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/icon.svg" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_55_gzip[] = {
-#embed "files/shared/locales/en.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/icon.svg.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_56[] = {
-#embed "files/shared/locales/panel-de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/icons.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_56_gzip[] = {
-#embed "files/shared/locales/panel-de.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/icons.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_57[] = {
-#embed "files/shared/locales/panel-en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/de.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_57_gzip[] = {
-#embed "files/shared/locales/panel-en.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_58[] = {
-#embed "files/shared/locales/portal-de.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-de.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_58_gzip[] = {
-#embed "files/shared/locales/portal-de.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_59[] = {
-#embed "files/shared/locales/portal-en.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-en.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_59_gzip[] = {
-#embed "files/shared/locales/portal-en.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/desk-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_60[] = {
-#embed "files/shared/notify.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/en.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_60_gzip[] = {
-#embed "files/shared/notify.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_61[] = {
-#embed "files/shared/outbox.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-de.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_61_gzip[] = {
-#embed "files/shared/outbox.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_62[] = {
-#embed "files/shared/overview.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-en.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_62_gzip[] = {
-#embed "files/shared/overview.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/panel-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_63[] = {
-#embed "files/shared/polling.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-de.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_63_gzip[] = {
-#embed "files/shared/polling.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-de.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_64[] = {
-#embed "files/shared/reducer.js" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-en.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_64_gzip[] = {
-#embed "files/shared/reducer.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/locales/portal-en.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_65[] = {
-#embed "files/shared/socket.js" suffix(, 0) if_empty(0)
+#embed "files/shared/notify.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_65_gzip[] = {
-#embed "files/shared/socket.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/notify.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_66[] = {
-#embed "files/shared/text.js" suffix(, 0) if_empty(0)
+#embed "files/shared/outbox.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_66_gzip[] = {
-#embed "files/shared/text.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/outbox.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_67[] = {
-#embed "files/shared/theme.js" suffix(, 0) if_empty(0)
+#embed "files/shared/overview.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_67_gzip[] = {
-#embed "files/shared/theme.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/overview.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_68[] = {
-#embed "files/shared/ticket-panel.css" suffix(, 0) if_empty(0)
+#embed "files/shared/polling.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_68_gzip[] = {
-#embed "files/shared/ticket-panel.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/polling.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_69[] = {
-#embed "files/shared/ticket-panel.js" suffix(, 0) if_empty(0)
+#embed "files/shared/reducer.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_69_gzip[] = {
-#embed "files/shared/ticket-panel.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/reducer.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_70[] = {
-#embed "files/shared/ticket.css" suffix(, 0) if_empty(0)
+#embed "files/shared/socket.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_70_gzip[] = {
-#embed "files/shared/ticket.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/socket.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_71[] = {
-#embed "files/shared/ticket.js" suffix(, 0) if_empty(0)
+#embed "files/shared/text.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_71_gzip[] = {
-#embed "files/shared/ticket.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/text.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_72[] = {
-#embed "files/shared/tickets.css" suffix(, 0) if_empty(0)
+#embed "files/shared/theme.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_72_gzip[] = {
-#embed "files/shared/tickets.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/theme.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_73[] = {
-#embed "files/shared/tickets.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_73_gzip[] = {
-#embed "files/shared/tickets.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_74[] = {
-#embed "files/shared/time.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_74_gzip[] = {
-#embed "files/shared/time.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_75[] = {
-#embed "files/shared/timers.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_75_gzip[] = {
-#embed "files/shared/timers.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_76[] = {
-#embed "files/shared/tokens.css" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_76_gzip[] = {
-#embed "files/shared/tokens.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_77[] = {
-#embed "files/shared/visitor.js" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_77_gzip[] = {
-#embed "files/shared/visitor.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_78[] = {
-#embed "files/widget/frame.css" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_78_gzip[] = {
-#embed "files/widget/frame.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_79[] = {
-#embed "files/widget/frame.html" suffix(, 0) if_empty(0)
+#embed "files/shared/time.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_79_gzip[] = {
-#embed "files/widget/frame.html.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/time.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_80[] = {
-#embed "files/widget/frame.icons.js" suffix(, 0) if_empty(0)
+#embed "files/shared/timers.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_80_gzip[] = {
-#embed "files/widget/frame.icons.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/timers.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_81[] = {
-#embed "files/widget/frame.js" suffix(, 0) if_empty(0)
+#embed "files/shared/tokens.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_81_gzip[] = {
-#embed "files/widget/frame.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tokens.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_82[] = {
-#embed "files/widget/frame.list.js" suffix(, 0) if_empty(0)
+#embed "files/shared/visitor.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_82_gzip[] = {
-#embed "files/widget/frame.list.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/visitor.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_83[] = {
-#embed "files/widget/frame.notify.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_83_gzip[] = {
-#embed "files/widget/frame.notify.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_84[] = {
-#embed "files/widget/frame.ticket-panel.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.html" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_84_gzip[] = {
-#embed "files/widget/frame.ticket-panel.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_85[] = {
-#embed "files/widget/list.css" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.icons.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_85_gzip[] = {
-#embed "files/widget/list.css.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.icons.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_86[] = {
-#embed "files/widget/list.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_86_gzip[] = {
-#embed "files/widget/list.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_87[] = {
-#embed "files/widget/widget.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.list.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_87_gzip[] = {
+#embed "files/widget/frame.list.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_88[] = {
+#embed "files/widget/frame.notify.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_88_gzip[] = {
+#embed "files/widget/frame.notify.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_89[] = {
+#embed "files/widget/frame.ticket-panel.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_89_gzip[] = {
+#embed "files/widget/frame.ticket-panel.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_90[] = {
+#embed "files/widget/list.css" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_90_gzip[] = {
+#embed "files/widget/list.css.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_91[] = {
+#embed "files/widget/list.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_91_gzip[] = {
+#embed "files/widget/list.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_92[] = {
+#embed "files/widget/widget.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_92_gzip[] = {
 #embed "files/widget/widget.js.gz" suffix(, 0) if_empty(0)
 };
 
@@ -727,71 +767,76 @@ static const beckon_web_asset assets[] = {
     {"desk/list-reader.js", asset_20, sizeof asset_20 - 1, asset_20_gzip, sizeof asset_20_gzip - 1},
     {"desk/lists.js", asset_21, sizeof asset_21 - 1, asset_21_gzip, sizeof asset_21_gzip - 1},
     {"desk/login.js", asset_22, sizeof asset_22 - 1, asset_22_gzip, sizeof asset_22_gzip - 1},
-    {"desk/main.js", asset_23, sizeof asset_23 - 1, asset_23_gzip, sizeof asset_23_gzip - 1},
-    {"desk/match.js", asset_24, sizeof asset_24 - 1, asset_24_gzip, sizeof asset_24_gzip - 1},
-    {"desk/paint.js", asset_25, sizeof asset_25 - 1, asset_25_gzip, sizeof asset_25_gzip - 1},
-    {"desk/palette.js", asset_26, sizeof asset_26 - 1, asset_26_gzip, sizeof asset_26_gzip - 1},
-    {"desk/prefs.js", asset_27, sizeof asset_27 - 1, asset_27_gzip, sizeof asset_27_gzip - 1},
-    {"desk/rules.js", asset_28, sizeof asset_28 - 1, asset_28_gzip, sizeof asset_28_gzip - 1},
-    {"desk/session.js", asset_29, sizeof asset_29 - 1, asset_29_gzip, sizeof asset_29_gzip - 1},
-    {"desk/settings.js", asset_30, sizeof asset_30 - 1, asset_30_gzip, sizeof asset_30_gzip - 1},
-    {"desk/types.js", asset_31, sizeof asset_31 - 1, 0, 0},
-    {"portal/account.js", asset_32, sizeof asset_32 - 1, asset_32_gzip, sizeof asset_32_gzip - 1},
-    {"portal/index.html", asset_33, sizeof asset_33 - 1, asset_33_gzip, sizeof asset_33_gzip - 1},
-    {"portal/portal.css", asset_34, sizeof asset_34 - 1, asset_34_gzip, sizeof asset_34_gzip - 1},
-    {"portal/portal.js", asset_35, sizeof asset_35 - 1, asset_35_gzip, sizeof asset_35_gzip - 1},
-    {"setup/index.html", asset_36, sizeof asset_36 - 1, asset_36_gzip, sizeof asset_36_gzip - 1},
-    {"setup/rules.js", asset_37, sizeof asset_37 - 1, asset_37_gzip, sizeof asset_37_gzip - 1},
-    {"setup/setup.css", asset_38, sizeof asset_38 - 1, asset_38_gzip, sizeof asset_38_gzip - 1},
-    {"setup/setup.js", asset_39, sizeof asset_39 - 1, asset_39_gzip, sizeof asset_39_gzip - 1},
-    {"shared/ages.js", asset_40, sizeof asset_40 - 1, asset_40_gzip, sizeof asset_40_gzip - 1},
-    {"shared/api.js", asset_41, sizeof asset_41 - 1, asset_41_gzip, sizeof asset_41_gzip - 1},
-    {"shared/base.css", asset_42, sizeof asset_42 - 1, asset_42_gzip, sizeof asset_42_gzip - 1},
-    {"shared/chat.css", asset_43, sizeof asset_43 - 1, asset_43_gzip, sizeof asset_43_gzip - 1},
-    {"shared/conversation.js", asset_44, sizeof asset_44 - 1, asset_44_gzip, sizeof asset_44_gzip - 1},
-    {"shared/customer.js", asset_45, sizeof asset_45 - 1, asset_45_gzip, sizeof asset_45_gzip - 1},
-    {"shared/dom.js", asset_46, sizeof asset_46 - 1, asset_46_gzip, sizeof asset_46_gzip - 1},
-    {"shared/drafts.js", asset_47, sizeof asset_47 - 1, asset_47_gzip, sizeof asset_47_gzip - 1},
-    {"shared/forms.css", asset_48, sizeof asset_48 - 1, asset_48_gzip, sizeof asset_48_gzip - 1},
-    {"shared/i18n.js", asset_49, sizeof asset_49 - 1, asset_49_gzip, sizeof asset_49_gzip - 1},
-    {"shared/icon.svg", asset_50, sizeof asset_50 - 1, asset_50_gzip, sizeof asset_50_gzip - 1},
-    {"shared/icons.js", asset_51, sizeof asset_51 - 1, asset_51_gzip, sizeof asset_51_gzip - 1},
-    {"shared/locales/de.js", asset_52, sizeof asset_52 - 1, asset_52_gzip, sizeof asset_52_gzip - 1},
-    {"shared/locales/desk-de.js", asset_53, sizeof asset_53 - 1, asset_53_gzip, sizeof asset_53_gzip - 1},
-    {"shared/locales/desk-en.js", asset_54, sizeof asset_54 - 1, asset_54_gzip, sizeof asset_54_gzip - 1},
-    {"shared/locales/en.js", asset_55, sizeof asset_55 - 1, asset_55_gzip, sizeof asset_55_gzip - 1},
-    {"shared/locales/panel-de.js", asset_56, sizeof asset_56 - 1, asset_56_gzip, sizeof asset_56_gzip - 1},
-    {"shared/locales/panel-en.js", asset_57, sizeof asset_57 - 1, asset_57_gzip, sizeof asset_57_gzip - 1},
-    {"shared/locales/portal-de.js", asset_58, sizeof asset_58 - 1, asset_58_gzip, sizeof asset_58_gzip - 1},
-    {"shared/locales/portal-en.js", asset_59, sizeof asset_59 - 1, asset_59_gzip, sizeof asset_59_gzip - 1},
-    {"shared/notify.js", asset_60, sizeof asset_60 - 1, asset_60_gzip, sizeof asset_60_gzip - 1},
-    {"shared/outbox.js", asset_61, sizeof asset_61 - 1, asset_61_gzip, sizeof asset_61_gzip - 1},
-    {"shared/overview.js", asset_62, sizeof asset_62 - 1, asset_62_gzip, sizeof asset_62_gzip - 1},
-    {"shared/polling.js", asset_63, sizeof asset_63 - 1, asset_63_gzip, sizeof asset_63_gzip - 1},
-    {"shared/reducer.js", asset_64, sizeof asset_64 - 1, asset_64_gzip, sizeof asset_64_gzip - 1},
-    {"shared/socket.js", asset_65, sizeof asset_65 - 1, asset_65_gzip, sizeof asset_65_gzip - 1},
-    {"shared/text.js", asset_66, sizeof asset_66 - 1, asset_66_gzip, sizeof asset_66_gzip - 1},
-    {"shared/theme.js", asset_67, sizeof asset_67 - 1, asset_67_gzip, sizeof asset_67_gzip - 1},
-    {"shared/ticket-panel.css", asset_68, sizeof asset_68 - 1, asset_68_gzip, sizeof asset_68_gzip - 1},
-    {"shared/ticket-panel.js", asset_69, sizeof asset_69 - 1, asset_69_gzip, sizeof asset_69_gzip - 1},
-    {"shared/ticket.css", asset_70, sizeof asset_70 - 1, asset_70_gzip, sizeof asset_70_gzip - 1},
-    {"shared/ticket.js", asset_71, sizeof asset_71 - 1, asset_71_gzip, sizeof asset_71_gzip - 1},
-    {"shared/tickets.css", asset_72, sizeof asset_72 - 1, asset_72_gzip, sizeof asset_72_gzip - 1},
-    {"shared/tickets.js", asset_73, sizeof asset_73 - 1, asset_73_gzip, sizeof asset_73_gzip - 1},
-    {"shared/time.js", asset_74, sizeof asset_74 - 1, asset_74_gzip, sizeof asset_74_gzip - 1},
-    {"shared/timers.js", asset_75, sizeof asset_75 - 1, asset_75_gzip, sizeof asset_75_gzip - 1},
-    {"shared/tokens.css", asset_76, sizeof asset_76 - 1, asset_76_gzip, sizeof asset_76_gzip - 1},
-    {"shared/visitor.js", asset_77, sizeof asset_77 - 1, asset_77_gzip, sizeof asset_77_gzip - 1},
-    {"widget/frame.css", asset_78, sizeof asset_78 - 1, asset_78_gzip, sizeof asset_78_gzip - 1},
-    {"widget/frame.html", asset_79, sizeof asset_79 - 1, asset_79_gzip, sizeof asset_79_gzip - 1},
-    {"widget/frame.icons.js", asset_80, sizeof asset_80 - 1, asset_80_gzip, sizeof asset_80_gzip - 1},
-    {"widget/frame.js", asset_81, sizeof asset_81 - 1, asset_81_gzip, sizeof asset_81_gzip - 1},
-    {"widget/frame.list.js", asset_82, sizeof asset_82 - 1, asset_82_gzip, sizeof asset_82_gzip - 1},
-    {"widget/frame.notify.js", asset_83, sizeof asset_83 - 1, asset_83_gzip, sizeof asset_83_gzip - 1},
-    {"widget/frame.ticket-panel.js", asset_84, sizeof asset_84 - 1, asset_84_gzip, sizeof asset_84_gzip - 1},
-    {"widget/list.css", asset_85, sizeof asset_85 - 1, asset_85_gzip, sizeof asset_85_gzip - 1},
-    {"widget/list.js", asset_86, sizeof asset_86 - 1, asset_86_gzip, sizeof asset_86_gzip - 1},
-    {"widget/widget.js", asset_87, sizeof asset_87 - 1, asset_87_gzip, sizeof asset_87_gzip - 1},
+    {"desk/looks.js", asset_23, sizeof asset_23 - 1, asset_23_gzip, sizeof asset_23_gzip - 1},
+    {"desk/main.js", asset_24, sizeof asset_24 - 1, asset_24_gzip, sizeof asset_24_gzip - 1},
+    {"desk/match.js", asset_25, sizeof asset_25 - 1, asset_25_gzip, sizeof asset_25_gzip - 1},
+    {"desk/open-ticket.js", asset_26, sizeof asset_26 - 1, asset_26_gzip, sizeof asset_26_gzip - 1},
+    {"desk/paint.js", asset_27, sizeof asset_27 - 1, asset_27_gzip, sizeof asset_27_gzip - 1},
+    {"desk/palette.js", asset_28, sizeof asset_28 - 1, asset_28_gzip, sizeof asset_28_gzip - 1},
+    {"desk/picks.js", asset_29, sizeof asset_29 - 1, asset_29_gzip, sizeof asset_29_gzip - 1},
+    {"desk/prefs.js", asset_30, sizeof asset_30 - 1, asset_30_gzip, sizeof asset_30_gzip - 1},
+    {"desk/presence-choice.js", asset_31, sizeof asset_31 - 1, asset_31_gzip, sizeof asset_31_gzip - 1},
+    {"desk/replies.js", asset_32, sizeof asset_32 - 1, asset_32_gzip, sizeof asset_32_gzip - 1},
+    {"desk/rules.js", asset_33, sizeof asset_33 - 1, asset_33_gzip, sizeof asset_33_gzip - 1},
+    {"desk/session.js", asset_34, sizeof asset_34 - 1, asset_34_gzip, sizeof asset_34_gzip - 1},
+    {"desk/settings.js", asset_35, sizeof asset_35 - 1, asset_35_gzip, sizeof asset_35_gzip - 1},
+    {"desk/types.js", asset_36, sizeof asset_36 - 1, 0, 0},
+    {"portal/account.js", asset_37, sizeof asset_37 - 1, asset_37_gzip, sizeof asset_37_gzip - 1},
+    {"portal/index.html", asset_38, sizeof asset_38 - 1, asset_38_gzip, sizeof asset_38_gzip - 1},
+    {"portal/portal.css", asset_39, sizeof asset_39 - 1, asset_39_gzip, sizeof asset_39_gzip - 1},
+    {"portal/portal.js", asset_40, sizeof asset_40 - 1, asset_40_gzip, sizeof asset_40_gzip - 1},
+    {"setup/index.html", asset_41, sizeof asset_41 - 1, asset_41_gzip, sizeof asset_41_gzip - 1},
+    {"setup/rules.js", asset_42, sizeof asset_42 - 1, asset_42_gzip, sizeof asset_42_gzip - 1},
+    {"setup/setup.css", asset_43, sizeof asset_43 - 1, asset_43_gzip, sizeof asset_43_gzip - 1},
+    {"setup/setup.js", asset_44, sizeof asset_44 - 1, asset_44_gzip, sizeof asset_44_gzip - 1},
+    {"shared/ages.js", asset_45, sizeof asset_45 - 1, asset_45_gzip, sizeof asset_45_gzip - 1},
+    {"shared/api.js", asset_46, sizeof asset_46 - 1, asset_46_gzip, sizeof asset_46_gzip - 1},
+    {"shared/base.css", asset_47, sizeof asset_47 - 1, asset_47_gzip, sizeof asset_47_gzip - 1},
+    {"shared/chat.css", asset_48, sizeof asset_48 - 1, asset_48_gzip, sizeof asset_48_gzip - 1},
+    {"shared/conversation.js", asset_49, sizeof asset_49 - 1, asset_49_gzip, sizeof asset_49_gzip - 1},
+    {"shared/customer.js", asset_50, sizeof asset_50 - 1, asset_50_gzip, sizeof asset_50_gzip - 1},
+    {"shared/dom.js", asset_51, sizeof asset_51 - 1, asset_51_gzip, sizeof asset_51_gzip - 1},
+    {"shared/drafts.js", asset_52, sizeof asset_52 - 1, asset_52_gzip, sizeof asset_52_gzip - 1},
+    {"shared/forms.css", asset_53, sizeof asset_53 - 1, asset_53_gzip, sizeof asset_53_gzip - 1},
+    {"shared/i18n.js", asset_54, sizeof asset_54 - 1, asset_54_gzip, sizeof asset_54_gzip - 1},
+    {"shared/icon.svg", asset_55, sizeof asset_55 - 1, asset_55_gzip, sizeof asset_55_gzip - 1},
+    {"shared/icons.js", asset_56, sizeof asset_56 - 1, asset_56_gzip, sizeof asset_56_gzip - 1},
+    {"shared/locales/de.js", asset_57, sizeof asset_57 - 1, asset_57_gzip, sizeof asset_57_gzip - 1},
+    {"shared/locales/desk-de.js", asset_58, sizeof asset_58 - 1, asset_58_gzip, sizeof asset_58_gzip - 1},
+    {"shared/locales/desk-en.js", asset_59, sizeof asset_59 - 1, asset_59_gzip, sizeof asset_59_gzip - 1},
+    {"shared/locales/en.js", asset_60, sizeof asset_60 - 1, asset_60_gzip, sizeof asset_60_gzip - 1},
+    {"shared/locales/panel-de.js", asset_61, sizeof asset_61 - 1, asset_61_gzip, sizeof asset_61_gzip - 1},
+    {"shared/locales/panel-en.js", asset_62, sizeof asset_62 - 1, asset_62_gzip, sizeof asset_62_gzip - 1},
+    {"shared/locales/portal-de.js", asset_63, sizeof asset_63 - 1, asset_63_gzip, sizeof asset_63_gzip - 1},
+    {"shared/locales/portal-en.js", asset_64, sizeof asset_64 - 1, asset_64_gzip, sizeof asset_64_gzip - 1},
+    {"shared/notify.js", asset_65, sizeof asset_65 - 1, asset_65_gzip, sizeof asset_65_gzip - 1},
+    {"shared/outbox.js", asset_66, sizeof asset_66 - 1, asset_66_gzip, sizeof asset_66_gzip - 1},
+    {"shared/overview.js", asset_67, sizeof asset_67 - 1, asset_67_gzip, sizeof asset_67_gzip - 1},
+    {"shared/polling.js", asset_68, sizeof asset_68 - 1, asset_68_gzip, sizeof asset_68_gzip - 1},
+    {"shared/reducer.js", asset_69, sizeof asset_69 - 1, asset_69_gzip, sizeof asset_69_gzip - 1},
+    {"shared/socket.js", asset_70, sizeof asset_70 - 1, asset_70_gzip, sizeof asset_70_gzip - 1},
+    {"shared/text.js", asset_71, sizeof asset_71 - 1, asset_71_gzip, sizeof asset_71_gzip - 1},
+    {"shared/theme.js", asset_72, sizeof asset_72 - 1, asset_72_gzip, sizeof asset_72_gzip - 1},
+    {"shared/ticket-panel.css", asset_73, sizeof asset_73 - 1, asset_73_gzip, sizeof asset_73_gzip - 1},
+    {"shared/ticket-panel.js", asset_74, sizeof asset_74 - 1, asset_74_gzip, sizeof asset_74_gzip - 1},
+    {"shared/ticket.css", asset_75, sizeof asset_75 - 1, asset_75_gzip, sizeof asset_75_gzip - 1},
+    {"shared/ticket.js", asset_76, sizeof asset_76 - 1, asset_76_gzip, sizeof asset_76_gzip - 1},
+    {"shared/tickets.css", asset_77, sizeof asset_77 - 1, asset_77_gzip, sizeof asset_77_gzip - 1},
+    {"shared/tickets.js", asset_78, sizeof asset_78 - 1, asset_78_gzip, sizeof asset_78_gzip - 1},
+    {"shared/time.js", asset_79, sizeof asset_79 - 1, asset_79_gzip, sizeof asset_79_gzip - 1},
+    {"shared/timers.js", asset_80, sizeof asset_80 - 1, asset_80_gzip, sizeof asset_80_gzip - 1},
+    {"shared/tokens.css", asset_81, sizeof asset_81 - 1, asset_81_gzip, sizeof asset_81_gzip - 1},
+    {"shared/visitor.js", asset_82, sizeof asset_82 - 1, asset_82_gzip, sizeof asset_82_gzip - 1},
+    {"widget/frame.css", asset_83, sizeof asset_83 - 1, asset_83_gzip, sizeof asset_83_gzip - 1},
+    {"widget/frame.html", asset_84, sizeof asset_84 - 1, asset_84_gzip, sizeof asset_84_gzip - 1},
+    {"widget/frame.icons.js", asset_85, sizeof asset_85 - 1, asset_85_gzip, sizeof asset_85_gzip - 1},
+    {"widget/frame.js", asset_86, sizeof asset_86 - 1, asset_86_gzip, sizeof asset_86_gzip - 1},
+    {"widget/frame.list.js", asset_87, sizeof asset_87 - 1, asset_87_gzip, sizeof asset_87_gzip - 1},
+    {"widget/frame.notify.js", asset_88, sizeof asset_88 - 1, asset_88_gzip, sizeof asset_88_gzip - 1},
+    {"widget/frame.ticket-panel.js", asset_89, sizeof asset_89 - 1, asset_89_gzip, sizeof asset_89_gzip - 1},
+    {"widget/list.css", asset_90, sizeof asset_90 - 1, asset_90_gzip, sizeof asset_90_gzip - 1},
+    {"widget/list.js", asset_91, sizeof asset_91 - 1, asset_91_gzip, sizeof asset_91_gzip - 1},
+    {"widget/widget.js", asset_92, sizeof asset_92 - 1, asset_92_gzip, sizeof asset_92_gzip - 1},
 };
 
 size_t beckon_web_asset_count(void) { return sizeof assets / sizeof assets[0]; }

@@ -177,8 +177,7 @@ export class DeskApp extends HTMLElement {
     if (this.panel === 'settings' || !narrow() || this.panel === 'list') this.#panel('chat');
     if (id === null) {
       session.leave();
-      session.openId = number;
-      session.openPhase = 'missing';
+      session.missing(number);
       this.paint();
       this.chat?.paint();
     } else if (session.openId !== id) {
@@ -203,6 +202,7 @@ export class DeskApp extends HTMLElement {
 
   #toggle() {
     const { session } = this;
+    if (session.wanted === null) return; // nobody knows yet what it would change
     session.choose(session.wanted === 'online' ? 'offline' : 'online');
   }
 
@@ -216,6 +216,7 @@ export class DeskApp extends HTMLElement {
     const { session, presence, connection } = this;
     if (!presence || !connection || !this.switchWords || !this.connWords || !this.notice || !this.soundButton || !this.notifier) return;
     const settled = session.connected && !session.catchingUp;
+    presence.setAttribute('aria-disabled', String(session.wanted === null));
     const state = session.connected && session.catchingUp && session.everOpen ? 'catching-up' : session.connection;
     connection.dataset.state = state;
     setText(this.connWords, t(`desk.conn.${state}`));

@@ -1,10 +1,14 @@
 import { Outbox } from '/shared/outbox.js';
-import { applyAck, initialTicket, reduce } from '/shared/reducer.js';
 import { Socket } from '/shared/socket.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
 import { Drafts } from './drafts.js';
 import { ListReader } from './list-reader.js';
+import { Looks } from './looks.js';
+import { OpenTicket } from './open-ticket.js';
+import { Picks } from './picks.js';
+import { PresenceChoice } from './presence-choice.js';
+import { Replies } from './replies.js';
 import { marks as mayMark } from './rules.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
@@ -13,13 +17,9 @@ import { marks as mayMark } from './rules.js';
 /** @typedef {import('/shared/reducer.js').TicketState} TicketState */
 /** @typedef {import('/shared/outbox.js').OutboxItem} OutboxItem */
 
-const SNAPSHOT_ENTRIES = 200;
-const ANSWER_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
-const KEPT_TICKETS = 20;
 const POLL_LISTS_MS = 5_000;
 const STOCK_MS = 2_000;
-const CHOICE_KEPT_MS = 60_000;
 
 /**
  * The desk at work: one connection, the lists, the open ticket. Elements paint it and call it.
@@ -49,24 +49,20 @@ export class DeskSession extends EventTarget {
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
     this.commands = new Commands(this.socket);
-    this.tab = tab;
+    this.choice = new PresenceChoice(me.id, tab);
+    const send = (/** @type {Frame} */ frame) => this.socket.send(frame);
+    const problem = (/** @type {string} */ code, /** @type {Record<string, string>} */ vars = {}) => this.#problem(code, vars);
+    this.looks = new Looks(me.id, send);
+    this.ticket = new OpenTicket({ api, store: this.store, send, problem, changed: () => this.#tell('ticket') });
+    this.picks = new Picks({
+      send, problem, changed: () => this.#tell('picking'), won: (id) => this.dispatchEvent(new CustomEvent('picked', { detail: id })),
+    });
+    this.replies = new Replies({ outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped') });
     /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
-    /** @type {'online'|'offline'|null} what the agent chose, null until they or the server said */ this.wanted = this.#recall();
-    /** a choice made while there was no connection */ this.unsaid = false;
     this.wentOnline = 0;
     this.catchingUp = false;
     this.everOpen = false;
-    /** @type {string|null} */ this.openId = null;
-    /** @type {'none'|'loading'|'ready'|'missing'|'failed'} */ this.openPhase = 'none';
-    /** @type {Map<string, TicketState>} */ this.states = new Map();
-    /** @type {Set<string>} tickets whose pick has been asked for */ this.picking = new Set();
-    /** @type {Map<string, string>} who was faster */ this.lost = new Map();
-    /** @type {Map<string, {text: string, count: number}>} replies that newer messages stopped */ this.stopped = new Map();
-    /** @type {Map<string, number>} newest seq really looked at */ this.lookedAt = new Map();
-    /** @type {Map<string, number>} */ this.sentSeen = new Map();
-    /** @type {Map<string, number>} */ this.sentDelivered = new Map();
     this.lastTyping = 0;
-    this.syncing = '';
     /** @type {number|undefined} */ this.pollTimer = undefined;
 
     this.socket.addEventListener('state', (event) => this.#connection(/** @type {CustomEvent} */ (event).detail));
@@ -122,30 +118,20 @@ export class DeskSession extends EventTarget {
 
   // — Presence —
 
-  /** A reload is no absence: the choice outlives it, but not for long. */
-  #recall() {
-    try {
-      const kept = JSON.parse(this.tab?.getItem('beckon.desk.presence') ?? 'null');
-      return kept?.id === this.me.id && Date.now() - kept.at < CHOICE_KEPT_MS ? kept.status : null;
-    } catch {
-      return null;
-    }
+  get wanted() {
+    return this.choice.wanted;
   }
 
   /** Writes the choice down for the next page of this tab; called when the page goes. */
   remember() {
-    try {
-      this.tab?.setItem('beckon.desk.presence', JSON.stringify({ id: this.me.id, status: this.wanted, at: Date.now() }));
-    } catch {
-      // Forbidden storage: after a reload the server's word counts.
-    }
+    this.choice.remember();
   }
 
   /** @param {'online'|'offline'} status */
   choose(status) {
-    this.wanted = status;
+    this.choice.wanted = status;
     if (status === 'offline') this.presence = 'offline';
-    this.unsaid = !this.socket.send({ type: 'status', status });
+    this.choice.unsaid = !this.socket.send({ type: 'status', status });
     this.#tell('presence');
   }
 
@@ -159,7 +145,7 @@ export class DeskSession extends EventTarget {
       this.pollTimer = window.setInterval(() => void this.reader.refresh(), POLL_LISTS_MS);
     } else if (state !== 'open') {
       this.commands.abandon();
-      this.picking.clear();
+      this.picks.picking.clear();
       if (this.everOpen) this.store.distrust();
     }
     this.#tell('connection');
@@ -169,11 +155,10 @@ export class DeskSession extends EventTarget {
   #begin() {
     // Over HTTP nobody says hello, so that what was known before the connection broke may be wrong.
     const again = this.wanted === 'online' && (this.presence !== 'online' || this.connection === 'polling');
-    if (this.wanted && (again || this.unsaid)) this.socket.send({ type: 'status', status: this.wanted });
-    this.unsaid = false;
+    if (this.wanted && (again || this.choice.unsaid)) this.socket.send({ type: 'status', status: this.wanted });
+    this.choice.unsaid = false;
     this.socket.send({ type: 'watch', on: true });
-    this.sentDelivered.clear();
-    this.sentSeen.clear();
+    this.looks.forgetSent();
     void this.#catchUp();
   }
 
@@ -181,7 +166,7 @@ export class DeskSession extends EventTarget {
     const run = (this.run = {});
     this.catchingUp = true;
     this.#tell('connection');
-    if (this.openId) this.#sync(this.openId);
+    if (this.openId) this.ticket.sync(this.openId);
     await Promise.all([this.reader.refresh(), this.reader.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
     if (this.run !== run) return;
     this.catchingUp = false;
@@ -212,92 +197,44 @@ export class DeskSession extends EventTarget {
     switch (frame.type) {
       case 'hello':
         this.presence = frame.status ?? 'offline';
-        this.wanted ??= this.presence;
+        this.choice.wanted ??= this.presence;
         this.#tell('presence');
         this.#begin();
         return;
       case 'status_updated':
         if (frame.status === 'online' && this.presence !== 'online') this.wentOnline = Date.now();
         this.presence = frame.status;
-        this.wanted = frame.status;
+        this.choice.wanted = frame.status;
         this.#tell('presence');
         return;
       case 'new_ticket':
-        this.lost.delete(frame.ticket.ticket_id);
+        this.picks.lost.delete(frame.ticket.ticket_id);
         // Going online brings all that wait already; only what comes later is news.
         if (!known && !this.catchingUp && Date.now() - this.wentOnline > STOCK_MS) this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'ticket', frame } }));
         return;
-      case 'ticket_picked': this.#picked(frame); return;
+      case 'ticket_picked': this.picks.answered(frame); return;
       case 'ack': case 'error': this.#answered(frame); return;
       default: break;
     }
     if (listed && frame.type !== 'viewing') {
-      if (frame.type === 'ticket' && frame.ticket.ticket_id === this.openId) this.#behind(frame.ticket);
+      if (frame.type === 'ticket' && frame.ticket.ticket_id === this.openId) this.ticket.behind(frame.ticket);
       return;
     }
     if (typeof frame.ticket_id !== 'string') return;
     if (typeof frame.seq === 'number' && typeof frame.at === 'string') this.#entry(/** @type {import('./types.js').Entry} */ (frame));
-    this.#fold(frame);
-  }
-
-  /**
-   * The lists know of entries that the open ticket does not have: ask for them.
-   * @param {Ticket} ticket
-   */
-  #behind(ticket) {
-    const state = this.states.get(ticket.ticket_id);
-    if (state && this.openPhase === 'ready' && ticket.seq > state.seq) this.#syncSoon(ticket.ticket_id);
-  }
-
-  /**
-   * Entries and the `ticket` frame travel side by side: only what is still missing a moment later is asked for.
-   * @param {string} id
-   */
-  #syncSoon(id) {
-    window.setTimeout(() => {
-      const state = this.states.get(id);
-      const row = this.store.tickets.get(id);
-      if (id === this.openId && state && row && row.seq > state.seq) this.#sync(id);
-    }, 500);
+    this.ticket.fold(frame);
   }
 
   /** @param {import('./types.js').Entry} entry */
   #entry(entry) {
     this.store.applyEntry(entry);
     if (entry.type !== 'message' || entry.from !== 'user') return;
-    const row = this.states.get(entry.ticket_id) ?? this.store.tickets.get(entry.ticket_id);
+    const row = this.ticket.states.get(entry.ticket_id) ?? this.store.tickets.get(entry.ticket_id);
     if (!row || !mayMark(row, this.me.id, this.online)) return;
-    if ((this.sentDelivered.get(entry.ticket_id) ?? 0) < entry.seq && this.socket.send({ type: 'delivered', ticket_id: entry.ticket_id, seq: entry.seq })) {
-      this.sentDelivered.set(entry.ticket_id, entry.seq);
-    }
-    if (!this.catchingUp && this.syncing !== entry.ticket_id && row.assignee?.staff_id === this.me.id) {
+    this.looks.delivered(entry);
+    if (!this.catchingUp && this.ticket.syncing !== entry.ticket_id && row.assignee?.staff_id === this.me.id) {
       this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'message', frame: entry } }));
     }
-  }
-
-  /** @param {Frame} frame */
-  #fold(frame) {
-    const before = this.states.get(frame.ticket_id);
-    if (!before) return;
-    if (frame.type === 'synced' && frame.ticket) this.store.upsert(frame.ticket);
-    if (frame.type === 'synced' || frame.type === 'resync') this.syncing = '';
-    const after = reduce(before, frame, Date.now());
-    this.#keep(frame.ticket_id, after);
-    if (frame.type === 'resync') void this.#snapshot(frame.ticket_id);
-    else if (after.needsSync && !before.needsSync && frame.ticket_id === this.openId) this.#sync(frame.ticket_id);
-  }
-
-  /** @param {string} id @param {TicketState} state */
-  #keep(id, state) {
-    this.states.set(id, state);
-    if (id === this.openId) this.#tell('ticket');
-  }
-
-  /** @param {string} id */
-  #sync(id) {
-    const state = this.states.get(id);
-    if (!state || state.seq === 0) return;
-    if (this.socket.send({ type: 'sync', ticket_id: id, after: state.seq })) this.syncing = id;
   }
 
   // — Commands —
@@ -321,98 +258,60 @@ export class DeskSession extends EventTarget {
   /** @param {Frame} frame an ack or an error */
   #answered(frame) {
     if (this.commands.answered(frame)) return;
-    if (frame.type === 'error' && frame.code === 'newer_messages') this.newer.set(frame.client_id, frame.count ?? 1);
-    if (frame.type === 'error' && !frame.client_id) this.#problem(frame.code);
+    if (frame.type !== 'error') return;
+    this.replies.refused(frame);
+    if (!frame.client_id) this.#problem(frame.code);
   }
 
-  /** @type {Map<string, number>} */
-  newer = new Map();
+  /** @returns {Set<string>} tickets whose pick has been asked for */
+  get picking() {
+    return this.picks.picking;
+  }
+
+  /** @returns {Map<string, string>} who was faster */
+  get lost() {
+    return this.picks.lost;
+  }
 
   /** @param {string} id */
   pick(id) {
-    if (this.picking.has(id)) return;
-    if (!this.online) return this.#problem('pick_offline');
-    if (!this.socket.send({ type: 'pick_ticket', ticket_id: id })) return this.#problem('offline');
-    this.lost.delete(id);
-    this.picking.add(id);
-    this.#tell('picking');
-    window.setTimeout(() => {
-      if (this.picking.delete(id)) this.#tell('picking');
-    }, ANSWER_MS);
+    this.picks.pick(id, this.online);
   }
 
-  /** @param {Frame} frame */
-  #picked(frame) {
-    if (!this.picking.delete(frame.ticket_id)) return; // asked for on another page of this agent
-    if (frame.success) {
-      this.dispatchEvent(new CustomEvent('picked', { detail: frame.ticket_id }));
-    } else if (frame.code === 'already_picked') {
-      this.lost.set(frame.ticket_id, frame.by?.name ?? '');
-      this.#problem('already_picked', { name: frame.by?.name ?? '' });
-    } else {
-      this.#problem(frame.code === 'staff_offline' ? 'pick_offline' : frame.code ?? 'unknown');
-    }
-    this.#tell('picking');
+  /** @returns {Map<string, {text: string, count: number}>} replies that newer messages stopped */
+  get stopped() {
+    return this.replies.stopped;
   }
 
   /** @param {import('./drafts.js').Mode} mode @param {string} text @param {boolean} [anyway] although newer messages are there */
   write(mode, text, anyway = false) {
     const id = this.openId;
-    const state = id ? this.states.get(id) : undefined;
-    if (!id || !state) return false;
-    /** @type {Frame} */
-    const frame = { type: mode === 'note' ? 'note' : 'message', ticket_id: id, text };
-    if (mode === 'reply' && !anyway) frame.seen_seq = Math.max(this.lookedAt.get(id) ?? 0, 0);
-    this.stopped.delete(id);
-    if (this.outbox.add(frame)) return true;
-    this.#problem('outbox_full');
-    return false;
+    if (!id || !this.ticket.states.has(id)) return false;
+    return this.replies.write(id, mode, text, anyway ? null : this.looks.lookedAt.get(id) ?? 0);
   }
 
   /** @param {{ack: any, item: OutboxItem}} acked */
   #acked({ ack, item }) {
-    const state = this.states.get(ack.ticket_id);
     const entry = { type: item.frame.type, from: 'staff', text: item.frame.text, ticket_id: ack.ticket_id, seq: ack.seq, at: ack.at };
     this.store.applyEntry(entry);
-    if (!state) return;
-    const after = applyAck(state, ack, item, { from: 'staff', id: this.me.id, name: this.me.name });
-    this.#keep(ack.ticket_id, after);
-    if (after.needsSync && ack.ticket_id === this.openId) this.#sync(ack.ticket_id);
+    this.ticket.acked(ack, item, this.me);
   }
 
   /** @param {OutboxItem} item */
   #failed(item) {
-    const id = item.frame.ticket_id;
-    if (item.error === 'newer_messages') {
-      // The words go back to where they can be changed; nothing is sent twice, nothing is lost.
-      this.outbox.discard(item.client_id);
-      const begun = this.drafts.text(id, 'reply');
-      this.drafts.set(id, 'reply', begun ? `${item.frame.text}\n${begun}` : item.frame.text);
-      const count = this.newer.get(item.client_id) ?? 1;
-      this.newer.delete(item.client_id);
-      this.stopped.set(id, { text: item.frame.text, count });
-      if (id === this.openId) this.#sync(id);
-      this.#tell('stopped');
-      return;
-    }
-    this.#problem(item.error ?? 'unknown');
-  }
-
-  /**
-   * "Look first": the words stay in the composer, the next sending counts as having looked.
-   * @param {string} id
-   */
-  look(id) {
-    this.stopped.delete(id);
+    if (!this.replies.failed(item)) return;
+    if (item.frame.ticket_id === this.openId) this.ticket.sync(item.frame.ticket_id);
     this.#tell('stopped');
   }
 
-  /**
-   * Unsent words of the open ticket.
-   * @returns {OutboxItem[]}
-   */
+  /** @param {string} id */
+  look(id) {
+    this.replies.look(id);
+  }
+
+  /** @returns {OutboxItem[]} unsent words of the open ticket */
   unsent() {
-    return this.outbox.items.filter((item) => item.frame.ticket_id === this.openId && item.error !== 'newer_messages');
+    return this.replies.unsent(this.openId);
   }
 
   typing() {
@@ -426,20 +325,24 @@ export class DeskSession extends EventTarget {
    * @param {number} seq
    */
   looked(seq) {
-    const id = this.openId;
     const state = this.state;
-    if (!id || !state) return;
-    if ((this.lookedAt.get(id) ?? 0) < seq) this.lookedAt.set(id, seq);
-    const sent = Math.max(this.sentSeen.get(id) ?? 0, state.marks.staff.seen);
-    if (seq <= sent || state.status === 'closed' || !mayMark(state, this.me.id, this.online)) return;
-    if (this.socket.send({ type: 'seen', ticket_id: id, seq })) this.sentSeen.set(id, seq);
+    if (this.openId && state) this.looks.looked(state, this.openId, seq, this.online);
   }
 
   // — The open ticket —
 
+  /** @returns {string|null} */
+  get openId() {
+    return this.ticket.id;
+  }
+
+  get openPhase() {
+    return this.ticket.phase;
+  }
+
   /** @returns {TicketState|undefined} */
   get state() {
-    return this.openId ? this.states.get(this.openId) : undefined;
+    return this.ticket.state;
   }
 
   /**
@@ -451,76 +354,21 @@ export class DeskSession extends EventTarget {
   }
 
   /** @param {string} id */
-  async open(id) {
-    if (this.openId !== id) this.leave();
-    this.openId = id;
-    const kept = this.states.get(id);
-    if (kept && kept.seq > 0 && !kept.resync) {
-      this.states.delete(id); // set again: a Map keeps the order, and the longest unused goes first
-      this.states.set(id, kept);
-      this.openPhase = 'ready';
-      this.#tell('ticket');
-      this.#sync(id);
-      return;
-    }
-    this.openPhase = 'loading';
-    this.states.set(id, initialTicket(id));
-    this.#tell('ticket');
-    await this.#snapshot(id);
+  open(id) {
+    return this.ticket.open(id);
   }
 
-  /** @param {string} id */
-  async #snapshot(id) {
-    try {
-      const path = `/tickets/${encodeURIComponent(id)}`;
-      const row = this.store.tickets.get(id) ?? (await this.api.get(path)).ticket;
-      const { entries, ticket, seq } = await this.api.get(`${path}/entries?before=${row.seq + 1}&limit=${SNAPSHOT_ENTRIES}`);
-      const state = this.states.get(id) ?? initialTicket(id);
-      const last = entries.length ? entries[entries.length - 1].seq : 0;
-      // The log may have grown since the row was known: the snapshot ends at its last entry, and `sync` brings the rest.
-      const fresh = reduce(state, { type: 'snapshot', ticket_id: id, ticket: { ...ticket, seq: last }, entries });
-      this.store.upsert(ticket);
-      if (id === this.openId) this.openPhase = 'ready';
-      this.#keep(id, { ...fresh, resync: false, needsSync: seq > last });
-      if (id === this.openId) this.#sync(id);
-      this.#forgetOldest();
-    } catch (error) {
-      if (id !== this.openId || this.openPhase === 'ready') return;
-      this.states.delete(id);
-      this.openPhase = /** @type {any} */ (error).status === 404 ? 'missing' : 'failed';
-      this.#tell('ticket');
-    }
-  }
-
-  /** Reads the entries before those that are shown. */
-  async older() {
-    const state = this.state;
-    const id = this.openId;
-    if (!state || !id || state.base === 0) return;
-    try {
-      const frame = await this.api.older(id, state.base + 1, SNAPSHOT_ENTRIES);
-      const now = this.states.get(id);
-      if (now) this.#keep(id, reduce(now, frame));
-    } catch (error) {
-      this.#problem(/** @type {any} */ (error).code ?? 'unknown');
-    }
-  }
-
-  #forgetOldest() {
-    for (const id of this.states.keys()) {
-      if (this.states.size <= KEPT_TICKETS) return;
-      if (id !== this.openId) this.states.delete(id);
-    }
+  older() {
+    return this.ticket.older();
   }
 
   leave() {
-    if (!this.openId) return;
-    this.socket.send({ type: 'leave', ticket_id: this.openId });
-    const state = this.states.get(this.openId);
-    if (state) this.states.set(this.openId, { ...state, viewing: [], typing: {} });
-    this.store.viewing.delete(this.openId);
-    this.openId = null;
-    this.openPhase = 'none';
-    this.#tell('ticket');
+    this.ticket.leave();
+  }
+
+  /** @param {string} number of a ticket that is not there */
+  missing(number) {
+    this.ticket.id = number;
+    this.ticket.phase = 'missing';
   }
 }

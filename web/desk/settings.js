@@ -7,7 +7,7 @@ import { openDialog } from './dialogs.js';
 /** @typedef {{staff_id: string, name: string, email: string, role: string, online: boolean, disabled: boolean}} Agent */
 
 const ROLES = ['agent', 'supervisor', 'admin'];
-const SHORTEST_PASSWORD = 8;
+const SHORTEST_PASSWORD = 10;
 
 /** @param {unknown} error */
 function reason(error) {

@@ -152,7 +152,7 @@ function form(mode) {
   mode === 'register' && h('p', { class: 'hint', text: t('account.register.hint') }),
   mode === 'register' && field('name', { autocomplete: 'name', maxlength: '80', dir: 'auto' }),
   field('email', { type: 'email', autocomplete: 'email' }),
-  field('password', mode === 'register' ? { type: 'password', autocomplete: 'new-password', minlength: '8' } : { type: 'password', autocomplete: 'current-password' }, mode === 'register' ? t('account.password.hint') : ''),
+  field('password', mode === 'register' ? { type: 'password', autocomplete: 'new-password', minlength: '10' } : { type: 'password', autocomplete: 'current-password' }, mode === 'register' ? t('account.password.hint') : ''),
   problem,
   h('div', { class: 'buttons' }, submit, h('button', { class: 'btn quiet', type: 'button', text: t('account.cancel'), onclick: () => dialog.close() })));
 }

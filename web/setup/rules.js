@@ -1,4 +1,4 @@
-export const SHORTEST_PASSWORD = 8;
+export const SHORTEST_PASSWORD = 10;
 
 /** @typedef {'name'|'email'|'password'} Field */
 

@@ -69,7 +69,7 @@ export class Outbox extends EventTarget {
     this.storage = storage;
     this.timers = timers ?? systemTimers;
     this.prefix = `beckon:outbox:${identity}:`;
-    /** @type {Set<string>} */ this.inFlight = new Set();
+    /** @type {Map<string, OutboxItem>} sent here and not answered yet, also when another tab has taken it off the list meanwhile */ this.inFlight = new Map();
     /** @type {Map<string, number>} */ this.attempts = new Map();
     this.notBefore = 0;
     this.lastCreated = 0;
@@ -131,6 +131,9 @@ export class Outbox extends EventTarget {
         const item = JSON.parse(this.storage.getItem(key) ?? 'null');
         if (item?.client_id && item.frame) items.push({ ...item, state: this.inFlight.has(item.client_id) ? 'sending' : item.state });
       } catch { /* not ours */ }
+    }
+    for (const [id, item] of this.inFlight) {
+      if (!items.some((each) => each.client_id === id)) items.push({ ...item, state: 'sending' });
     }
     items.sort((a, b) => a.created - b.created || (a.client_id < b.client_id ? -1 : 1));
     this.cache = items;
@@ -194,7 +197,7 @@ export class Outbox extends EventTarget {
     for (const item of this.items) {
       if (item.state === 'failed' || this.inFlight.has(item.client_id) || String(item.frame.ticket_id ?? '').startsWith('new:')) continue;
       if (!socket.send(item.frame)) break;
-      this.inFlight.add(item.client_id);
+      this.inFlight.set(item.client_id, item);
       sent = true;
     }
     if (sent) this.#changed();

@@ -171,3 +171,19 @@ test('a full disk loses nothing that is in the page', () => {
 test('ids look like UUIDs', () => {
   assert.match(newId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+test('an item that another tab took off the list is still shown, and its own ack still lands', () => {
+  const { socket, outbox } = make();
+  socket.become('open');
+  const item = /** @type {any} */ (outbox.add({ type: 'message', ticket_id: 't', text: 'Hi' }));
+  for (const key of [...Array(storage.length).keys()].map((i) => storage.key(i))) {
+    if (key?.includes(item.client_id)) storage.removeItem(key);
+  }
+  outbox.cache = null;
+  assert.deepEqual(outbox.items.map((each) => [each.client_id, each.state]), [[item.client_id, 'sending']]);
+  /** @type {any[]} */ const acked = [];
+  outbox.addEventListener('acked', (event) => acked.push(/** @type {any} */ (event).detail.ack.seq));
+  socket.receive({ type: 'ack', client_id: item.client_id, ticket_id: 't', seq: 4, at: 'now' });
+  assert.deepEqual(acked, [4]);
+  assert.equal(outbox.items.length, 0);
+});

@@ -99,6 +99,9 @@ final class SocketHandler: ChannelInboundHandler {
         switch error {
         case NIOWebSocketError.invalidFrameLength: perform(session.close(.tooBig, at: .now()))
         case is NIOWebSocketError: perform(session.close(.protocolError, at: .now()))
+        case is ByteToMessageDecoderError where session.phase == .closing:
+            // What still arrives after a frame that was refused; closing now would cut off our close frame.
+            break
         default: context.close(promise: nil)
         }
         flush()

@@ -9,7 +9,7 @@ export default {
   'account.name': 'Name',
   'account.email': 'E-Mail',
   'account.password': 'Passwort',
-  'account.password.hint': 'Mindestens 8 Zeichen.',
+  'account.password.hint': 'Mindestens 10 Zeichen.',
   'account.have': 'Ich habe ein Konto',
   'account.new': 'Ich bin neu hier',
   'account.signed_in': 'Angemeldet als {name}',

@@ -9,7 +9,7 @@ export default {
   'account.name': 'Name',
   'account.email': 'Email',
   'account.password': 'Password',
-  'account.password.hint': 'At least 8 characters.',
+  'account.password.hint': 'At least 10 characters.',
   'account.have': 'I have an account',
   'account.new': 'I am new here',
   'account.signed_in': 'Signed in as {name}',

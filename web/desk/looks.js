@@ -1,0 +1,48 @@
+import { marks as mayMark } from './rules.js';
+
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').Ticket} Ticket */
+
+/** What was really looked at, and which marks the server has been told. */
+export class Looks {
+  /**
+   * @param {string} me the agent's id
+   * @param {(frame: Frame) => boolean} send
+   */
+  constructor(me, send) {
+    this.me = me;
+    this.send = send;
+    /** @type {Map<string, number>} newest seq really looked at */ this.lookedAt = new Map();
+    /** @type {Map<string, number>} */ this.sentSeen = new Map();
+    /** @type {Map<string, number>} */ this.sentDelivered = new Map();
+  }
+
+  /** A new connection: say again what may have been lost. */
+  forgetSent() {
+    this.sentDelivered.clear();
+    this.sentSeen.clear();
+  }
+
+  /**
+   * A customer's message has come.
+   * @param {import('./types.js').Entry} entry
+   */
+  delivered(entry) {
+    if ((this.sentDelivered.get(entry.ticket_id) ?? 0) >= entry.seq) return;
+    if (this.send({ type: 'delivered', ticket_id: entry.ticket_id, seq: entry.seq })) this.sentDelivered.set(entry.ticket_id, entry.seq);
+  }
+
+  /**
+   * The conversation is really looked at, down to this entry.
+   * @param {import('/shared/reducer.js').TicketState} state
+   * @param {string} id
+   * @param {number} seq
+   * @param {boolean} online
+   */
+  looked(state, id, seq, online) {
+    if ((this.lookedAt.get(id) ?? 0) < seq) this.lookedAt.set(id, seq);
+    const sent = Math.max(this.sentSeen.get(id) ?? 0, state.marks.staff.seen);
+    if (seq <= sent || state.status === 'closed' || !mayMark(state, this.me, online)) return;
+    if (this.send({ type: 'seen', ticket_id: id, seq })) this.sentSeen.set(id, seq);
+  }
+}

@@ -1,0 +1,80 @@
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('/shared/outbox.js').OutboxItem} OutboxItem */
+
+/** Replies and notes on their way, and those that newer messages stopped once. */
+export class Replies {
+  /**
+   * @param {object} session
+   * @param {import('/shared/outbox.js').Outbox} session.outbox
+   * @param {import('./drafts.js').Drafts} session.drafts
+   * @param {() => void} session.changed
+   * @param {(code: string) => void} session.problem
+   */
+  constructor({ outbox, drafts, changed, problem }) {
+    this.outbox = outbox;
+    this.drafts = drafts;
+    this.changed = changed;
+    this.problem = problem;
+    /** @type {Map<string, {text: string, count: number}>} by ticket */ this.stopped = new Map();
+    /** @type {Map<string, number>} how many messages are newer, by client_id */ this.newer = new Map();
+  }
+
+  /** @param {Frame} frame an error: the outbox does not hear how many messages are newer */
+  refused(frame) {
+    if (frame.code === 'newer_messages') this.newer.set(frame.client_id, frame.count ?? 1);
+  }
+
+  /**
+   * @param {string} id the ticket
+   * @param {import('./drafts.js').Mode} mode
+   * @param {string} text
+   * @param {number|null} seen the newest entry looked at; null: send although newer messages are there
+   */
+  write(id, mode, text, seen) {
+    /** @type {Frame} */
+    const frame = { type: mode === 'note' ? 'note' : 'message', ticket_id: id, text };
+    if (mode === 'reply' && seen !== null) frame.seen_seq = seen;
+    this.stopped.delete(id);
+    if (this.outbox.add(frame)) return true;
+    this.problem('outbox_full');
+    return false;
+  }
+
+  /**
+   * @param {OutboxItem} item
+   * @returns {boolean} whether newer messages stopped it: look at them
+   */
+  failed(item) {
+    if (item.error !== 'newer_messages') {
+      this.problem(item.error ?? 'unknown');
+      return false;
+    }
+    // The words go back to where they can be changed; nothing is sent twice, nothing is lost.
+    const id = item.frame.ticket_id;
+    this.outbox.discard(item.client_id);
+    const begun = this.drafts.text(id, 'reply');
+    this.drafts.set(id, 'reply', begun ? `${item.frame.text}\n${begun}` : item.frame.text);
+    const count = this.newer.get(item.client_id) ?? 1;
+    this.newer.delete(item.client_id);
+    this.stopped.set(id, { text: item.frame.text, count });
+    return true;
+  }
+
+  /**
+   * "Look first": the words stay in the composer, the next sending counts as having looked.
+   * @param {string} id
+   */
+  look(id) {
+    this.stopped.delete(id);
+    this.changed();
+  }
+
+  /**
+   * Unsent words of a ticket.
+   * @param {string|null} id
+   * @returns {OutboxItem[]}
+   */
+  unsent(id) {
+    return this.outbox.items.filter((item) => item.frame.ticket_id === id && item.error !== 'newer_messages');
+  }
+}
