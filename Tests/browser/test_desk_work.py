@@ -76,9 +76,11 @@ def test_the_keyboard_is_enough(town):
     expect(desk.get("shortcuts")).to_be_visible()
     town.picture(desk, "shortcuts")
     keys.press("Escape")
+    expect(desk.get("shortcuts")).to_be_hidden()
     keys.press("Control+k")
     expect(desk.get("palette")).to_be_visible()
     keys.press("Escape")
+    expect(desk.get("palette")).to_be_hidden()
     keys.press("e")
     customer.sees_line("ticket_resolved")
 

@@ -202,7 +202,7 @@ export class DeskApp extends HTMLElement {
 
   #toggle() {
     const { session } = this;
-    if (session.wanted === null) return; // nobody knows yet what it would change
+    if (!session.knowsPresence) return; // nobody can say yet what it would change
     session.choose(session.wanted === 'online' ? 'offline' : 'online');
   }
 
@@ -216,7 +216,7 @@ export class DeskApp extends HTMLElement {
     const { session, presence, connection } = this;
     if (!presence || !connection || !this.switchWords || !this.connWords || !this.notice || !this.soundButton || !this.notifier) return;
     const settled = session.connected && !session.catchingUp;
-    presence.setAttribute('aria-disabled', String(session.wanted === null));
+    presence.setAttribute('aria-disabled', String(!session.knowsPresence));
     const state = session.connected && session.catchingUp && session.everOpen ? 'catching-up' : session.connection;
     connection.dataset.state = state;
     setText(this.connWords, t(`desk.conn.${state}`));

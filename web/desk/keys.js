@@ -58,6 +58,8 @@ export function actionFor(press, where) {
  */
 export function takesText(element) {
   if (!element) return false;
+  // A dialog that has just closed keeps the focus for a moment; nobody types there any more.
+  if (element.closest('dialog:not([open])')) return false;
   if (element.matches('textarea, select, [contenteditable=""], [contenteditable="true"]')) return true;
   return element.matches('input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=color], [type=range])');
 }

@@ -122,6 +122,11 @@ export class DeskSession extends EventTarget {
     return this.choice.wanted;
   }
 
+  /** Over HTTP nobody says hello: offline, until the agent chooses. */
+  get knowsPresence() {
+    return this.wanted !== null || this.connection === 'polling';
+  }
+
   /** Writes the choice down for the next page of this tab; called when the page goes. */
   remember() {
     this.choice.remember();

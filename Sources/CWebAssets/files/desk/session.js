@@ -9,6 +9,7 @@ get connection(){return this.socket.state;}
 get connected(){return this.socket.state==='open'||this.socket.state==='polling';}
 get online(){return this.presence==='online';}
 get wanted(){return this.choice.wanted;}
+get knowsPresence(){return this.wanted!==null||this.connection==='polling';}
 remember(){this.choice.remember();}
 choose(status){this.choice.wanted=status;if(status==='offline')this.presence='offline';this.choice.unsaid= !this.socket.send({type:'status',status});this.#tell('presence');}
 #connection(state){clearInterval(this.pollTimer);if(state==='polling'){this.#begin();this.pollTimer=window.setInterval(()=>void this.reader.refresh(),POLL_LISTS_MS);}else if(state!=='open'){this.commands.abandon();this.picks.picking.clear();if(this.everOpen)this.store.distrust();}
