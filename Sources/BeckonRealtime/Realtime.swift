@@ -18,6 +18,7 @@ package final class Realtime: Sendable {
     package let handshake: SocketHandshake
     private let rooms: [ObjectIdentifier: LoopRoom]
     private let nextConnection = Atomic<UInt64>(1)
+    private let openSockets = Atomic<Int>(0)
     private let logger: Logger
     private let userGrace: TimeAmount
     let frameBytes = Limits.frameBytes
@@ -58,6 +59,7 @@ package final class Realtime: Sendable {
             preconditionFailure("a channel came from another event loop group")
         }
         let (id, _) = nextConnection.add(1, ordering: .relaxed)
+        openSockets.add(1, ordering: .relaxed)
         return Connection(id: ConnectionID(rawValue: id), room: room)
     }
 
@@ -155,6 +157,15 @@ package final class Realtime: Sendable {
         }
     }
 
-    /// Beckon stops: every socket is told to come back later.
-    package func drain() { hub.drain() }
+    /// A connection's channel is gone.
+    func ended() { openSockets.subtract(1, ordering: .relaxed) }
+
+    /// Beckon stops: every socket is told to come back later. Returns when all are gone, or the time is over.
+    package func drain(within time: Duration) async {
+        hub.drain()
+        let deadline = ContinuousClock.now + time
+        while openSockets.load(ordering: .relaxed) > 0, ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+        }
+    }
 }

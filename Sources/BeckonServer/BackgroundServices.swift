@@ -27,6 +27,17 @@ struct TaskService: Service {
     }
 }
 
+/// Stops after the HTTP server, which does not wait for upgraded channels: they end here, before what they need.
+struct SocketService: Service {
+    let realtime: Realtime
+    let drain: Duration
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await realtime.drain(within: drain)
+    }
+}
+
 /// The first to start and the last to stop: writes down what was accepted, then closes.
 struct StoreService: Service {
     let engine: Engine

@@ -82,7 +82,8 @@ package struct Server: Sendable {
                             engine: engine, accounts: accounts, autoClose: settings.autoClose,
                             logger: logger
                         ).run),
-                    application, ReadinessService(health: health),
+                    SocketService(realtime: realtime, drain: settings.drain), application,
+                    ReadinessService(health: health),
                 ]))
         do {
             try await services.run()

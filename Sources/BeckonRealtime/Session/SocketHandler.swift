@@ -53,6 +53,7 @@ final class SocketHandler: ChannelInboundHandler {
         guard context != nil else { return }
         context = nil
         connection.room.remove(connection.id)
+        realtime.ended()
         if let identity = registered {
             realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
         }
