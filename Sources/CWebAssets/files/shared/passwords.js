@@ -1,0 +1,1 @@
+export const SHORTEST_PASSWORD=10;export const LONGEST_PASSWORD=200;export const NEW_PASSWORD=Object.freeze({type:'password',autocomplete:'new-password',required:true,minlength:SHORTEST_PASSWORD,maxlength:LONGEST_PASSWORD});export const refusedPassword=({code,message})=>code==='bad_request'&&/^password\b/.test(message??'');
