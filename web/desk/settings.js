@@ -1,7 +1,7 @@
 import { h, setText, toast } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { has, language, t } from '/shared/i18n.js';
-import { NEW_PASSWORD, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { applyAccent } from '/shared/theme.js';
 import { openDialog } from './dialogs.js';
 
@@ -12,7 +12,7 @@ const ROLES = ['agent', 'supervisor', 'admin'];
 /** @param {unknown} error */
 function reason(error) {
   const { code, message } = /** @type {import('/shared/api.js').ApiError} */ (error);
-  if (refusedPassword({ code, message })) return t('err.password', { n: SHORTEST_PASSWORD });
+  if (refusedPassword({ code, message })) return t('err.password', PASSWORD_LENGTH);
   if (code === 'bad_request' && message) return message;
   return t(has(`err.${code}`) ? `err.${code}` : 'err.unknown');
 }

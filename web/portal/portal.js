@@ -6,7 +6,7 @@ import { h, setText, toast } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
-import { NEW_PASSWORD, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 import { TicketList } from '/shared/tickets.js';
@@ -143,7 +143,7 @@ function form(mode) {
       } catch (error) {
         const code = error instanceof ApiError ? error.code : 'unknown';
         if (error instanceof ApiError && refusedPassword(error)) {
-          problem.textContent = t('err.password', { n: SHORTEST_PASSWORD });
+          problem.textContent = t('err.password', PASSWORD_LENGTH);
           inputs.password.setAttribute('aria-invalid', 'true');
           inputs.password.focus();
         } else problem.textContent = code === 'bad_request' && error instanceof ApiError ? error.message : has(`err.${code}`) ? t(`err.${code}`) : t('err.unknown');

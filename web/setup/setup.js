@@ -1,7 +1,7 @@
 import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
-import { NEW_PASSWORD, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { problemWith, snippet } from './rules.js';
 
 const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
@@ -76,7 +76,7 @@ function ask() {
       submit.disabled = false;
       if ([401, 403, 404, 410].includes(status)) dead(t('setup.used.title'), t('setup.used'));
       else if (refusedPassword({ code, message })) {
-        setText(problem, t('err.password', { n: SHORTEST_PASSWORD }));
+        setText(problem, t('err.password', PASSWORD_LENGTH));
         password.setAttribute('aria-invalid', 'true');
         password.focus();
       } else setText(problem, code === 'bad_request' && message ? message : t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));

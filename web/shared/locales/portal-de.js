@@ -16,7 +16,7 @@ export default {
   'account.cancel': 'Abbrechen',
   'desk.link': 'Zum Support-Desk',
 
-  'err.password': 'Wählen Sie ein anderes Passwort: mindestens {n} Zeichen und keines der häufigsten.',
+  'err.password': 'Wählen Sie ein anderes Passwort: {n} bis {max} Zeichen und keines der häufigsten.',
   'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
   'err.email_taken': 'Mit dieser E-Mail gibt es schon ein Konto.',
   'err.offline': 'Keine Verbindung. Prüfen Sie das Netz und versuchen Sie es erneut.',

@@ -16,7 +16,7 @@ export default {
   'account.cancel': 'Cancel',
   'desk.link': 'Agents’ desk',
 
-  'err.password': 'Choose another password: at least {n} characters, and none of the most common ones.',
+  'err.password': 'Choose another password: {n} to {max} characters, and none of the most common ones.',
   'err.wrong_credentials': 'Email or password is not right.',
   'err.email_taken': 'There is an account with this email already.',
   'err.offline': 'No connection. Check the network and try again.',
