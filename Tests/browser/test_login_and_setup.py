@@ -34,6 +34,31 @@ def test_the_first_start(make_town):
     expect(used.first).to_be_visible(timeout=SLOW_MS)
 
 
+def test_a_password_that_is_refused(make_town):
+    town = make_town(mode="serve")
+    page = town.context(locale="de-DE").new_page()
+    page.goto(f"{town.server.base}/setup?token={town.server.setup_token()}")
+    page.get_by_test_id("setup-name").fill("Ada")
+    page.get_by_test_id("setup-email").fill("ada@shop.example")
+    refusals = {"nine char": "mindestens 10 Zeichen", "password1234": "keines der häufigsten", "long " * 50: "bis 200 Zeichen"}
+    for password, words in refusals.items():
+        page.get_by_test_id("setup-password").fill(password)
+        page.get_by_test_id("setup-submit").click()
+        expect(page.get_by_test_id("setup-error")).to_contain_text(words, timeout=SLOW_MS)
+    town.picture(page, "setup-refused")
+    Company(town.server)
+    portal = town.portal()
+    portal.get("account").click()
+    portal.get("register").click()
+    portal.get("field-name").fill("Mia")
+    portal.get("field-email").fill("mia@mail.example")
+    portal.get("field-password").fill("password1234")
+    portal.get("submit").click()
+    problem = portal.page.get_by_role("alert").filter(has_text="none of the most common")
+    expect(problem).to_be_visible(timeout=SLOW_MS)
+    town.picture(portal, "register-refused")
+
+
 def test_login_and_logout(make_town):
     town = make_town(mode="serve")
     Company(town.server).hire("Dana")

@@ -1,17 +1,18 @@
 import { h, setText, toast } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { has, language, t } from '/shared/i18n.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { applyAccent } from '/shared/theme.js';
 import { openDialog } from './dialogs.js';
 
 /** @typedef {{staff_id: string, name: string, email: string, role: string, online: boolean, disabled: boolean}} Agent */
 
 const ROLES = ['agent', 'supervisor', 'admin'];
-const SHORTEST_PASSWORD = 10;
 
 /** @param {unknown} error */
 function reason(error) {
   const { code, message } = /** @type {import('/shared/api.js').ApiError} */ (error);
+  if (refusedPassword({ code, message })) return t('err.password', PASSWORD_LENGTH);
   if (code === 'bad_request' && message) return message;
   return t(has(`err.${code}`) ? `err.${code}` : 'err.unknown');
 }
@@ -174,7 +175,7 @@ export class DeskSettings extends HTMLElement {
 
   /** @param {Agent} agent */
   #password(agent) {
-    const password = input({ type: 'password', required: true, minlength: SHORTEST_PASSWORD, autocomplete: 'new-password' });
+    const password = input(NEW_PASSWORD);
     const dialog = openDialog({ title: t('desk.agent.password.title', { name: agent.name }), testid: 'agent-password' }, form(t('desk.save'), async () => {
       await this.session.api.patch(`/agents/${encodeURIComponent(agent.staff_id)}`, { password: password.value });
       dialog.close();
@@ -186,7 +187,7 @@ export class DeskSettings extends HTMLElement {
   #add() {
     const name = input({ required: true, maxlength: 80, autocomplete: 'off' });
     const email = input({ type: 'email', required: true, maxlength: 254, autocomplete: 'off' });
-    const password = input({ type: 'password', required: true, minlength: SHORTEST_PASSWORD, autocomplete: 'new-password' });
+    const password = input(NEW_PASSWORD);
     const role = select(ROLES.map((key) => [key, t(`desk.role.${key}`)]), 'agent');
     const dialog = openDialog({ title: t('desk.agent.add'), testid: 'agent-new' }, form(t('desk.agent.add'), async () => {
       await this.session.api.post('/agents', { name: name.value.trim(), email: email.value.trim(), password: password.value, role: role.value });

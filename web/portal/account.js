@@ -3,17 +3,36 @@
 /** @typedef {import('/shared/customer.js').Customer} Customer */
 
 /**
+ * The server ends the visitor's session with its answer. A connection that heard of that first would sign this page out, so it
+ * rests until the answer is here. What a visitor had before their eyes stays there: their tickets are the account's.
+ * @param {Customer} customer
+ * @param {string} path
+ * @param {object} fields
+ */
+async function enter(customer, path, fields) {
+  const { socket, current } = customer;
+  socket?.stop();
+  try {
+    customer.become(await customer.api.post(path, fields));
+  } catch (error) {
+    if (customer.socket === socket) socket?.start();
+    throw error;
+  }
+  if (current) customer.open(current);
+}
+
+/**
  * The visitor keeps id and tickets.
  * @param {Customer} customer
  * @param {{name: string, email: string, password: string}} fields
  */
-export async function register(customer, fields) { customer.become(await customer.api.post('/customers/register', fields)); }
+export async function register(customer, fields) { await enter(customer, '/customers/register', fields); }
 
 /**
  * @param {Customer} customer
  * @param {{email: string, password: string}} fields
  */
-export async function login(customer, fields) { customer.become(await customer.api.post('/customers/login', fields)); }
+export async function login(customer, fields) { await enter(customer, '/customers/login', fields); }
 
 /** @param {Customer} customer */
 export async function logout(customer) {

@@ -6,6 +6,7 @@ import { h, setText, toast } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 import { TicketList } from '/shared/tickets.js';
@@ -116,7 +117,7 @@ function signedIn() {
 /** @param {'register'|'login'} mode */
 function form(mode) {
   /** @type {Record<string, HTMLInputElement>} */ const inputs = {};
-  const field = (/** @type {'name'|'email'|'password'} */ key, /** @type {Record<string, string>} */ props, /** @type {string} */ hint = '') => {
+  const field = (/** @type {'name'|'email'|'password'} */ key, /** @type {Record<string, unknown>} */ props, /** @type {string} */ hint = '') => {
     const id = `field-${key}`;
     const input = h('input', { class: 'input', id, name: key, required: true, data: { testid: id }, ...(hint ? { 'aria-describedby': `${id}-hint` } : {}), ...props });
     inputs[key] = input;
@@ -141,7 +142,11 @@ function form(mode) {
         dialog.close();
       } catch (error) {
         const code = error instanceof ApiError ? error.code : 'unknown';
-        problem.textContent = code === 'bad_request' && error instanceof ApiError ? error.message : has(`err.${code}`) ? t(`err.${code}`) : t('err.unknown');
+        if (error instanceof ApiError && refusedPassword(error)) {
+          problem.textContent = t('err.password', PASSWORD_LENGTH);
+          inputs.password.setAttribute('aria-invalid', 'true');
+          inputs.password.focus();
+        } else problem.textContent = code === 'bad_request' && error instanceof ApiError ? error.message : has(`err.${code}`) ? t(`err.${code}`) : t('err.unknown');
       } finally {
         submit.disabled = false;
       }
@@ -152,7 +157,7 @@ function form(mode) {
   mode === 'register' && h('p', { class: 'hint', text: t('account.register.hint') }),
   mode === 'register' && field('name', { autocomplete: 'name', maxlength: '80', dir: 'auto' }),
   field('email', { type: 'email', autocomplete: 'email' }),
-  field('password', mode === 'register' ? { type: 'password', autocomplete: 'new-password', minlength: '10' } : { type: 'password', autocomplete: 'current-password' }, mode === 'register' ? t('account.password.hint') : ''),
+  field('password', mode === 'register' ? NEW_PASSWORD : { type: 'password', autocomplete: 'current-password' }, mode === 'register' ? t('account.password.hint', { n: SHORTEST_PASSWORD }) : ''),
   problem,
   h('div', { class: 'buttons' }, submit, h('button', { class: 'btn quiet', type: 'button', text: t('account.cancel'), onclick: () => dialog.close() })));
 }

@@ -1,7 +1,8 @@
 import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
-import { problemWith, SHORTEST_PASSWORD, snippet } from './rules.js';
+import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
+import { problemWith, snippet } from './rules.js';
 
 const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
 const RETRY_MS = 3_000;
@@ -48,7 +49,7 @@ function field(id, label, input, hint) {
 function ask() {
   const name = h('input', { class: 'input', autocomplete: 'name', maxlength: 80, required: true, 'data-testid': 'setup-name' });
   const email = h('input', { class: 'input', type: 'email', autocomplete: 'username', maxlength: 254, required: true, 'data-testid': 'setup-email' });
-  const password = h('input', { class: 'input', type: 'password', autocomplete: 'new-password', required: true, 'data-testid': 'setup-password' });
+  const password = h('input', { class: 'input', ...NEW_PASSWORD, 'data-testid': 'setup-password' });
   const problem = h('p', { class: 'problem', role: 'alert', id: 'setup-problem', 'data-testid': 'setup-error' });
   const submit = h('button', { class: 'btn primary wide', type: 'submit', text: t('setup.submit'), 'data-testid': 'setup-submit' });
   const form = h('form', { class: 'setup-card', novalidate: true }, h('h1', { text: t('setup.title') }), h('p', { text: t('setup.intro') }),
@@ -74,7 +75,11 @@ function ask() {
       const { code, message, status } = /** @type {import('/shared/api.js').ApiError} */ (error);
       submit.disabled = false;
       if ([401, 403, 404, 410].includes(status)) dead(t('setup.used.title'), t('setup.used'));
-      else setText(problem, code === 'bad_request' && message ? message : t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));
+      else if (refusedPassword({ code, message })) {
+        setText(problem, t('err.password', PASSWORD_LENGTH));
+        password.setAttribute('aria-invalid', 'true');
+        password.focus();
+      } else setText(problem, code === 'bad_request' && message ? message : t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));
     }
   });
   host.replaceChildren(form);

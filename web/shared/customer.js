@@ -1,7 +1,7 @@
 // What a customer's page knows: who they are, their tickets, what is unsent. Widget and portal paint it.
 // Event out: `change`; `message` (detail: an entry of staff) for sound and badge.
 
-import { Api, ApiError } from './api.js';
+import { Api } from './api.js';
 import { Drafts } from './drafts.js';
 import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
 import { countUnread, overview } from './overview.js';
@@ -9,6 +9,7 @@ import { applyAck, initialTicket, reduce } from './reducer.js';
 import { Socket } from './socket.js';
 import { keepIdentity, ME, readIdentity, signUp } from './visitor.js';
 
+/** @typedef {import('./api.js').ApiError} ApiError */
 /** @typedef {import('./reducer.js').TicketState} TicketState */
 /** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
 /** @typedef {import('./types.js').Me} Me */
@@ -103,7 +104,7 @@ export class Customer extends EventTarget {
       this.signingUp = false;
       this.connection = 'reconnecting';
       this.attempts += 1;
-      const wait = (e instanceof ApiError && e.retryAfterMs) || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
+      const wait = /** @type {ApiError} */ (e).retryAfterMs || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
       setTimeout(() => this.#signUpIfNeeded(), wait);
       this.#changed();
     }
@@ -144,20 +145,19 @@ export class Customer extends EventTarget {
   }
 
   /**
-   * The server may have closed for a slow handshake: only its word over HTTP ends a session.
+   * The server may have closed for a slow handshake, or because another tab signed in and is about to write its token down: only
+   * its word over HTTP, about a token that is still the last one a moment later, ends a session.
    * @param {Socket} socket
    */
   async #signedOut(socket) {
-    try {
-      await this.api.get('/me');
-    } catch (e) {
-      if (e instanceof ApiError && e.status === 401 && this.socket === socket) {
-        this.become(null);
-        this.dispatchEvent(new CustomEvent('signedout'));
-        return;
-      }
-    }
-    setTimeout(() => { if (this.socket === socket) socket.start(); }, 3_000);
+    const answer = await this.api.get('/me').catch((e) => e);
+    setTimeout(() => {
+      this.#identityChanged();
+      if (this.socket !== socket) return;
+      if (answer.status !== 401) return socket.start();
+      this.become(null);
+      this.dispatchEvent(new CustomEvent('signedout'));
+    }, 3_000);
   }
 
   async refresh() {
@@ -216,9 +216,10 @@ export class Customer extends EventTarget {
         this.#tellDelivered(id, state.entries);
       }
     } catch (e) {
-      if (e instanceof ApiError && (e.status === 404 || e.status === 403)) {
+      const { status } = /** @type {ApiError} */ (e);
+      if (status === 404 || status === 403) {
         if (this.current === id) { this.current = null; this.dispatchEvent(new CustomEvent('missing')); }
-      } else if (e instanceof ApiError && e.status !== 401) {
+      } else if (status !== 401) {
         setTimeout(() => { if (this.current === id && !this.states.get(id)?.number) void this.#load(id); }, 3_000);
       }
     }

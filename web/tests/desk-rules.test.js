@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { matching } from '../desk/match.js';
 import { allowed, lock, marks, pickable, repick } from '../desk/rules.js';
+import { refusedPassword } from '../shared/passwords.js';
 import { problemWith, snippet } from '../setup/rules.js';
 
 const dana = { staff_id: 'dana', name: 'Dana' };
@@ -62,6 +63,12 @@ test('the palette finds by all words, the start first', () => {
   assert.equal(labels('').length, 4);
 });
 
+test('a refused password is told from other refusals', () => {
+  assert.equal(refusedPassword({ code: 'bad_request', message: 'password is shorter than 10 characters.' }), true);
+  assert.equal(refusedPassword({ code: 'bad_request', message: 'email is not an address.' }), false);
+  assert.equal(refusedPassword({ code: 'internal', message: 'password' }), false);
+});
+
 test('the setup page says what is wrong, one thing at a time', () => {
   const good = { name: 'Dana', email: 'dana@example.com', password: 'long enough' };
   assert.equal(problemWith(good), null);
@@ -69,6 +76,7 @@ test('the setup page says what is wrong, one thing at a time', () => {
   assert.equal(problemWith({ ...good, email: '@example.com' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, email: 'a@b@c' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, email: 'dana' })?.key, 'setup.email.bad');
-  assert.equal(problemWith({ ...good, password: 'short' })?.key, 'setup.password.short');
+  assert.equal(problemWith({ ...good, password: 'nine char' })?.key, 'setup.password.short');
+  assert.equal(problemWith({ ...good, password: '🔑🔑🔑🔑🔑' })?.key, 'setup.password.short');
   assert.match(snippet('https://help.example'), /^<script src="https:\/\/help\.example\/widget\.js" data-inbox="main" async><\/script>$/);
 });

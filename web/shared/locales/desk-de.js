@@ -240,6 +240,7 @@ export default {
   'msg.note': 'Interne Notiz',
 
 
+  'err.password': 'Wählen Sie ein anderes Passwort: {n} bis {max} Zeichen und keines der häufigsten.',
   'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
   'err.email_taken': 'Mit dieser E-Mail gibt es schon ein Konto.',
   'err.already_picked': '{name} hat es.',

@@ -240,6 +240,7 @@ export default {
   'msg.note': 'Internal note',
 
 
+  'err.password': 'Choose another password: {n} to {max} characters, and none of the most common ones.',
   'err.wrong_credentials': 'Email or password is not right.',
   'err.email_taken': 'There is an account with this email already.',
   'err.already_picked': '{name} has it.',

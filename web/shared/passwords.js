@@ -1,0 +1,15 @@
+// What the server takes as a new password. It also refuses the most common ones, by a list that it keeps to itself.
+
+export const SHORTEST_PASSWORD = 10;
+
+/** What the sentences about it have to say. */
+export const PASSWORD_LENGTH = Object.freeze({ n: SHORTEST_PASSWORD, max: 200 });
+
+/** Attributes of a field for a new password; no maxlength, which would cut a pasted one silently. */
+export const NEW_PASSWORD = Object.freeze({ type: 'password', autocomplete: 'new-password', required: true, minlength: SHORTEST_PASSWORD });
+
+/**
+ * Whether the server refused the password, rather than another field: its messages begin with the field's name.
+ * @param {{code?: string, message?: string}} error
+ */
+export const refusedPassword = ({ code, message }) => code === 'bad_request' && /^password\b/.test(message ?? '');
