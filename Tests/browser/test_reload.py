@@ -1,6 +1,9 @@
 """A reload in the middle, on both sides, loses nothing and looks like no absence."""
 
+import re
+
 from harness.pages import SLOW_MS, expect
+from harness.waiting import until
 
 
 def test_the_customer_reloads(town):
@@ -54,3 +57,21 @@ def test_an_unsent_message_survives_a_reload(town):
     customer.sees("Written while nobody listens")
     person = town.desk("kim", online=False).open(number)
     person.sees("Written while nobody listens")
+
+
+def test_the_presence_switch_waits_for_the_servers_word(town):
+    customer = town.customer()
+    customer.says("Are you there?")
+    desk = town.desk()
+    held = []
+    desk.page.route_web_socket(re.compile("/ws/staff/"), lambda socket: held.append(socket))
+    desk.page.reload()
+    expect(desk.switch).to_have_attribute("aria-disabled", "true", timeout=SLOW_MS)
+    until("the connection is asked for", lambda: desk.page.title() and held)
+    town.picture(desk, "not-connected-yet")
+    desk.switch.click(force=True)
+    held[0].connect_to_server()
+    expect(desk.switch).to_have_attribute("aria-disabled", "false", timeout=SLOW_MS)
+    expect(desk.switch).to_have_attribute("aria-checked", "true", timeout=SLOW_MS)
+    # Had the click counted, the agent would be offline by now.
+    desk.pick(customer.number)

@@ -202,7 +202,7 @@ export class DeskApp extends HTMLElement {
 
   #toggle() {
     const { session } = this;
-    if (!session.knowsPresence) return; // nobody can say yet what it would change
+    if (!session.knowsPresence) return;
     session.choose(session.wanted === 'online' ? 'offline' : 'online');
   }
 
@@ -217,6 +217,7 @@ export class DeskApp extends HTMLElement {
     if (!presence || !connection || !this.switchWords || !this.connWords || !this.notice || !this.soundButton || !this.notifier) return;
     const settled = session.connected && !session.catchingUp;
     presence.setAttribute('aria-disabled', String(!session.knowsPresence));
+    presence.title = session.knowsPresence ? '' : t('desk.presence.unknown');
     const state = session.connected && session.catchingUp && session.everOpen ? 'catching-up' : session.connection;
     connection.dataset.state = state;
     setText(this.connWords, t(`desk.conn.${state}`));

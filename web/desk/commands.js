@@ -39,7 +39,7 @@ export function commandsFor(app) {
       }
     }
   }
-  commands.push({ label: t(session.wanted === 'online' ? 'desk.go.offline' : 'desk.go.online'), run: () => session.choose(session.wanted === 'online' ? 'offline' : 'online') });
+  if (session.knowsPresence) commands.push({ label: t(session.wanted === 'online' ? 'desk.go.offline' : 'desk.go.online'), run: () => session.choose(session.wanted === 'online' ? 'offline' : 'online') });
   LIST_NAMES.forEach((list, index) => commands.push({ label: t('desk.cmd.list', { list: t(`desk.list.${list}`) }), hint: String(index + 1), run: () => app.goList(list) }));
   commands.push({ label: t('desk.search'), hint: key('search'), run: () => void app.run('search') }, { label: t('desk.keys'), hint: key('shortcuts'), run: () => void app.run('shortcuts') });
   commands.push({ label: t('desk.settings'), run: () => app.openSettings() });

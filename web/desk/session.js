@@ -59,6 +59,7 @@ export class DeskSession extends EventTarget {
     });
     this.replies = new Replies({ outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped') });
     /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
+    /** whether a connection stood yet: before, nobody can say what a choice would change */ this.knowsPresence = false;
     this.wentOnline = 0;
     this.catchingUp = false;
     this.everOpen = false;
@@ -122,11 +123,6 @@ export class DeskSession extends EventTarget {
     return this.choice.wanted;
   }
 
-  /** Over HTTP nobody says hello: offline, until the agent chooses. */
-  get knowsPresence() {
-    return this.wanted !== null || this.connection === 'polling';
-  }
-
   /** Writes the choice down for the next page of this tab; called when the page goes. */
   remember() {
     this.choice.remember();
@@ -162,6 +158,8 @@ export class DeskSession extends EventTarget {
     const again = this.wanted === 'online' && (this.presence !== 'online' || this.connection === 'polling');
     if (this.wanted && (again || this.choice.unsaid)) this.socket.send({ type: 'status', status: this.wanted });
     this.choice.unsaid = false;
+    this.knowsPresence = true;
+    this.#tell('presence');
     this.socket.send({ type: 'watch', on: true });
     this.looks.forgetSent();
     void this.#catchUp();

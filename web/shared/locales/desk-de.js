@@ -19,6 +19,7 @@ export default {
   'desk.presence': 'Für Chats verfügbar',
   'desk.online': 'Online',
   'desk.offline': 'Offline',
+  'desk.presence.unknown': 'Sobald die Verbindung steht, können Sie online gehen',
   'desk.presence.soon': 'Verbindet…',
   'desk.go.online': 'Online gehen',
   'desk.go.offline': 'Offline gehen',

@@ -19,6 +19,7 @@ export default {
   'desk.presence': 'Available for chats',
   'desk.online': 'Online',
   'desk.offline': 'Offline',
+  'desk.presence.unknown': 'You can go online as soon as the desk is connected',
   'desk.presence.soon': 'Connecting…',
   'desk.go.online': 'Go online',
   'desk.go.offline': 'Go offline',
