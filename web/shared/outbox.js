@@ -129,12 +129,10 @@ export class Outbox extends EventTarget {
       if (!key?.startsWith(this.prefix)) continue;
       try {
         const item = JSON.parse(this.storage.getItem(key) ?? 'null');
-        if (item?.client_id && item.frame) items.push({ ...item, state: this.inFlight.has(item.client_id) ? 'sending' : item.state });
+        if (item?.client_id && item.frame && !this.inFlight.has(item.client_id)) items.push(item);
       } catch { /* not ours */ }
     }
-    for (const [id, item] of this.inFlight) {
-      if (!items.some((each) => each.client_id === id)) items.push({ ...item, state: 'sending' });
-    }
+    items.push(...this.inFlight.values());
     items.sort((a, b) => a.created - b.created || (a.client_id < b.client_id ? -1 : 1));
     this.cache = items;
     return items;
@@ -197,7 +195,7 @@ export class Outbox extends EventTarget {
     for (const item of this.items) {
       if (item.state === 'failed' || this.inFlight.has(item.client_id) || String(item.frame.ticket_id ?? '').startsWith('new:')) continue;
       if (!socket.send(item.frame)) break;
-      this.inFlight.set(item.client_id, item);
+      this.inFlight.set(item.client_id, { ...item, state: 'sending' });
       sent = true;
     }
     if (sent) this.#changed();

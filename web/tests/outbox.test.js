@@ -132,6 +132,37 @@ test('two tabs lose nothing: one adds, the other acks, a closed one is replaced'
   assert.equal(make().outbox.items.length, 0);
 });
 
+test('what another tab takes off the storage stays until this tab has its own ack', () => {
+  const a = make();
+  const b = make();
+  a.socket.become('open');
+  b.socket.become('open');
+  /** @type {any[]} */ const acked = [];
+  a.outbox.addEventListener('acked', (e) => acked.push(/** @type {CustomEvent} */ (e).detail));
+  const id = a.outbox.add({ type: 'message', ticket_id: 'T', text: 'x' })?.client_id ?? '';
+  b.page.dispatchEvent(storageEvent(b.outbox.prefix + id));
+  b.socket.receive({ type: 'message', ticket_id: 'T', seq: 4, client_id: id });
+  a.page.dispatchEvent(storageEvent(a.outbox.prefix + id));
+  assert.deepEqual(a.outbox.items.map((i) => [i.client_id, i.state]), [[id, 'sending']]);
+  a.socket.receive({ type: 'ack', ticket_id: 'T', seq: 4, client_id: id });
+  assert.deepEqual(acked.map(({ ack, item }) => [ack.seq, item.frame.text]), [[4, 'x']]);
+  assert.equal(a.outbox.items.length, 0);
+});
+
+test('what another tab took off the storage is not sent again after a break', () => {
+  const a = make();
+  const b = make();
+  a.socket.become('open');
+  const id = a.outbox.add({ type: 'message', ticket_id: 'T', text: 'x' })?.client_id;
+  b.page.dispatchEvent(storageEvent(b.outbox.prefix + id));
+  b.socket.receive({ type: 'message', ticket_id: 'T', seq: 4, client_id: id });
+  assert.equal(b.outbox.items.length, 0);
+  a.socket.become('reconnecting');
+  assert.equal(a.outbox.items.length, 0);
+  a.socket.become('open');
+  assert.equal(a.socket.sent.length, 1);
+});
+
 test('an item that its tab never sent is sent by another after a while', () => {
   const a = make();
   const b = make();
