@@ -1,9 +1,8 @@
-import { relative } from '/shared/ages.js';
 import { h, setText } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { initials } from '/shared/text.js';
-import { full } from '/shared/time.js';
+import { clock, day, format, full } from '/shared/time.js';
 import { standing } from './chat-pane.js';
 import { soon } from './paint.js';
 import { allowed } from './rules.js';
@@ -101,14 +100,14 @@ export class DeskDetailsPane extends HTMLElement {
       setText(this.mail, customer.email);
       this.mail.href = `mailto:${encodeURIComponent(customer.email).replace('%40', '@')}`;
     }
-    setText(this.since, customer ? t('desk.customer.since', { date: new Date(customer.created_at).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' }) }) : '');
+    setText(this.since, customer ? t('desk.customer.since', { date: format('long', { dateStyle: 'long' }).format(new Date(customer.created_at)) }) : '');
     setText(this.status, t(standing(ticket).words));
     if (this.priority.value !== ticket.priority && document.activeElement !== this.priority) this.priority.value = ticket.priority;
     else if (this.priority.value !== ticket.priority) this.priority.value = ticket.priority;
     this.priority.disabled = !allowed(ticket, session.me.id).priority || !session.online || !session.connected;
     setText(this.assignee, ticket.assignee ? ticket.assignee.name : t('desk.nobody'));
     setText(this.number, `#${ticket.number}`);
-    setText(this.created, relative(ticket.created_at));
+    setText(this.created, t('desk.at', { day: day(ticket.created_at), time: clock(ticket.created_at) }));
     this.created.dateTime = ticket.created_at;
     this.created.title = full(ticket.created_at);
     this.ratingFact.hidden = !ticket.rating;

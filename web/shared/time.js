@@ -11,7 +11,8 @@ const formats = new Map();
 export function format(name, options) {
   const key = `${language()} ${name}`;
   let f = formats.get(key);
-  if (!f) formats.set(key, f = new Intl.DateTimeFormat(language(), options));
+  // English words for somebody in Britain come with Britain's dates and times.
+  if (!f) formats.set(key, f = new Intl.DateTimeFormat(globalThis.navigator?.languages?.find((l) => l.startsWith(language())) ?? language(), options));
   return f;
 }
 

@@ -16,6 +16,7 @@ export default {
   'desk.loading': 'Lädt…',
   'desk.more': 'Mehr laden',
 
+  'desk.at': '{day}, {time}',
   'desk.presence': 'Für Chats verfügbar',
   'desk.online': 'Online',
   'desk.offline': 'Offline',

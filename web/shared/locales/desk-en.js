@@ -16,6 +16,7 @@ export default {
   'desk.loading': 'Loading…',
   'desk.more': 'Load more',
 
+  'desk.at': '{day}, {time}',
   'desk.presence': 'Available for chats',
   'desk.online': 'Online',
   'desk.offline': 'Offline',

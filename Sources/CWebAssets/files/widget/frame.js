@@ -185,7 +185,7 @@ const a=document.createElement('a');a.href=piece.href;a.rel='noopener nofollow';
 return fragment;}
 function initials(name){const words=name.trim().split(/\s+/).filter(Boolean);const first=(w)=>(w?[...w][0]??'':'');return(first(words[0])+(words.length>1?first(words[words.length-1]):''))||'?';}
 return{initials,linkify}})();
-const $13=(()=>{const{language,t}=$10;const formats=new Map();function format(name,options){const key=`${language()} ${name}`;let f=formats.get(key);if(!f)formats.set(key,f=new Intl.DateTimeFormat(language(),options));return f;}
+const $13=(()=>{const{language,t}=$10;const formats=new Map();function format(name,options){const key=`${language()} ${name}`;let f=formats.get(key);if(!f)formats.set(key,f=new Intl.DateTimeFormat(globalThis.navigator?.languages?.find((l)=>l.startsWith(language()))??language(),options));return f;}
 const clock=(at)=>format('clock',{hour:'numeric',minute:'2-digit'}).format(new Date(at));const full=(at)=>format('full',{dateStyle:'full',timeStyle:'medium'}).format(new Date(at));function dayKey(at){const d=new Date(at);return d.getFullYear()*10_000+d.getMonth()*100+d.getDate();}
 function day(at,now=Date.now()){const d=new Date(at);const today=new Date(now);if(dayKey(d)===dayKey(today))return t('time.today');today.setDate(today.getDate()-1);if(dayKey(d)===dayKey(today))return t('time.yesterday');const far=Math.abs(now-d.getTime())>300*86_400_000;return format(far?'far':'day',{weekday:far?undefined:'long',day:'numeric',month:'long',year:far?'numeric':undefined}).format(d);}
 return{clock,day,dayKey,full,format}})();
