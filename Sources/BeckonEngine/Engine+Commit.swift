@@ -5,8 +5,7 @@ import Synchronization
 
 /// What an append needs to remember until the store answers.
 struct Commit: Sendable {
-    let entries: [Entry]
-    let lines: [LogLine]
+    let entries: [EncodedEntry]
     let answer: Entry
     let previousChat: Chat?
     let origin: ConnectionID?
@@ -18,8 +17,7 @@ struct Commit: Sendable {
         entries: [Entry], answer: Entry, previousChat: Chat?, origin: ConnectionID?,
         submission: Submission?, reply: @escaping Submission.Reply
     ) {
-        self.entries = entries
-        self.lines = entries.map(LogLine.init(encoding:))
+        self.entries = entries.map(EncodedEntry.init)
         self.answer = answer
         self.previousChat = previousChat
         self.origin = origin
@@ -46,24 +44,24 @@ extension Engine {
             let publication = ticket?.committed.map { committed in
                 Publication(
                     ticket: committed, marks: ticket?.marks ?? Marks(), entries: commit.entries,
-                    lines: commit.lines, origin: commit.origin,
-                    previousChat: commit.previousChat)
+                    origin: commit.origin, previousChat: commit.previousChat)
             }
             return (publication, ticket?.takeDeferred() ?? [])
         }
         commit.reply(
             .success(
                 Answer(
-                    ticket: id, seq: commit.answer.seq, at: commit.answer.at, lines: commit.lines)))
+                    ticket: id, seq: commit.answer.seq, at: commit.answer.at,
+                    entries: commit.entries)))
         if let publication { publisher.publish(publication) }
         for (submission, result) in deferred { submission.reply(result) }
     }
 
-    private static func fold(_ entries: [Entry], into ticket: ActiveTicket) {
+    private static func fold(_ entries: [EncodedEntry], into ticket: ActiveTicket) {
         if ticket.committed == nil, let first = entries.first {
-            ticket.committed = Ticket(first: first)
+            ticket.committed = Ticket(first: first.entry)
         }
-        for entry in entries { ticket.committed?.evolve(entry) }
+        for encoded in entries { ticket.committed?.evolve(encoded.entry) }
     }
 
     /// Nothing was stored. What the memory holds of the ticket is not true any more: forget it, and decide anew what rested on it.

@@ -96,7 +96,7 @@ package final class Engine: Sendable {
                     to: clientID, author: actor.authorID, text: submission.command.text)
             {
                 let answer = Answer(
-                    ticket: submission.ticket, seq: first.seq, at: first.at, lines: [])
+                    ticket: submission.ticket, seq: first.seq, at: first.at, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             }
             switch try ticket.decided.decide(submission.command, by: actor, rules: state.rules) {
@@ -106,7 +106,7 @@ package final class Engine: Sendable {
             case .unchanged:
                 let answer = Answer(
                     ticket: submission.ticket, seq: ticket.decided.seq,
-                    at: ticket.decided.updatedAt, lines: [])
+                    at: ticket.decided.updatedAt, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             case .followUp:
                 if let followUp = ticket.decided.followUp { return .redirect(to: followUp) }
@@ -157,7 +157,7 @@ package final class Engine: Sendable {
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
     func enqueue(_ commit: Commit) {
         store.append(
-            Append(ticket: commit.answer.ticket, entries: commit.entries, lines: commit.lines) {
+            Append(ticket: commit.answer.ticket, encoded: commit.entries) {
                 self.finish(commit, $0)
             })
     }

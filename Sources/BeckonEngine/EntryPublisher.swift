@@ -13,8 +13,7 @@ package struct Publication: Sendable {
     /// The ticket with these entries folded in.
     package let ticket: Ticket
     package let marks: Marks
-    package let entries: [Entry]
-    package let lines: [LogLine]
+    package let entries: [EncodedEntry]
     /// The connection whose command it was: it gets no echo of its own messages and notes.
     package let origin: ConnectionID?
     /// The chat before; `nil` for a new ticket.

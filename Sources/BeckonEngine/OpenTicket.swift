@@ -65,7 +65,7 @@ extension Engine {
                     return .success(
                         Answer(
                             ticket: id, seq: first?.seq ?? 1,
-                            at: first?.at ?? ticket.decided.createdAt, lines: []))
+                            at: first?.at ?? ticket.decided.createdAt, entries: []))
                 } catch {
                     return .failure(.ticket(error))
                 }

@@ -39,5 +39,5 @@ package struct Answer: Sendable {
     package let seq: Seq
     package let at: Timestamp
     /// What was appended; empty for a repeat and where nothing changed.
-    package let lines: [LogLine]
+    package let entries: [EncodedEntry]
 }

@@ -128,7 +128,7 @@ package struct FrameDispatcher: Sendable {
             if command == .pick {
                 frames.append(ServerFrame.ticketPicked(answer.ticket, failure: nil))
             }
-            if sender.connection == nil { frames += answer.lines.map(\.bytes) }
+            if sender.connection == nil { frames += answer.entries.map(\.line.bytes) }
         }
         return frames
     }

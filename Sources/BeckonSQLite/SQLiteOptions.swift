@@ -4,12 +4,12 @@ package struct SQLiteOptions: Sendable {
     package var batchLimit = 1024
     /// Entries wait at most this long to be folded.
     package var foldDelay = Duration.milliseconds(250)
-    /// Appends wait at most about this long for a fold.
-    package var foldTurn = Duration.milliseconds(4)
-    /// Entries folded in one transaction.
-    package var foldChunk = 64
-    /// Beyond this many unfolded entries folding goes before appending, so that memory stays bounded.
+    /// Entries folded in one transaction when the log is folded from the file.
+    package var foldChunk = 16_384
+    /// With this many unfolded entries appends wait for the fold, so that memory stays bounded.
     package var unfoldedLimit = 16_384
+    /// Marks wait at most this long to be saved.
+    package var marksDelay = Duration.milliseconds(500)
     /// Pages (4 KiB) written between checkpoints.
     package var checkpointPages = 1000
     /// Pages beyond which the WAL is begun again.

@@ -4,9 +4,12 @@ package import BeckonWire
 import GRDB
 import Synchronization
 
-/// The embedded store: one SQLite file, one thread that writes it, a few connections that read.
+/// The embedded store: one SQLite file of data, and beside it an index that is folded from it; a thread that appends, a thread that folds,
+/// a few connections that read.
 package final class SQLiteStore: TicketStore, PeopleStore {
     let writer: LogWriter
+    /// Connections to the index with the data attached as `data`. In this order: a statement that reads both sees at least as much of the
+    /// log as the index knows.
     let pool: DatabasePool
     private let directory: DataDirectory
     private let nextNumber: Mutex<Int?>
@@ -21,36 +24,46 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     }
 
     /// Opens or makes the database, brings its tables up to date and folds what a crash left unfolded.
-    ///
-    /// `onBatch` is called from the store's thread after all `done` of a batch: the place to flush what those have buffered.
     package static func open(
-        _ directory: DataDirectory, options: SQLiteOptions = SQLiteOptions(),
-        onBatch: @escaping @Sendable () -> Void = {}
+        _ directory: DataDirectory, options: SQLiteOptions = SQLiteOptions()
     ) async throws(StoreError) -> SQLiteStore {
-        let pool: DatabasePool
+        let (data, index) = (directory.databasePath, directory.indexPath)
         do {
-            try directory.makeDatabaseFile()
-            pool = try DatabasePool(path: directory.databasePath, configuration: reading(options))
-            try Schema.migrate(pool)
+            try directory.makeFiles()
+            let database = try DatabasePool(path: data)
+            try Schema.migrate(database)
+            try database.close()
         } catch {
             throw StoreError(reading: error)
         }
-        let writer = LogWriter(options: options, onBatch: onBatch)
-        let number = try await writer.start(path: directory.databasePath)
-        return SQLiteStore(
-            writer: writer, pool: pool, directory: directory, nextNumber: number)
+        let failedSync = FailedSync()
+        let folder = FoldThread(tail: Tail(), options: options, failedSync: failedSync)
+        let number = try await folder.start(data: data, index: index)
+        let writer = LogWriter(options: options, index: folder, failedSync: failedSync)
+        do {
+            let pool = try DatabasePool(path: index, configuration: reading(options, data: data))
+            try await writer.start(path: data, index: index)
+            return SQLiteStore(
+                writer: writer, pool: pool, directory: directory, nextNumber: number)
+        } catch {
+            folder.stop()
+            throw StoreError(reading: error)
+        }
     }
 
-    /// GRDB's own writing connection only migrates.
-    private static func reading(_ options: SQLiteOptions) -> Configuration {
+    /// GRDB's own writing connection is not used.
+    private static func reading(_ options: SQLiteOptions, data: String) -> Configuration {
         var configuration = Configuration()
         configuration.label = "beckon"
         configuration.foreignKeysEnabled = false
         configuration.maximumReaderCount = options.readers
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            try db.execute(sql: "ATTACH ? AS data", arguments: [data])
             try db.execute(
-                sql: "PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY")
+                sql:
+                    "PRAGMA main.cache_size=-16384; PRAGMA data.cache_size=-8192; PRAGMA temp_store=MEMORY"
+            )
         }
         return configuration
     }
@@ -88,9 +101,9 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         directory.unlock()
     }
 
-    /// Throws all projections away and folds them from the log again; reads answer from the old ones meanwhile, appends wait.
+    /// Throws all projections away and folds them from the log again; reads answer from the old ones meanwhile.
     package func rebuildProjections() async throws(StoreError) {
-        try await writer.rebuild()
+        try await writer.index.rebuild()
     }
 
     func read<Value: Sendable>(

@@ -1,11 +1,14 @@
 import GRDB
 
-/// The tables. `log` is the truth; `entry`, `creation`, `ticket`, `tally` and `search` are folded from it and may be thrown away.
+/// The tables of the data file: the log of tickets, and what is not in a log (people, sessions, settings, marks).
 enum Schema {
     static func migrate(_ database: some DatabaseWriter) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            try db.execute(sql: log + projections + people)
+            try db.execute(sql: log + people)
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: withoutProjections)
         }
         try migrator.migrate(database)
     }
@@ -17,41 +20,13 @@ enum Schema {
         CREATE TABLE mark(
             ticket BLOB PRIMARY KEY, user_delivered INTEGER NOT NULL, user_seen INTEGER NOT NULL,
             staff_delivered INTEGER NOT NULL, staff_seen INTEGER NOT NULL) WITHOUT ROWID, STRICT;
-        CREATE TABLE projection(name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID, STRICT;
-        INSERT INTO projection(name, position) VALUES ('all', 0);
         """
 
-    /// `urgency` is 3 minus the priority's rank, so that the waiting list's key ascends in all its parts. `state` is status and chat in
-    /// one number: a list over any of them is a few exact ranges of one index. `tally` counts tickets by who has them and state.
-    private static let projections = """
-        CREATE TABLE entry(
-            ticket BLOB NOT NULL, seq INTEGER NOT NULL, position INTEGER NOT NULL,
-            PRIMARY KEY(ticket, seq)) WITHOUT ROWID, STRICT;
-        CREATE TABLE creation(
-            customer TEXT NOT NULL, client_id TEXT NOT NULL, ticket BLOB NOT NULL,
-            PRIMARY KEY(customer, client_id)) WITHOUT ROWID, STRICT;
-        CREATE TABLE ticket(
-            key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL,
-            subject TEXT NOT NULL, created_at INTEGER NOT NULL, follows BLOB,
-            customer TEXT NOT NULL, customer_name TEXT NOT NULL, status TEXT NOT NULL,
-            chat TEXT NOT NULL, state INTEGER NOT NULL, urgency INTEGER NOT NULL, assignee TEXT,
-            assignee_name TEXT, seq INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-            waiting_since INTEGER, resolved_at INTEGER, follow_up BLOB, score INTEGER,
-            comment TEXT, preview_from TEXT, preview_text TEXT, preview_at INTEGER,
-            first_response_at INTEGER) STRICT;
-        CREATE INDEX ticket_number ON ticket(number);
-        CREATE INDEX ticket_state ON ticket(state, updated_at, number);
-        CREATE INDEX ticket_assignee ON ticket(assignee, state, updated_at, number);
-        CREATE INDEX ticket_customer ON ticket(customer, updated_at, number);
-        CREATE INDEX ticket_waiting ON ticket(urgency, waiting_since, number)
-            WHERE waiting_since IS NOT NULL;
-        CREATE INDEX ticket_resolved ON ticket(resolved_at, number) WHERE status = 'resolved';
-        CREATE TABLE tally(
-            assignee TEXT NOT NULL, state INTEGER NOT NULL, tickets INTEGER NOT NULL,
-            PRIMARY KEY(assignee, state)) WITHOUT ROWID, STRICT;
-        CREATE VIRTUAL TABLE search USING fts5(
-            words, content='', columnsize=0, detail=none, tokenize='ascii');
-        CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, instance);
+    /// What is folded from the log stood in the same file once; it is in the index file now.
+    private static let withoutProjections = """
+        DROP TABLE IF EXISTS search_terms; DROP TABLE IF EXISTS search;
+        DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS creation; DROP TABLE IF EXISTS ticket;
+        DROP TABLE IF EXISTS tally; DROP TABLE IF EXISTS projection;
         """
 
     private static let people = """
@@ -73,12 +48,5 @@ enum Schema {
         CREATE TABLE secret(
             purpose TEXT PRIMARY KEY, hash BLOB NOT NULL, expires INTEGER NOT NULL)
             WITHOUT ROWID, STRICT;
-        """
-
-    /// Throws the projections' rows away; the fold begins again.
-    static let emptyProjections = """
-        DELETE FROM entry; DELETE FROM creation; DELETE FROM ticket; DELETE FROM tally;
-        INSERT INTO search(search) VALUES ('delete-all');
-        UPDATE projection SET position = 0;
         """
 }

@@ -2,7 +2,7 @@ import BeckonModel
 package import BeckonStore
 import GRDB
 
-/// Holds the file against what it should be: SQLite's own check, the log, and the projections against a fold of the log.
+/// Holds the files against what they should be: SQLite's own check, the log, and the index against a fold of the log.
 struct Verification {
     /// More findings than these say nothing new.
     private static let findingLimit = 100
@@ -12,7 +12,7 @@ struct Verification {
     private var ticket: TicketID?
     private var folded: Ticket?
     private var seq = 0
-    private var texts: [(row: Seq, isInternal: Bool, words: [Substring])] = []
+    private var words: [Bool: Set<Substring>] = [:]
     private var tally: [TallyKey: Int] = [:]
     private var creations = 0
     private var terms = TermSum()
@@ -22,7 +22,6 @@ struct Verification {
     static func findings(in db: Database) throws -> [String] {
         var verification = Verification(db)
         try verification.checkFile()
-        try verification.checkIndex()
         try verification.checkLog()
         try verification.checkRest()
         return verification.findings
@@ -38,36 +37,37 @@ struct Verification {
         }
     }
 
-    /// After this, a walk along `entry` is a walk through the whole log.
-    private mutating func checkIndex() throws {
-        let missing = try count(
-            """
-            SELECT count(*) FROM log LEFT JOIN entry
-            ON entry.ticket = log.ticket AND entry.seq = log.seq
-            WHERE entry.position IS NOT log.position
-            """)
-        if missing > 0 { found("entry: \(missing) lines of the log are missing or elsewhere") }
-        let extra = try count("SELECT (SELECT count(*) FROM entry) - (SELECT count(*) FROM log)")
-        if extra + missing > 0 { found("entry: \(extra + missing) rows without a line") }
-    }
-
     private mutating func checkLog() throws {
         let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT log.seq, log.at, log.internal, log.body, log.ticket
-                FROM entry CROSS JOIN log ON log.position = entry.position
-                ORDER BY entry.ticket, entry.seq
-                """)
+            db, sql: "SELECT ticket, first, count, positions FROM span ORDER BY ticket, first")
+        var lines = 0
         while let row = try rows.next() {
-            let id = try row.requiredTicket(4)
+            let id = try row.requiredTicket(0)
             if id != ticket {
                 try endTicket()
                 ticket = id
             }
-            check(try row.line(0), of: id)
+            guard let positions = row.bytes(3).flatMap(SpanPositions.decode),
+                positions.count == (try row.requiredInteger(2)),
+                try row.requiredInteger(1) == seq + 1
+            else {
+                found("span: \(id) from \(try row.requiredInteger(1)) does not fit")
+                continue
+            }
+            for position in positions { try check(position, of: id) }
+            lines += positions.count
         }
         try endTicket()
+        let stored = try count("SELECT count(*) FROM data.log")
+        if stored != lines { found("span: \(lines) lines of \(stored) in the log are known") }
+    }
+
+    private mutating func check(_ position: Int64, of id: TicketID) throws {
+        let sql = "SELECT seq, at, internal, body, ticket FROM data.log WHERE position = ?"
+        guard let row = try db.row(sql, [.integer(position)]), row.ticket(4) == id else {
+            return found("span: \(id) has no line at \(position)")
+        }
+        check(try row.line(0), of: id)
     }
 
     private mutating func check(_ line: LogLine, of id: TicketID) {
@@ -84,11 +84,8 @@ struct Verification {
         if folded == nil { folded = Ticket(first: entry) } else { folded?.evolve(entry) }
         if case .created(let created) = entry.body, created.clientID != nil { creations += 1 }
         if let text = entry.body.searchedText {
-            texts.append(
-                (
-                    entry.seq, entry.body.isInternal,
-                    SearchText.normalized(text).split(separator: " ")
-                ))
+            words[entry.body.isInternal, default: []]
+                .formUnion(SearchText.normalized(text).split(separator: " "))
         }
     }
 
@@ -100,16 +97,14 @@ struct Verification {
         if folded?.seq != seq { found("log: \(id) cannot be folded beyond \(folded?.seq ?? 0)") }
         if stored != folded?.projected { found("ticket: \(id) is not what its log says") }
         if let folded { tally[TallyKey(folded), default: 0] += 1 }
-        for text in texts {
-            let row = SearchRow(
-                ticket: row?.integer(TicketRow.count) ?? 0, seq: text.row,
-                isInternal: text.isInternal)
-            for word in Set(text.words) { terms.add(word.utf8, row: row.id) }
+        for (isInternal, words) in words {
+            let key = row?.integer(TicketRow.count) ?? 0
+            for word in words { terms.add(word.utf8, ticket: key, isInternal: isInternal) }
         }
         ticket = nil
         folded = nil
         seq = 0
-        texts = []
+        words = [:]
     }
 
     private mutating func checkRest() throws {
@@ -127,12 +122,27 @@ struct Verification {
         if try count("SELECT count(*) FROM creation") != creations {
             found("creation: not as many rows as the log says")
         }
-        var indexed = TermSum()
-        let rows = try Row.fetchCursor(db, sql: "SELECT term, doc FROM search_terms")
-        while let row = try rows.next() {
-            indexed.add(try row.requiredText(0).utf8, row: Int64(try row.requiredInteger(1)))
+        if try searchedTerms() != terms {
+            found("search: the index does not hold the log's words")
         }
-        if indexed != terms { found("search: the index does not hold the log's words") }
+    }
+
+    /// A word may stand in several rows of a ticket; it counts once for customers and once for notes.
+    private func searchedTerms() throws -> TermSum {
+        var sum = TermSum()
+        var last = (word: "", tickets: [Int64](repeating: -1, count: 2))
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT term, doc FROM search_terms ORDER BY term, doc")
+        while let row = try rows.next() {
+            let word = try row.requiredText(0)
+            let document = SearchRow(id: Int64(try row.requiredInteger(1)))
+            let kind = document.isInternal ? 1 : 0
+            if word != last.word { last = (word, [-1, -1]) }
+            if last.tickets[kind] == document.ticket { continue }
+            last.tickets[kind] = document.ticket
+            sum.add(word.utf8, ticket: document.ticket, isInternal: document.isInternal)
+        }
+        return sum
     }
 
     private func count(_ sql: String) throws -> Int {
@@ -145,7 +155,8 @@ private struct TermSum: Hashable {
     private var count = 0
     private var sum: UInt64 = 0
 
-    mutating func add(_ word: some Sequence<UInt8>, row: Int64) {
+    mutating func add(_ word: some Sequence<UInt8>, ticket: Int64, isInternal: Bool) {
+        let row = ticket << 1 | (isInternal ? 1 : 0)
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         hash = (hash ^ UInt64(bitPattern: row)) &* 0x9E37_79B9_7F4A_7C15
@@ -157,7 +168,7 @@ private struct TermSum: Hashable {
 extension SQLiteStore {
     /// For `beckon doctor`: what is wrong, one line each; nothing when all is well.
     package func verify() async throws(StoreError) -> [String] {
-        try await writer.folded()
+        try await writer.index.folded()
         return try await read { db in try Verification.findings(in: db) }
     }
 }

@@ -45,6 +45,8 @@ package struct Server: Sendable {
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.
+        // One event loop per processor: more would only hand messages from thread to thread.
+        NIOSingletons.groupLoopCountSuggestion = Processors.usable
         let group = MultiThreadedEventLoopGroup.singleton
         let clock = SystemClock()
         let hub = Hub()

@@ -53,20 +53,38 @@ package protocol TicketStore: Sendable {
 package struct Append: Sendable {
     package let ticket: TicketID
     /// Not empty; dense; the first one's `seq` is the expectation.
-    package let lines: [LogLine]
-    /// The same entries, for projections.
-    package let entries: [Entry]
+    package let entries: [EncodedEntry]
     /// Called once, from the store's thread, after the sync. Must return soon.
     package let done: @Sendable (AppendOutcome) -> Void
 
     package init(
-        ticket: TicketID, entries: [Entry], lines: [LogLine]? = nil,
+        ticket: TicketID, encoded entries: [EncodedEntry],
         done: @escaping @Sendable (AppendOutcome) -> Void
     ) {
         self.ticket = ticket
         self.entries = entries
-        self.lines = lines ?? entries.map(LogLine.init(encoding:))
         self.done = done
+    }
+
+    package init(
+        ticket: TicketID, entries: [Entry], done: @escaping @Sendable (AppendOutcome) -> Void
+    ) {
+        self.init(ticket: ticket, encoded: entries.map(EncodedEntry.init), done: done)
+    }
+}
+
+/// An entry with its line: made once and then only handed on, by reference, from the decision to the last reader.
+package final class EncodedEntry: Sendable {
+    package let entry: Entry
+    package let line: LogLine
+
+    package init(entry: Entry, line: LogLine) {
+        self.entry = entry
+        self.line = line
+    }
+
+    package convenience init(_ entry: Entry) {
+        self.init(entry: entry, line: LogLine(encoding: entry))
     }
 }
 

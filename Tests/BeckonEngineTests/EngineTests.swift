@@ -203,7 +203,7 @@ struct EngineTests {
             #expect(record.ticket.follows == ticket)
             let again = try await bench.run(.say("one", "c1"), on: ticket)
             #expect(again.ticket == followUp)
-            #expect(again.lines.isEmpty)
+            #expect(again.entries.isEmpty)
         }
     }
 

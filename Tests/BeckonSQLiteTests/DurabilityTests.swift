@@ -1,6 +1,7 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
+import Foundation
 import StoreTesting
 import Testing
 
@@ -93,7 +94,7 @@ import Testing
             let store = try await SQLiteStore.open(DataDirectory(path: path), options: .late)
             let opened = workload.open(text: "hello")
             #expect(await store.appended(opened) == .committed)
-            let pages = try await store.integer("PRAGMA page_count")
+            let pages = try await store.integer("PRAGMA data.page_count")
             try await store.pragma("max_page_count=\(pages + 8)")
             let text = String(repeating: "word ", count: 1500)
             var count = 3
@@ -120,22 +121,96 @@ import Testing
         }
     }
 
-    @Test("A list that cannot be folded on a full disk fails, and answers once there is room")
-    func fullDiskWhileFolding() async throws {
+    @Test("A list that cannot be folded fails, and answers once folding succeeds again")
+    func failingFold() async throws {
         try await TemporaryDirectory.with { path in
             var workload = Workload(seed: 55)
             let store = try await SQLiteStore.open(DataDirectory(path: path), options: .late)
             for _ in 0..<300 { _ = await store.appended(workload.open()) }
-            let pages = try await store.integer("PRAGMA page_count")
-            try await store.pragma("max_page_count=\(pages)")
+            let refusal = """
+                CREATE TRIGGER full BEFORE INSERT ON ticket BEGIN SELECT raise(FAIL, 'full'); END
+                """
+            try store.changeIndex(refusal, in: path)
             await #expect(throws: StoreError.unavailable) {
                 try await store.tickets(TicketQuery())
             }
             let first = workload.tickets[0]
             #expect(try await store.ticket(first.id)?.ticket == first.projected)
             #expect(try await store.log(of: first.id, after: 0, limit: 9).count == 3)
-            try await store.pragma("max_page_count=1000000")
+            try store.changeIndex("DROP TRIGGER full", in: path)
             #expect(try await store.allPages(TicketQuery()).count == 300)
+            #expect(try await store.verify() == [])
+            await store.close()
+        }
+    }
+
+    @Test(
+        "An index that is missing, damaged, of another version or of another log is made anew",
+        arguments: ["DELETE", "DAMAGE", "PRAGMA user_version=0", "UPDATE folded SET digest = 7"])
+    func otherIndex(_ change: String) async throws {
+        try await TemporaryDirectory.with { path in
+            var workload = Workload(seed: 56)
+            var store = try await SQLiteStore.open(DataDirectory(path: path))
+            for _ in 0..<200 { #expect(await store.appended(workload.next()) == .committed) }
+            let rows = try await store.projectionRows()
+            await store.close()
+
+            let index = path + "/beckon-index.sqlite"
+            switch change {
+            case "DELETE": try FileManager.default.removeItem(atPath: index)
+            case "DAMAGE": try Data(repeating: 0x5A, count: 8192).write(to: URL(filePath: index))
+            default: try Connection(path: index).execute(change + "; DELETE FROM tally")
+            }
+            store = try await SQLiteStore.open(DataDirectory(path: path))
+            #expect(try await store.projectionRows() == rows)
+            #expect(try await store.verify() == [])
+            #expect(try store.takeTicketNumber() == 1001 + workload.tickets.count)
+            await store.close()
+        }
+    }
+
+    @Test("An index that is newer than a restored log is made anew")
+    func restoredLog() async throws {
+        try await TemporaryDirectory.with { path in
+            var workload = Workload(seed: 57)
+            let store = try await SQLiteStore.open(DataDirectory(path: path))
+            for _ in 0..<50 { _ = await store.appended(workload.next()) }
+            try copyFiles(from: path, to: path + "/copy", index: false)
+            let tickets = workload.tickets.count
+            for _ in 0..<50 { _ = await store.appended(workload.next()) }
+            await store.close()
+            try FileManager.default.copyItem(
+                atPath: path + "/beckon-index.sqlite", toPath: path + "/copy/beckon-index.sqlite")
+
+            let copy = try await SQLiteStore.open(DataDirectory(path: path + "/copy"))
+            #expect(try await copy.verify() == [])
+            #expect(try await copy.allPages(TicketQuery()).count == tickets)
+            await copy.close()
+        }
+    }
+
+    @Test("Appends wait for the fold beyond the limit, and fail while it cannot be done")
+    func unfoldedLimit() async throws {
+        try await TemporaryDirectory.with { path in
+            var workload = Workload(seed: 58)
+            var options = SQLiteOptions.late
+            options.unfoldedLimit = 30
+            let store = try await SQLiteStore.open(DataDirectory(path: path), options: options)
+            for _ in 0..<100 { #expect(await store.appended(workload.open()) == .committed) }
+            #expect(store.writer.index.foldCount >= 5)
+            let refusal = """
+                CREATE TRIGGER full BEFORE INSERT ON ticket BEGIN SELECT raise(FAIL, 'full'); END
+                """
+            try store.changeIndex(refusal, in: path)
+            var refused: (ticket: TicketID, entries: [Entry])?
+            for _ in 0..<40 where refused == nil {
+                let opened = workload.open()
+                if await store.appended(opened) == .failed(.unavailable) { refused = opened }
+            }
+            let again = try #require(refused)
+            try store.changeIndex("DROP TRIGGER full", in: path)
+            _ = try await store.tickets(TicketQuery())
+            #expect(await store.appended(again) == .committed)
             #expect(try await store.verify() == [])
             await store.close()
         }

@@ -16,19 +16,26 @@ extension SQLiteOptions {
 }
 
 extension SQLiteStore {
-    /// Every row of every projection.
+    /// What every projection says, however it was cut into rows (`verify` looks at spans and words).
     func projectionRows() async throws -> [String] {
-        try await writer.folded()
+        try await writer.index.folded()
         return try await read { db in
-            let tables = [
-                "entry ORDER BY ticket, seq", "creation ORDER BY customer, client_id",
-                "ticket ORDER BY key", "tally WHERE tickets <> 0 ORDER BY assignee, state",
-                "search_terms ORDER BY term, doc", "projection",
+            let queries = [
+                "SELECT \(TicketRow.columns) FROM ticket ORDER BY id",
+                "SELECT * FROM creation ORDER BY customer, client_id",
+                "SELECT * FROM tally WHERE tickets <> 0 ORDER BY assignee, state",
+                "SELECT ticket, sum(count) FROM span GROUP BY ticket ORDER BY ticket",
+                "SELECT * FROM folded",
             ]
-            return try tables.flatMap { table in
-                try db.rows("SELECT * FROM \(table)", []).map { "\(table): \($0)" }
+            return try queries.flatMap { query in
+                try db.rows(query, []).map { "\(query.prefix(20)): \($0)" }
             }
         }
+    }
+
+    /// Changes the index behind the folder's back.
+    func changeIndex(_ sql: String, in path: String) throws {
+        try Connection(path: path + "/beckon-index.sqlite").execute(sql)
     }
 
     func pragma(_ text: String) async throws {
@@ -43,9 +50,13 @@ extension SQLiteStore {
 }
 
 /// What a crash would leave: the files as they are while the store is open.
-func copyFiles(from path: String, to copy: String) throws {
+func copyFiles(from path: String, to copy: String, index: Bool = true) throws {
     try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
     for name in ["beckon.sqlite", "beckon.sqlite-wal"] {
+        try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy)/\(name)")
+    }
+    guard index else { return }
+    for name in ["beckon-index.sqlite", "beckon-index.sqlite-wal"] {
         try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy)/\(name)")
     }
 }

@@ -14,7 +14,8 @@ extension Hub: EntryPublisher {
 
     package func publish(_ publication: Publication) {
         let receivers = state.withLock { state in self.receivers(of: publication, &state) }
-        for (entry, line) in zip(publication.entries, publication.lines) {
+        for encoded in publication.entries {
+            let (entry, line) = (encoded.entry, encoded.line)
             let except = entry.body.isEchoed ? nil : publication.origin
             send(line.bytes, to: receivers.staff, except: except)
             if !line.isInternal {
@@ -48,7 +49,7 @@ extension Hub: EntryPublisher {
         }
         if !state.watchers.isEmpty {
             state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: publication.marks)
-            if publication.entries.contains(where: \.body.isStatus) { state.areCountsDirty = true }
+            if publication.entries.contains(where: \.entry.body.isStatus) { state.areCountsDirty = true }
         }
         if !state.signals.isEmpty {
             for signal in state.signals[ticket.id]?.values ?? [:].values { signal.yield() }
@@ -60,9 +61,9 @@ extension Hub: EntryPublisher {
     private func addFormerAgents(
         of publication: Publication, _ state: inout HubState, to receivers: inout Receivers
     ) {
-        for entry in publication.entries {
+        for encoded in publication.entries {
             let former: StaffID?
-            switch entry.body {
+            switch encoded.entry.body {
             case .unassigned(let staff, _): former = staff
             case .assigned(_, let previous): former = previous
             default: former = nil

@@ -4,9 +4,13 @@ import GRDBSQLite
 final class Connection {
     let handle: OpaquePointer
 
-    init(path: String) throws(SQLiteFailure) {
+    private let begin: OpaquePointer?
+    private let commit: OpaquePointer?
+
+    init(path: String, creates: Bool = false) throws(SQLiteFailure) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        if creates { flags |= SQLITE_OPEN_CREATE }
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
@@ -14,9 +18,28 @@ final class Connection {
         }
         handle = opened
         sqlite3_busy_timeout(handle, 10_000)
+        begin = Self.prepared(opened, "BEGIN IMMEDIATE")
+        commit = Self.prepared(opened, "COMMIT")
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        sqlite3_finalize(begin)
+        sqlite3_finalize(commit)
+        sqlite3_close_v2(handle)
+    }
+
+    private static func prepared(_ handle: OpaquePointer, _ sql: String) -> OpaquePointer? {
+        var statement: OpaquePointer?
+        sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        return statement
+    }
+
+    private func run(_ statement: OpaquePointer?) throws(SQLiteFailure) {
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_DONE else {
+            throw SQLiteFailure(code: sqlite3_extended_errcode(handle))
+        }
+    }
 
     func execute(_ sql: String) throws(SQLiteFailure) {
         if sqlite3_exec(handle, sql, nil, nil, nil) != SQLITE_OK {
@@ -38,10 +61,10 @@ final class Connection {
     }
 
     func transaction(_ body: () throws(SQLiteFailure) -> Void) throws(SQLiteFailure) {
-        try execute("BEGIN IMMEDIATE")
+        try run(begin)
         do throws(SQLiteFailure) {
             try body()
-            try execute("COMMIT")
+            try run(commit)
         } catch {
             rollBack()
             throw error

@@ -4,6 +4,9 @@ import GRDBSQLite
 
 /// What SQLite answered, by its extended code.
 struct SQLiteFailure: Error {
+    static let corrupt = SQLITE_CORRUPT
+    static let cannotOpen = SQLITE_CANTOPEN
+
     let code: Int32
 
     /// A sync that failed is never trusted: what it should have written may be lost though later syncs succeed (promise G11).

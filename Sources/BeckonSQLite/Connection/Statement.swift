@@ -2,7 +2,7 @@ import GRDBSQLite
 
 /// A prepared statement. Confined to its connection's thread.
 final class Statement: Columns {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     init(_ connection: OpaquePointer, _ sql: String) throws(SQLiteFailure) {
         var prepared: OpaquePointer?

@@ -40,7 +40,11 @@ package final class DataDirectory: Sendable {
 
     deinit { unlock() }
 
+    /// The data: all that there is to keep.
     package var databasePath: String { path + "/beckon.sqlite" }
+
+    /// Lists, search and where entries stand, folded from the data; may be deleted while nobody runs.
+    package var indexPath: String { path + "/beckon-index.sqlite" }
 
     /// Gives the lock back.
     package func unlock() {
@@ -86,9 +90,14 @@ package final class DataDirectory: Sendable {
         return Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
-    /// Makes the database's file before SQLite does, so that nobody else may read it (its WAL gets the same mode).
-    func makeDatabaseFile() throws(Failure) {
-        let descriptor = open(databasePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    /// Makes the files before SQLite does, so that nobody else may read them (a WAL gets the same mode).
+    func makeFiles() throws(Failure) {
+        try make(databasePath)
+        try make(indexPath)
+    }
+
+    private func make(_ file: String) throws(Failure) {
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unusable(errno: errno) }
         close(descriptor)
     }

@@ -11,10 +11,11 @@ extension SQLiteStore {
         let tail = writer.tail.items(of: ticket).map(\.line)
         let end = tail.first?.seq ?? .max
         guard after < end - 1 else { return Array(tail.drop { $0.seq <= after }.prefix(limit)) }
-        let stored = try await lines(
-            """
-            entry.ticket = ? AND entry.seq > ? AND entry.seq < ? ORDER BY entry.seq LIMIT ?
-            """, [.id(ticket), .integer(max(after, 0)), .integer(end), .integer(limit)])
+        let range = (max(after, 0) + 1)..<end
+        let stored = try await read { db in
+            var log = StoredLog(db, ticket)
+            return try log.first(limit, in: range)
+        }
         return Array((stored + tail).prefix(limit))
     }
 
@@ -25,21 +26,79 @@ extension SQLiteStore {
         let tail = writer.tail.items(of: ticket).map(\.line)
         let end = tail.first?.seq ?? .max
         let recent = tail.prefix { $0.seq < before }.suffix(limit)
-        guard recent.count < limit, end > 1 else { return Array(recent) }
-        let stored = try await lines(
-            """
-            entry.ticket = ? AND entry.seq < ? ORDER BY entry.seq DESC LIMIT ?
-            """, [.id(ticket), .integer(min(before, end)), .integer(limit - recent.count)])
-        return stored.reversed() + recent
+        let range = 1..<max(min(before, end), 1)
+        guard recent.count < limit, !range.isEmpty else { return Array(recent) }
+        let stored = try await read { [limit = limit - recent.count] db in
+            var log = StoredLog(db, ticket)
+            return try log.last(limit, in: range)
+        }
+        return stored + recent
+    }
+}
+
+/// One ticket's lines as the files hold them: the index tells the positions, the data has the lines.
+struct StoredLog {
+    static let ascendingSQL = """
+        SELECT first, positions FROM span WHERE ticket = ? AND first >= coalesce(
+            (SELECT max(first) FROM span WHERE ticket = ? AND first <= ?), 0)
+        AND first < ? ORDER BY first
+        """
+    static let descendingSQL = """
+        SELECT first, positions FROM span WHERE ticket = ? AND first < ? ORDER BY first DESC
+        """
+    static let lineSQL = "SELECT seq, at, internal, body FROM data.log WHERE position = ?"
+
+    private let db: Database
+    private let ticket: TicketID
+
+    init(_ db: Database, _ ticket: TicketID) {
+        self.db = db
+        self.ticket = ticket
     }
 
-    private func lines(
-        _ condition: String, _ values: [SQLValue]
-    ) async throws(StoreError) -> [LogLine] {
-        let sql = """
-            SELECT entry.seq, log.at, log.internal, log.body
-            FROM entry CROSS JOIN log ON log.position = entry.position WHERE \(condition)
-            """
-        return try await read { db in try db.rows(sql, values).map { try $0.line(0) } }
+    mutating func first(_ limit: Int, in range: Range<Seq>) throws -> [LogLine] {
+        var positions: [Int64] = []
+        let spans = try spans(
+            Self.ascendingSQL,
+            [.id(ticket), .id(ticket), .integer(range.lowerBound), .integer(range.upperBound)])
+        while positions.count < limit, let span = try spans.next() {
+            for (seq, position) in try Self.numbered(span) where range.contains(seq) {
+                positions.append(position)
+            }
+        }
+        return try positions.prefix(limit).map(line)
+    }
+
+    /// Ascending, like all that is read.
+    mutating func last(_ limit: Int, in range: Range<Seq>) throws -> [LogLine] {
+        var positions: [Int64] = []
+        let spans = try spans(Self.descendingSQL, [.id(ticket), .integer(range.upperBound)])
+        while positions.count < limit, let span = try spans.next() {
+            for (seq, position) in try Self.numbered(span).reversed() where range.contains(seq) {
+                positions.append(position)
+            }
+        }
+        return try positions.prefix(limit).reversed().map(line)
+    }
+
+    private func spans(_ sql: String, _ values: [SQLValue]) throws -> RowCursor {
+        try Row.fetchCursor(
+            db.cachedStatement(sql: sql),
+            arguments: StatementArguments(values.map(\.databaseValue)))
+    }
+
+    private static func numbered(_ row: Row) throws -> [(Seq, Int64)] {
+        let first = try row.requiredInteger(0)
+        guard let bytes = row.bytes(1), let positions = SpanPositions.decode(bytes) else {
+            throw StoreError.corrupt
+        }
+        return positions.enumerated().map { (first + $0.offset, $0.element) }
+    }
+
+    private func line(_ position: Int64) throws -> LogLine {
+        guard let row = try db.row(Self.lineSQL, [.integer(position)]) else {
+            throw StoreError.corrupt
+        }
+        return try row.line(0)
     }
 }

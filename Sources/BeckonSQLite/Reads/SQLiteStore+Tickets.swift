@@ -31,7 +31,7 @@ extension SQLiteStore {
     }
 
     package func ticket(number: Int) async throws(StoreError) -> TicketRecord? {
-        try await writer.folded()
+        try await writer.index.folded()
         let pending = writer.tail.marks
         return try await read { db in
             try db.row(
@@ -43,7 +43,7 @@ extension SQLiteStore {
 
     package func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
         guard let list = TicketListQuery(query) else { return TicketPage(records: [], next: nil) }
-        try await writer.folded()
+        try await writer.index.folded()
         let pending = writer.tail.marks
         var records = try await read { db in
             try db.rows(list.sql, list.values).map { try Self.record($0, pending) }
@@ -56,7 +56,7 @@ extension SQLiteStore {
     }
 
     package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
-        try await writer.folded()
+        try await writer.index.folded()
         return try await read { db in
             var counts = TicketCounts()
             let sql = "SELECT assignee, state, tickets FROM tally WHERE tickets <> 0"
@@ -73,7 +73,7 @@ extension SQLiteStore {
     }
 
     package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
-        try await writer.folded()
+        try await writer.index.folded()
         return try await read { db in
             let sql = "SELECT count(*) FROM ticket WHERE customer = ?"
             return try db.row(sql, [.text(customer.rawValue)])?.requiredInteger(0) ?? 0

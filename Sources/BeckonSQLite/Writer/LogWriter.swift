@@ -8,8 +8,6 @@ final class LogWriter: Sendable {
     enum Item: Sendable {
         case append(Append)
         case job(Job)
-        /// Runs in transactions of its own.
-        case rebuild(CheckedContinuation<StoreError?, Never>)
     }
 
     /// A small write that shares the batch's transaction.
@@ -24,45 +22,47 @@ final class LogWriter: Sendable {
     struct Statistics: Hashable, Sendable {
         var batches = 0
         var appends = 0
-        var folds = 0
         var checkpoints = 0
     }
 
     private struct Shared {
         var statistics = Statistics()
         var isClosed = false
-        var hasFailedSync = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
     let mailbox = Mailbox<Item>()
-    let tail = Tail()
+    let index: FoldThread
+    private let failedSync: FailedSync
     private let shared = Mutex(Shared())
     let options: SQLiteOptions
-    let onBatch: @Sendable () -> Void
 
-    init(options: SQLiteOptions, onBatch: @escaping @Sendable () -> Void) {
+    init(options: SQLiteOptions, index: FoldThread, failedSync: FailedSync) {
         self.options = options
-        self.onBatch = onBatch
+        self.index = index
+        self.failedSync = failedSync
     }
 
-    /// Opens a connection on a thread of its own and folds what a crash left unfolded. Returns the first free ticket number.
-    func start(path: String) async throws(StoreError) -> Int {
-        let result: Result<Int, StoreError> = await withCheckedContinuation { continuation in
+    var tail: Tail { index.tail }
+
+    /// Opens a connection on a thread of its own. The index must have been started before.
+    func start(path: String, index indexPath: String) async throws(StoreError) {
+        let failure: StoreError? = await withCheckedContinuation { continuation in
             let thread = Thread { [self] in
                 do throws(SQLiteFailure) {
-                    let loop = try WriterLoop(self, path: path)
-                    continuation.resume(returning: .success(try loop.firstFreeNumber()))
+                    let loop = try WriterLoop(self, path: path, index: indexPath)
+                    continuation.resume(returning: nil)
                     loop.run()
                 } catch {
-                    continuation.resume(returning: .failure(error.storeError))
+                    continuation.resume(returning: error.storeError)
                 }
+                index.stop()
                 end()
             }
             thread.name = "beckon-writer"
             thread.start()
         }
-        return try result.get()
+        if let failure { throw failure }
     }
 
     func append(_ append: Append) {
@@ -87,32 +87,18 @@ final class LogWriter: Sendable {
         return try result.get()
     }
 
-    /// Waits until everything that was committed is folded, waking the writer if need be.
-    func folded() async throws(StoreError) {
-        if tail.isFolded { return }
-        let failure = await withCheckedContinuation { continuation in
-            if tail.wait(continuation) { mailbox.ring() }
-        }
-        if let failure { throw failure }
-    }
-
-    func rebuild() async throws(StoreError) {
-        let failure: StoreError? = await withCheckedContinuation { continuation in
-            if !mailbox.put(.rebuild(continuation)) { continuation.resume(returning: .closed) }
-        }
-        if let failure { throw failure }
-    }
-
     var statistics: Statistics { shared.withLock { $0.statistics } }
+
+    /// Whether the folder has more to fold than it may leave lying.
+    var isIndexDue: Bool { tail.isFull(options.unfoldedLimit) }
 
     func count(_ change: (inout Statistics) -> Void) {
         shared.withLock { change(&$0.statistics) }
     }
 
-    var hasFailedSync: Bool { shared.withLock { $0.hasFailedSync } }
+    var hasFailedSync: Bool { failedSync.isNoted }
 
-    /// A sync failed somewhere: nothing is trusted from here on.
-    func syncFailed() { shared.withLock { $0.hasFailedSync = true } }
+    func syncFailed() { failedSync.note() }
 
     func close() async {
         mailbox.close()
@@ -126,7 +112,6 @@ final class LogWriter: Sendable {
     }
 
     private func end() {
-        tail.foldFailed(.closed)
         let closers = shared.withLock { shared in
             shared.isClosed = true
             defer { shared.closers = [] }

@@ -1,32 +1,21 @@
 import BeckonModel
 import BeckonStore
+import BeckonWire
 
 extension WriterLoop {
-    func write(_ items: [LogWriter.Item]) {
-        var run: [LogWriter.Item] = []
-        for item in items {
-            guard case .rebuild(let continuation) = item else {
-                run.append(item)
-                continue
-            }
-            writeBatch(run)
-            run = []
-            continuation.resume(returning: rebuild())
-        }
-        writeBatch(run)
-    }
-
     /// One transaction, one sync; then everybody is told, in order.
-    private func writeBatch(_ items: [LogWriter.Item]) {
-        if items.isEmpty { return }
+    func write(_ items: [LogWriter.Item], _ marks: [TicketID: Marks]) {
         var batch = Batch(position: position)
+        batch.lines.reserveCapacity(items.count)
+        batch.results.reserveCapacity(items.count)
         var failure: StoreError?
-        if hasFailedSync {
+        if hasFailedSync || !writer.tail.waitForRoom(writer.options.unfoldedLimit) {
             failure = .unavailable
         } else {
             do throws(SQLiteFailure) {
                 try connection.transaction { () throws(SQLiteFailure) in
                     for item in items { try write(item, into: &batch) }
+                    for (ticket, marks) in marks { try save(marks, of: ticket) }
                 }
                 // The checkpointer may have met a failed sync meanwhile: then this commit is not to be trusted either.
                 if hasFailedSync { failure = .unavailable }
@@ -37,8 +26,8 @@ extension WriterLoop {
         }
         if failure == nil {
             position = batch.position
-            writer.tail.commit(batch.lines)
-            unfolded += batch.lines
+            writer.tail.saved(marks)
+            if writer.tail.commit(batch.lines) || writer.isIndexDue { writer.index.mailbox.ring() }
         } else {
             heads.forget()
         }
@@ -49,7 +38,12 @@ extension WriterLoop {
         for (index, item) in items.enumerated() {
             tell(item, index < batch.results.count ? batch.results[index] : nil, failure)
         }
-        writer.onBatch()
+    }
+
+    private func save(_ marks: Marks, of ticket: TicketID) throws(SQLiteFailure) {
+        try saveMarks.run(
+            .id(ticket), .integer(marks.user.delivered), .integer(marks.user.seen),
+            .integer(marks.staff.delivered), .integer(marks.staff.seen))
     }
 
     private struct Batch {
@@ -76,30 +70,29 @@ extension WriterLoop {
                 guard error.storeError == .duplicate else { throw error }
                 batch.results.append(.failedJob(.duplicate))
             }
-        case .rebuild: break
         }
     }
 
     private func write(
         _ append: Append, into batch: inout Batch
     ) throws(SQLiteFailure) -> AppendOutcome {
-        guard append.isWellFormed, let first = append.lines.first else { return .failed(.corrupt) }
+        guard append.isWellFormed, let first = append.entries.first else {
+            return .failed(.corrupt)
+        }
         let head = try head(of: append.ticket)
-        guard first.seq == head + 1 else { return .conflict }
-        for (line, entry) in zip(append.lines, append.entries) {
+        guard first.line.seq == head + 1 else { return .conflict }
+        for encoded in append.entries {
             batch.position += 1
             try insertLine.run(
-                .integer(batch.position), .id(append.ticket), .integer(line.seq), .time(line.at),
-                .integer(line.isInternal ? 1 : 0), .blob(line.bytes))
-            batch.lines.append(
-                TailItem(
-                    position: batch.position, ticket: append.ticket, line: line, entry: entry))
+                position: batch.position, ticket: append.ticket, line: encoded.line)
+            batch.lines.append(TailItem(position: batch.position, encoded: encoded))
         }
-        heads[append.ticket] = head + append.lines.count
+        heads[append.ticket] = head + append.entries.count
         batch.appends += 1
         return .committed
     }
 
+    /// The tail before the index: what is folded in between is then in one of them.
     private func head(of ticket: TicketID) throws(SQLiteFailure) -> Seq {
         if let head = heads[ticket] { return head }
         if let newest = writer.tail.items(of: ticket).last { return newest.line.seq }
@@ -114,7 +107,6 @@ extension WriterLoop {
         case (_, .job(let finish)?): finish(failure)
         case (.job(let job), .failedJob(let error)?): job.fail(failure ?? error)
         case (.job(let job), _): job.fail(failure ?? .unavailable)
-        case (.rebuild, _): break
         }
     }
 }

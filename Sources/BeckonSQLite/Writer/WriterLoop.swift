@@ -1,29 +1,25 @@
 import BeckonModel
 import BeckonStore
+import BeckonWire
 
-/// What the writer's thread does; never leaves it.
-///
-/// Folding happens here too, between batches, on the same connection: SQLite lets one connection write at a time, so a second one would
-/// only add waiting for its lock and throw away both page caches at each turn. An append waits for a fold at most
-/// `SQLiteOptions.foldTurn`. A fold's commit is not synced (`synchronous=NORMAL` for its transaction): what a crash takes of it is
-/// folded again from the log.
+/// What the writer's thread does; never leaves it. Appends to the log and nothing else, many in one transaction and one sync, so that a
+/// message costs one insert at the end of one table; what is folded from the log is the folder's work (`FoldLoop`).
 final class WriterLoop {
     let writer: LogWriter
     let connection: Connection
-    let folder: Folder
-    let insertLine: Statement
+    let insertLine: LogInsert
+    /// Of the index, which another thread writes; only read here.
+    private let indexConnection: Connection
     let selectHead: Statement
     let saveMarks: Statement
     let checkpointer: Checkpointer
     var heads = Heads()
     var position: Int64
-    /// Committed, in order, not yet folded.
-    var unfolded: ArraySlice<TailItem> = []
-    /// When the oldest of them, or of the marks, must be folded.
-    var foldDeadline: ContinuousClock.Instant?
-    var pagesAtCheckpoint = 0
+    /// When the oldest unsaved marks must be saved.
+    private var marksDeadline: ContinuousClock.Instant?
+    private var pagesAtCheckpoint = 0
 
-    init(_ writer: LogWriter, path: String) throws(SQLiteFailure) {
+    init(_ writer: LogWriter, path: String, index indexPath: String) throws(SQLiteFailure) {
         self.writer = writer
         connection = try Connection(path: path)
         try connection.execute(
@@ -31,12 +27,10 @@ final class WriterLoop {
             PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;
             PRAGMA temp_store=MEMORY;
             """)
-        folder = try Folder(connection)
-        insertLine = try connection.prepare(
-            """
-            INSERT INTO log(position, ticket, seq, at, internal, body) VALUES (?, ?, ?, ?, ?, ?)
-            """)
-        selectHead = try connection.prepare("SELECT max(seq) FROM entry WHERE ticket = ?")
+        insertLine = try LogInsert(connection)
+        indexConnection = try Connection(path: indexPath)
+        selectHead = try indexConnection.prepare(
+            "SELECT first + count - 1 FROM span WHERE ticket = ? ORDER BY first DESC LIMIT 1")
         saveMarks = try connection.prepare(
             """
             INSERT INTO mark(ticket, user_delivered, user_seen, staff_delivered, staff_seen)
@@ -50,37 +44,51 @@ final class WriterLoop {
             try connection.prepare("SELECT max(position) FROM log")
             .first { $0.integer(0) ?? 0 } ?? 0
         checkpointer = Checkpointer(path: path, writer: writer)
-        try foldRest()
-        writer.tail.begin(at: position)
-    }
-
-    func firstFreeNumber() throws(SQLiteFailure) -> Int {
-        let newest =
-            try connection.prepare("SELECT max(number) FROM ticket")
-            .first { $0.integer(0) } ?? nil
-        return newest.map { max(Int($0) + 1, Limits.firstTicketNumber) }
-            ?? Limits.firstTicketNumber
     }
 
     func run() {
         checkpointer.start()
         while true {
             let batch = writer.mailbox.take(
-                atMost: writer.options.batchLimit, before: foldDeadline)
-            if !batch.items.isEmpty { write(batch.items) }
-            setDeadline()
-            if batch.isLast {
-                foldAll()
-                break
-            }
-            if mustFold { fold() }
+                atMost: writer.options.batchLimit, before: marksDeadline)
+            let marks = marksToSave(isLast: batch.isLast)
+            if !batch.items.isEmpty || !marks.isEmpty { write(batch.items, marks) }
+            checkpointIfDue()
+            if batch.isLast { break }
         }
         checkpointer.stop()
+    }
+
+    /// Marks are saved with other changes, or by themselves once they are old enough; a failure leaves them for the next time.
+    private func marksToSave(isLast: Bool) -> [TicketID: Marks] {
+        guard writer.tail.hasMarks else {
+            marksDeadline = nil
+            return [:]
+        }
+        let next = ContinuousClock.now + writer.options.marksDelay
+        guard let deadline = marksDeadline, deadline <= .now || isLast else {
+            marksDeadline = marksDeadline ?? next
+            return isLast ? writer.tail.marks : [:]
+        }
+        marksDeadline = next
+        return writer.tail.marks
     }
 
     var hasFailedSync: Bool { writer.hasFailedSync }
 
     func note(_ failure: SQLiteFailure) {
         if failure.isFailedSync { writer.syncFailed() }
+    }
+
+    /// The checkpointer copies most of the WAL on its own thread while appends go on. When the WAL has grown large all the same, the last
+    /// pages are copied here, where nobody writes: only then the WAL can begin again from its start.
+    private func checkpointIfDue() {
+        let pages = connection.pagesWritten
+        if pages - pagesAtCheckpoint >= writer.options.checkpointPages {
+            pagesAtCheckpoint = pages
+            checkpointer.request()
+        }
+        guard checkpointer.takeLargeWAL() else { return }
+        do throws(SQLiteFailure) { _ = try connection.checkpoint() } catch { note(error) }
     }
 }

@@ -141,11 +141,13 @@ extension InMemoryStore {
 extension InMemoryStore.State {
     fileprivate mutating func append(_ append: Append) -> AppendOutcome {
         if isUnavailable { return .failed(.unavailable) }
-        guard append.isWellFormed, let first = append.lines.first else { return .failed(.corrupt) }
+        guard append.isWellFormed, let first = append.entries.first?.line else { return .failed(.corrupt) }
         var log = logs[append.ticket] ?? InMemoryStore.Log()
         guard first.seq == log.lines.count + 1 else { return .conflict }
-        log.lines += append.lines
-        for entry in append.entries { fold(entry, into: &log) }
+        for encoded in append.entries {
+            log.lines.append(encoded.line)
+            fold(encoded.entry, into: &log)
+        }
         logs[append.ticket] = log
         return .committed
     }

@@ -1,12 +1,12 @@
 import BeckonModel
 import BeckonStore
 
-/// Folds entries into the projections' rows. Called inside a transaction, on the writer's thread.
+/// Folds entries into the index's rows. Called inside a transaction, on the folder's thread.
 final class Folder {
     private let selectTicket: Statement
     private let insertTicket: Statement
     private let updateTicket: Statement
-    private let insertEntry: Statement
+    private let insertSpan: Statement
     private let insertCreation: Statement
     private let insertWords: Statement
     private let addTally: Statement
@@ -18,8 +18,11 @@ final class Folder {
         insertTicket = try connection.prepare(TicketRow.insert + " RETURNING key")
         updateTicket = try connection.prepare(TicketRow.update)
         // A log that was damaged may hold a number twice: `verify` tells, the fold goes on.
-        insertEntry = try connection.prepare(
-            "INSERT INTO entry(ticket, seq, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        insertSpan = try connection.prepare(
+            """
+            INSERT INTO span(ticket, first, count, positions) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """)
         insertCreation = try connection.prepare(
             """
             INSERT INTO creation(customer, client_id, ticket) VALUES (?, ?, ?)
@@ -31,32 +34,29 @@ final class Folder {
             INSERT INTO tally(assignee, state, tickets) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET tickets = tickets + excluded.tickets
             """)
-        setPosition = try connection.prepare("UPDATE projection SET position = ?")
+        setPosition = try connection.prepare("UPDATE folded SET position = ?, digest = ?")
     }
 
-    /// Each ticket's row is read and written once, however many entries it got.
-    func fold(_ items: ArraySlice<TailItem>) throws(SQLiteFailure) {
-        guard let last = items.last else { return }
-        var order: [TicketID] = []
-        var groups: [TicketID: [TailItem]] = [:]
-        for item in items {
-            if groups[item.ticket] == nil { order.append(item.ticket) }
-            groups[item.ticket, default: []].append(item)
-        }
+    /// Each ticket's row is read and written once, however many entries it got; in the order of the ids, as the tables are.
+    func fold(_ generation: Tail.Generation) throws(SQLiteFailure) {
+        guard let last = generation.last else { return }
         var tally: [TallyKey: Int] = [:]
-        for ticket in order { try fold(groups[ticket] ?? [], of: ticket, tally: &tally) }
+        for ticket in generation.items.keys.sorted() {
+            try fold(generation.items[ticket] ?? [], of: ticket, tally: &tally)
+        }
         for (key, change) in tally where change != 0 {
             try addTally.run(.text(key.assignee), .integer(key.state), .integer(change))
         }
-        try setPosition.run(.integer(last.position))
+        try setPosition.run(.integer(last.position), .integer(Digest.of(last.line.bytes)))
     }
 
     private func fold(
         _ items: [TailItem], of id: TicketID, tally: inout [TallyKey: Int]
     ) throws(SQLiteFailure) {
-        for item in items {
-            try insertEntry.run(.id(id), .integer(item.line.seq), .integer(item.position))
-        }
+        guard let first = items.first else { return }
+        try insertSpan.run(
+            .id(id), .integer(first.line.seq), .integer(items.count),
+            .blob(SpanPositions.encode(items.lazy.map(\.position))))
         let stored = try selectTicket.first(.id(id)) { row in
             (ticket: try? TicketRow.ticket(row), key: row.integer(TicketRow.count) ?? 0)
         }
@@ -76,7 +76,7 @@ final class Folder {
             if let before { tally[before, default: 0] -= 1 }
             tally[after, default: 0] += 1
         }
-        for item in items { try index(item.entry, key: key) }
+        try index(items, key: key)
     }
 
     private func write(_ ticket: Ticket, key: Int64?) throws(SQLiteFailure) -> Int64 {
@@ -90,15 +90,29 @@ final class Folder {
         return key
     }
 
-    private func index(_ entry: Entry, key: Int64) throws(SQLiteFailure) {
-        if case .created(let created) = entry.body, let clientID = created.clientID {
+    private func index(_ items: [TailItem], key: Int64) throws(SQLiteFailure) {
+        if let creation = items.first.flatMap({ Creation($0.entry) }) {
             try insertCreation.run(
-                .text(created.customer.id.rawValue), .text(clientID.rawValue), .id(entry.ticket))
+                .text(creation.customer.rawValue), .text(creation.clientID.rawValue),
+                .id(items[0].entry.ticket))
         }
-        guard let text = entry.body.searchedText else { return }
-        let words = SearchText.normalized(text)
-        if words.isEmpty { return }
-        let row = SearchRow(ticket: key, seq: entry.seq, isInternal: entry.body.isInternal)
+        try insertWords(of: items, key: key, areInternal: false)
+        try insertWords(of: items, key: key, areInternal: true)
+    }
+
+    /// One document for all that is folded together, since a search finds tickets, not entries.
+    private func insertWords(
+        of items: [TailItem], key: Int64, areInternal: Bool
+    ) throws(SQLiteFailure) {
+        var words = ""
+        var first: Seq?
+        for item in items where item.line.isInternal == areInternal {
+            guard let text = item.entry.body.searchedText else { continue }
+            words += SearchText.normalized(text)
+            first = first ?? item.line.seq
+        }
+        guard let first, !words.isEmpty else { return }
+        let row = SearchRow(ticket: key, seq: first, isInternal: areInternal)
         try insertWords.run(.integer(row.id), .text(words))
     }
 }
@@ -120,10 +134,15 @@ struct TallyKey: Hashable {
     }
 }
 
-/// The row of an entry's words: its number tells the ticket and whether only staff may find it, so that a search joins nothing.
+/// The row of the words of some entries, named by the first of them: its number tells the ticket and whether only staff may find it, so that a search joins nothing.
 struct SearchRow: Hashable {
     static let ticketShift: Int64 = 21
     let id: Int64
+
+    var ticket: Int64 { id >> Self.ticketShift }
+    var isInternal: Bool { id & 1 != 0 }
+
+    init(id: Int64) { self.id = id }
 
     /// `seq` has 20 bits, far more than `Limits.ticketEntries`.
     init(ticket key: Int64, seq: Seq, isInternal: Bool) {

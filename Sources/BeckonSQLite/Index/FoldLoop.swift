@@ -1,0 +1,146 @@
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Foundation
+
+/// What the folder's thread does; never leaves it.
+///
+/// It has a file of its own, so that no append ever waits for SQLite's one write lock, and runs with less priority than those who carry
+/// messages. Its commits are not synced: what a crash takes of them is folded again from the log.
+final class FoldLoop {
+    private let index: FoldThread
+    private let data: Connection
+    private let connection: Connection
+    private let folder: Folder
+    private let selectRest: Statement
+    private(set) var position: Int64 = 0
+    /// When the oldest unfolded entry must be folded.
+    private var deadline: ContinuousClock.Instant?
+
+    init(_ index: FoldThread, data path: String, index indexPath: String) throws(SQLiteFailure) {
+        self.index = index
+        data = try Connection(path: path)
+        connection = try IndexFile(path: indexPath).open(for: data)
+        folder = try Folder(connection)
+        selectRest = try data.prepare(
+            """
+            SELECT seq, at, internal, body, position FROM log WHERE position > ?
+            ORDER BY position LIMIT ?
+            """)
+        try foldRest()
+        index.tail.begin(at: position)
+    }
+
+    func firstFreeNumber() throws(SQLiteFailure) -> Int {
+        let newest =
+            try connection.prepare("SELECT max(number) FROM ticket")
+            .first { $0.integer(0) } ?? nil
+        return newest.map { max(Int($0) + 1, Limits.firstTicketNumber) }
+            ?? Limits.firstTicketNumber
+    }
+
+    func run() {
+        while true {
+            let batch = index.mailbox.take(atMost: 16, before: deadline)
+            for continuation in batch.items { continuation.resume(returning: rebuild()) }
+            if batch.isLast {
+                while index.tail.hasUnfolded, fold() {}
+                return
+            }
+            if isDue { _ = fold() }
+            setDeadline()
+        }
+    }
+
+    private var isDue: Bool {
+        guard index.tail.hasUnfolded else { return false }
+        return index.tail.isAwaited || deadline.map { $0 <= .now } ?? false
+            || index.tail.isFull(index.options.unfoldedLimit)
+    }
+
+    private func setDeadline() {
+        if !index.tail.hasUnfolded {
+            deadline = nil
+        } else if deadline == nil {
+            deadline = .now + index.options.foldDelay
+        }
+    }
+
+    /// All that is unfolded, in one transaction.
+    private func fold() -> Bool {
+        guard let generation = index.tail.beginFold() else { return true }
+        do throws(SQLiteFailure) {
+            try connection.transaction { () throws(SQLiteFailure) in
+                try folder.fold(generation)
+            }
+        } catch {
+            note(error)
+            return false
+        }
+        deadline = nil
+        position = generation.last?.position ?? position
+        index.tail.endFold()
+        index.countFold()
+        return true
+    }
+
+    /// Tries again soon. A damaged index is marked, so that the next start makes it anew.
+    private func note(_ failure: SQLiteFailure) {
+        if failure.isFailedSync { index.syncFailed() }
+        if failure.storeError == .corrupt { try? connection.execute("PRAGMA user_version=0") }
+        deadline = .now + max(min(index.options.foldDelay, .seconds(1)), .milliseconds(250))
+        index.tail.foldFailed(.unavailable)
+    }
+
+    // MARK: From the log
+
+    /// Folds what is beyond the index's position.
+    private func foldRest() throws(SQLiteFailure) {
+        position =
+            try connection.prepare("SELECT position FROM folded").first { $0.integer(0) ?? 0 } ?? 0
+        while let generation = try rest() {
+            try connection.transaction { () throws(SQLiteFailure) in
+                try folder.fold(generation)
+            }
+            position = generation.last?.position ?? position
+        }
+    }
+
+    private func rest() throws(SQLiteFailure) -> Tail.Generation? {
+        var generation = Tail.Generation()
+        var isReadable = true
+        try selectRest.each([.integer(position), .integer(index.options.foldChunk)]) { row in
+            guard let line = try? row.line(0), let entry = try? line.decoded(),
+                let position = row.integer(4)
+            else {
+                isReadable = false
+                return
+            }
+            generation.append(
+                TailItem(position: position, encoded: EncodedEntry(entry: entry, line: line)))
+        }
+        if !isReadable { throw SQLiteFailure(code: SQLiteFailure.corrupt) }
+        return generation.last == nil ? nil : generation
+    }
+
+    /// Throws the rows away and folds the whole log, in one transaction: readers see the old rows until the new ones are there.
+    private func rebuild() -> StoreError? {
+        let before = position
+        do throws(SQLiteFailure) {
+            try connection.transaction { () throws(SQLiteFailure) in
+                try connection.execute(IndexSchema.empty)
+                position = 0
+                while let generation = try rest() {
+                    try folder.fold(generation)
+                    position = generation.last?.position ?? position
+                }
+            }
+        } catch {
+            position = before
+            note(error)
+            return error.storeError
+        }
+        index.tail.foldedAnew(upTo: position)
+        return nil
+    }
+}

@@ -1,0 +1,89 @@
+import BeckonStore
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The thread that folds the log into the index file.
+final class FoldThread: Sendable {
+    /// Each item asks for a rebuild and is told of its end.
+    let mailbox = Mailbox<CheckedContinuation<StoreError?, Never>>()
+    let tail: Tail
+    let options: SQLiteOptions
+    private let failedSync: FailedSync
+    private let folds = Mutex(0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Runs behind those who carry messages when a core is short; high enough that a fold is soon done all the same.
+    private static let niceness: Int32 = 5
+
+    init(tail: Tail, options: SQLiteOptions, failedSync: FailedSync) {
+        self.tail = tail
+        self.options = options
+        self.failedSync = failedSync
+    }
+
+    /// Folds what a crash left unfolded, or the whole log where there is no index. Returns the first free ticket number.
+    func start(data: String, index: String) async throws(StoreError) -> Int {
+        let result: Result<Int, StoreError> = await withCheckedContinuation { continuation in
+            let thread = Thread { [self] in
+                defer { ended.signal() }
+                do throws(SQLiteFailure) {
+                    let loop = try FoldLoop(self, data: data, index: index)
+                    continuation.resume(returning: .success(try loop.firstFreeNumber()))
+                    Self.yieldToOthers()
+                    loop.run()
+                } catch {
+                    continuation.resume(returning: .failure(error.storeError))
+                }
+                tail.foldFailed(.closed)
+            }
+            thread.name = "beckon-fold"
+            thread.start()
+        }
+        return try result.get()
+    }
+
+    private static func yieldToOthers() {
+        #if os(Linux)
+            // On Linux a niceness is a thread's own; 0 is the calling one.
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+        #endif
+    }
+
+    /// Waits until everything that was committed is folded, waking the folder if need be.
+    func folded() async throws(StoreError) {
+        if tail.isFolded { return }
+        let failure = await withCheckedContinuation { continuation in
+            if tail.wait(continuation) { mailbox.ring() }
+        }
+        if let failure { throw failure }
+    }
+
+    func rebuild() async throws(StoreError) {
+        let failure: StoreError? = await withCheckedContinuation { continuation in
+            if !mailbox.put(continuation) { continuation.resume(returning: .closed) }
+        }
+        if let failure { throw failure }
+    }
+
+    var foldCount: Int { folds.withLock { $0 } }
+
+    func countFold() { folds.withLock { $0 += 1 } }
+
+    func syncFailed() { failedSync.note() }
+
+    /// Folds what is left. Blocks the writer's thread until that is done.
+    func stop() {
+        mailbox.close()
+        _ = ended.wait(timeout: .distantFuture)
+    }
+}
+
+/// Whether a sync failed somewhere: nothing is trusted from then on.
+final class FailedSync: Sendable {
+    private let hasFailed = Atomic(false)
+
+    var isNoted: Bool { hasFailed.load(ordering: .acquiring) }
+
+    func note() { hasFailed.store(true, ordering: .releasing) }
+}

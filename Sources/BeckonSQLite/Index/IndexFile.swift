@@ -1,0 +1,67 @@
+import BeckonStore
+import Foundation
+
+/// The index file on the disk: made where it is missing, made anew where it is damaged, of another version, or of another log.
+struct IndexFile {
+    let path: String
+
+    /// A connection to an index that belongs to the log in `data`. Only for the fold: it may still have to catch up.
+    func open(for data: Connection) throws(SQLiteFailure) -> Connection {
+        do throws(SQLiteFailure) {
+            let connection = try connect()
+            if try isUsable(connection, for: data) { return connection }
+        } catch {
+            // Whatever cannot be read can be folded again; only a second failure says something about the disk.
+            if error.isFailedSync { throw error }
+        }
+        try remove()
+        let connection = try connect()
+        try connection.transaction { () throws(SQLiteFailure) in
+            try connection.execute(IndexSchema.tables)
+            try connection.execute("PRAGMA user_version=\(IndexSchema.version)")
+        }
+        return connection
+    }
+
+    /// A power failure may take the newest transactions of an index, never its order: they are folded again.
+    private func connect() throws(SQLiteFailure) -> Connection {
+        let connection = try Connection(path: path, creates: true)
+        try connection.execute(
+            """
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;
+            PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;
+            PRAGMA journal_size_limit=67108864;
+            """)
+        return connection
+    }
+
+    private func isUsable(
+        _ connection: Connection, for data: Connection
+    ) throws(SQLiteFailure) -> Bool {
+        let version = try connection.prepare("PRAGMA user_version").first { $0.integer(0) } ?? nil
+        guard version == Int64(IndexSchema.version) else { return false }
+        let folded = try connection.prepare("SELECT position, digest FROM folded").first { row in
+            (position: row.integer(0) ?? -1, digest: row.integer(1) ?? 0)
+        }
+        guard let folded else { return false }
+        if folded.position == 0 { return true }
+        let digest = try data.prepare("SELECT body FROM log WHERE position = ?")
+            .first(.integer(folded.position)) { $0.bytes(0).map(Digest.of) }
+        return digest == folded.digest
+    }
+
+    private func remove() throws(SQLiteFailure) {
+        for suffix in ["", "-wal", "-shm"] where unlink(path + suffix) != 0 && errno != ENOENT {
+            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
+        }
+    }
+}
+
+/// FNV-1a, 64 bits: tells one line from another, not a forged one from a true one.
+enum Digest {
+    static func of(_ bytes: [UInt8]) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int64(bitPattern: hash)
+    }
+}

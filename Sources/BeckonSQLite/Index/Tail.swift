@@ -1,0 +1,231 @@
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Dispatch
+import Synchronization
+
+/// A committed entry and where it stands in the log.
+struct TailItem: Sendable {
+    let position: Int64
+    let encoded: EncodedEntry
+
+    var entry: Entry { encoded.entry }
+    var line: LogLine { encoded.line }
+}
+
+struct Creation: Hashable, Sendable {
+    let customer: UserID
+    let clientID: ClientID
+
+    init(customer: UserID, clientID: ClientID) {
+        self.customer = customer
+        self.clientID = clientID
+    }
+
+    init?(_ entry: Entry) {
+        guard case .created(let created) = entry.body, let clientID = created.clientID else {
+            return nil
+        }
+        self.init(customer: created.customer.id, clientID: clientID)
+    }
+}
+
+/// What is committed but not yet folded, and the marks not yet saved: grown by the writer, folded away by the folder, seen by readers.
+///
+/// Two generations: the fresh one grows while the other is being folded, and is forgotten as a whole once its rows are committed. A reader
+/// looks here first and queries then: what was folded in between is in both and told apart by its number, nothing is in neither.
+final class Tail: Sendable {
+    /// Entries by ticket, each in the order of their numbers.
+    struct Generation: Sendable {
+        var items: [TicketID: [TailItem]] = [:]
+        var creations: [Creation: TicketID] = [:]
+        var count = 0
+        /// Of the newest entry: its position, and the digest of its line is what the index keeps.
+        var last: TailItem?
+
+        mutating func append(_ item: TailItem) {
+            items[item.entry.ticket, default: []].append(item)
+            if item.entry.seq == 1, let creation = Creation(item.entry),
+                creations[creation] == nil
+            {
+                creations[creation] = item.entry.ticket
+            }
+            count += 1
+            last = item
+        }
+    }
+
+    private struct State {
+        var fresh = Generation()
+        var folding = Generation()
+        var marks: [TicketID: Marks] = [:]
+        var committed: Int64 = 0
+        var folded: Int64 = 0
+        var waiting: [Waiting] = []
+        var isFailing = false
+        var isWriterWaiting = false
+
+        var count: Int { fresh.count + folding.count }
+    }
+
+    private struct Waiting {
+        let position: Int64
+        let continuation: CheckedContinuation<StoreError?, Never>
+    }
+
+    /// Marks of more tickets are let go while none can be saved.
+    static let markedTickets = 100_000
+
+    private let state = Mutex(State())
+    private let room = DispatchSemaphore(value: 0)
+
+    // MARK: Readers
+
+    func items(of ticket: TicketID) -> [TailItem] {
+        state.withLock { state in
+            let fresh = state.fresh.items[ticket] ?? []
+            guard let folding = state.folding.items[ticket] else { return fresh }
+            return folding + fresh
+        }
+    }
+
+    func ticket(_ creation: Creation) -> TicketID? {
+        state.withLock { $0.folding.creations[creation] ?? $0.fresh.creations[creation] }
+    }
+
+    var marks: [TicketID: Marks] { state.withLock { $0.marks } }
+
+    var hasMarks: Bool { state.withLock { !$0.marks.isEmpty } }
+
+    /// Whether everything committed is folded too.
+    var isFolded: Bool { state.withLock { $0.folded >= $0.committed } }
+
+    /// Is resumed once everything committed by now is folded. At once when it is so already; `true` when the folder has to be woken.
+    func wait(_ continuation: CheckedContinuation<StoreError?, Never>) -> Bool {
+        let waits = state.withLock { state in
+            if state.folded >= state.committed { return false }
+            state.waiting.append(Waiting(position: state.committed, continuation: continuation))
+            return true
+        }
+        if !waits { continuation.resume(returning: nil) }
+        return waits
+    }
+
+    /// `true` when these are the first that wait, so that the writer has to be woken.
+    func save(_ marks: Marks, of ticket: TicketID) -> Bool {
+        state.withLock { state in
+            let isFirst = state.marks.isEmpty
+            if state.marks[ticket] != nil || state.marks.count < Self.markedTickets {
+                state.marks[ticket, default: Marks()].merge(marks)
+            }
+            return isFirst
+        }
+    }
+
+    // MARK: The writer
+
+    func begin(at position: Int64) {
+        state.withLock { state in
+            state.committed = position
+            state.folded = position
+        }
+    }
+
+    /// `true` when these are the first to be folded, so that the folder has to be woken.
+    func commit(_ items: [TailItem]) -> Bool {
+        guard let last = items.last else { return false }
+        return state.withLock { state in
+            let isFirst = state.fresh.count == 0
+            for item in items { state.fresh.append(item) }
+            state.committed = last.position
+            return isFirst
+        }
+    }
+
+    func isFull(_ limit: Int) -> Bool { state.withLock { $0.count >= limit } }
+
+    /// Blocks the writer's thread until fewer than `limit` entries are unfolded. `false` when folding does not succeed just now.
+    func waitForRoom(_ limit: Int) -> Bool {
+        while true {
+            let hasRoom = state.withLock { state -> Bool? in
+                if state.count < limit { return true }
+                if state.isFailing { return false }
+                state.isWriterWaiting = true
+                return nil
+            }
+            if let hasRoom { return hasRoom }
+            _ = room.wait(timeout: .distantFuture)
+        }
+    }
+
+    /// Lets go of marks that are saved now, unless they rose meanwhile.
+    func saved(_ marks: [TicketID: Marks]) {
+        state.withLock { state in
+            for (ticket, marks) in marks where state.marks[ticket] == marks {
+                state.marks[ticket] = nil
+            }
+        }
+    }
+
+    // MARK: The folder
+
+    /// Somebody waits for the fold, a reader or the writer.
+    var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty || $0.isWriterWaiting } }
+
+    var hasUnfolded: Bool { state.withLock { $0.count > 0 } }
+
+    /// What is to be folded next; the same again after a failure. `nil` when nothing is.
+    func beginFold() -> Generation? {
+        state.withLock { state in
+            if state.folding.count == 0 {
+                swap(&state.folding, &state.fresh)
+            }
+            return state.folding.count == 0 ? nil : state.folding
+        }
+    }
+
+    /// The generation's rows are committed: forgets it, and wakes those who waited for it.
+    func endFold() {
+        finishFold { state in
+            state.isFailing = false
+            guard let last = state.folding.last else { return nil }
+            state.folding = Generation()
+            state.folded = last.position
+            return (last.position, nil)
+        }
+    }
+
+    /// All that was committed up to `position` is in the rows, however it came there.
+    func foldedAnew(upTo position: Int64) {
+        finishFold { state in
+            let later = state.fresh.items.values.joined().filter { $0.position > position }
+            state.isFailing = false
+            state.folding = Generation()
+            state.fresh = Generation()
+            for item in later.sorted(by: { $0.position < $1.position }) { state.fresh.append(item) }
+            state.folded = position
+            return (position, nil)
+        }
+    }
+
+    func foldFailed(_ error: StoreError) {
+        finishFold { state in
+            state.isFailing = true
+            return (.max, error)
+        }
+    }
+
+    private func finishFold(_ change: (inout State) -> (upTo: Int64, StoreError?)?) {
+        let (awake, failure, wakesWriter) = state.withLock {
+            state -> ([Waiting], StoreError?, Bool) in
+            let wakesWriter = state.isWriterWaiting
+            state.isWriterWaiting = false
+            guard let (upTo, failure) = change(&state) else { return ([], nil, wakesWriter) }
+            let awake = state.waiting.filter { $0.position <= upTo }
+            if !awake.isEmpty { state.waiting.removeAll { $0.position <= upTo } }
+            return (awake, failure, wakesWriter)
+        }
+        if wakesWriter { room.signal() }
+        for waiting in awake { waiting.continuation.resume(returning: failure) }
+    }
+}
