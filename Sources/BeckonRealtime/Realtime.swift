@@ -39,7 +39,8 @@ package final class Realtime: Sendable {
         userGrace = presenceGrace
         var rooms: [ObjectIdentifier: LoopRoom] = [:]
         for eventLoop in eventLoopGroup.makeIterator() {
-            rooms[ObjectIdentifier(eventLoop)] = LoopRoom(eventLoop: eventLoop)
+            rooms[ObjectIdentifier(eventLoop)] = LoopRoom(
+                eventLoop: eventLoop, store: engine.store)
         }
         self.rooms = rooms
         board = PresenceBoard(

@@ -33,6 +33,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
             let database = try DatabasePool(path: data)
             try Schema.migrate(database)
             try database.close()
+            try WALFile.prepare(database: data, bytes: options.largeWALPages * 4096)
         } catch {
             throw StoreError(reading: error)
         }
@@ -69,6 +70,10 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     }
 
     package func append(_ append: Append) { writer.append(append) }
+
+    package func cork() { writer.mailbox.cork() }
+
+    package func uncork() { writer.mailbox.uncork() }
 
     package func takeTicketNumber() throws(StoreError) -> Int {
         let number = nextNumber.withLock { next -> Int? in

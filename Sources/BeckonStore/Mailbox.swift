@@ -10,6 +10,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
         var isRung = false
         var isAsleep = false
         var isClosed = false
+        var corks = 0
 
         mutating func wakes() -> Bool {
             defer { isAsleep = false }
@@ -48,10 +49,21 @@ package final class Mailbox<Item: Sendable>: Sendable {
         let (isTaken, wakes) = state.withLock { state in
             if state.isClosed { return (false, false) }
             state.items.append(item)
-            return (true, state.wakes())
+            return (true, state.corks == 0 && state.wakes())
         }
         if wakes { bell.signal() }
         return isTaken
+    }
+
+    /// Until `uncork` items do not wake the taker, so that it finds all of them together. For moments only; calls nest.
+    package func cork() { state.withLock { $0.corks += 1 } }
+
+    package func uncork() {
+        let wakes = state.withLock { state in
+            state.corks -= 1
+            return state.corks == 0 && !state.items.isEmpty && state.wakes()
+        }
+        if wakes { bell.signal() }
     }
 
     /// Wakes the taker without an item.

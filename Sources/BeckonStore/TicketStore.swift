@@ -12,6 +12,10 @@ package protocol TicketStore: Sendable {
     /// Queues an append and returns at once. Never blocks; the engine bounds what is under way.
     func append(_ append: Append)
 
+    /// Appends up to `uncork` come together; the store need not begin with the first. A hint, for moments only; calls nest.
+    func cork()
+    func uncork()
+
     /// A number for a new ticket, never given out before, also across restarts. Numbers may be skipped.
     func takeTicketNumber() throws(StoreError) -> Int
 
@@ -49,6 +53,11 @@ package protocol TicketStore: Sendable {
     func close() async
 }
 
+extension TicketStore {
+    package func cork() {}
+    package func uncork() {}
+}
+
 /// Entries for one ticket that stand or fall together.
 package struct Append: Sendable {
     package let ticket: TicketID
@@ -77,10 +86,16 @@ package struct Append: Sendable {
 package final class EncodedEntry: Sendable {
     package let entry: Entry
     package let line: LogLine
+    /// A message or a note: leaves the ticket's state as it is, and its sender has it already.
+    package let isText: Bool
 
     package init(entry: Entry, line: LogLine) {
         self.entry = entry
         self.line = line
+        switch entry.body {
+        case .message, .note: isText = true
+        default: isText = false
+        }
     }
 
     package convenience init(_ entry: Entry) {

@@ -15,13 +15,17 @@ extension Hub: EntryPublisher {
     package func publish(_ publication: Publication) {
         let receivers = state.withLock { state in self.receivers(of: publication, &state) }
         for encoded in publication.entries {
-            let (entry, line) = (encoded.entry, encoded.line)
-            let except = entry.body.isEchoed ? nil : publication.origin
+            let line = encoded.line
+            // Of everything but their own texts the sender hears like everybody.
+            let except = encoded.isText ? publication.origin : nil
+            guard line.isInternal else {
+                send(line.bytes, to: receivers.staff, receivers.customers, except: except)
+                continue
+            }
             send(line.bytes, to: receivers.staff, except: except)
-            if !line.isInternal {
-                send(line.bytes, to: receivers.customers, except: except)
-            } else if !receivers.customers.isEmpty {
-                let hidden = EntryCodec.hidden(ticket: entry.ticket, seq: line.seq, at: line.at)
+            if !receivers.customers.isEmpty {
+                let hidden = EntryCodec.hidden(
+                    ticket: publication.ticket.id, seq: line.seq, at: line.at)
                 send(hidden, to: receivers.customers)
             }
         }
@@ -49,7 +53,9 @@ extension Hub: EntryPublisher {
         }
         if !state.watchers.isEmpty {
             state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: publication.marks)
-            if publication.entries.contains(where: \.entry.body.isStatus) { state.areCountsDirty = true }
+            if publication.entries.contains(where: { !$0.isText && $0.entry.body.isStatus }) {
+                state.areCountsDirty = true
+            }
         }
         if !state.signals.isEmpty {
             for signal in state.signals[ticket.id]?.values ?? [:].values { signal.yield() }
@@ -61,7 +67,7 @@ extension Hub: EntryPublisher {
     private func addFormerAgents(
         of publication: Publication, _ state: inout HubState, to receivers: inout Receivers
     ) {
-        for encoded in publication.entries {
+        for encoded in publication.entries where !encoded.isText {
             let former: StaffID?
             switch encoded.entry.body {
             case .unassigned(let staff, _): former = staff
@@ -88,14 +94,6 @@ extension Hub: EntryPublisher {
 }
 
 extension EntryBody {
-    /// The sender of a message or note has it already; of everything else the sender hears like everybody.
-    fileprivate var isEchoed: Bool {
-        switch self {
-        case .message, .note: false
-        default: true
-        }
-    }
-
     fileprivate var isStatus: Bool {
         if case .status = self { true } else { false }
     }

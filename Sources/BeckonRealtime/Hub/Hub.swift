@@ -96,11 +96,18 @@ package final class Hub: Sendable {
 
     // MARK: Sending
 
-    func send(_ frame: [UInt8], to connections: [Connection], except: ConnectionID? = nil) {
-        guard !connections.isEmpty else { return }
-        let encoded = WebSocketEncoding.text(frame)
-        for connection in connections where connection.id != except {
-            connection.send(encoded: encoded)
+    /// Encoded once, and only when anybody gets it.
+    func send(
+        _ frame: [UInt8], to connections: [Connection], _ more: [Connection] = [],
+        except: ConnectionID? = nil
+    ) {
+        var encoded: ByteBuffer?
+        for list in [connections, more] {
+            for connection in list where connection.id != except {
+                let bytes = encoded ?? WebSocketEncoding.text(frame)
+                encoded = bytes
+                connection.send(encoded: bytes)
+            }
         }
     }
 

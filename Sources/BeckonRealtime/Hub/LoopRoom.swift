@@ -1,4 +1,5 @@
 import BeckonEngine
+import BeckonStore
 import BeckonWire
 import NIOCore
 import Synchronization
@@ -17,27 +18,51 @@ package final class LoopRoom: Sendable {
     }
 
     private struct Inbox {
-        var deliveries: [(ConnectionID, Delivery)] = []
+        var deliveries: [(Connection, Delivery)] = []
         var isScheduled = false
     }
 
-    let eventLoop: any EventLoop
-    private let inbox = Mutex(Inbox())
-    private let handlers: NIOLoopBoundBox<[ConnectionID: SocketHandler]>
-
-    init(eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-        handlers = .makeBoxSendingValue([:], eventLoop: eventLoop)
+    /// What only the event loop touches.
+    private struct Confined {
+        var handlers: [ConnectionID: SocketHandler] = [:]
+        /// Emptied deliveries, kept for their capacity.
+        var spare: [(Connection, Delivery)] = []
+        var isInTurn = false
     }
 
-    func add(_ handler: SocketHandler) { handlers.value[handler.connection.id] = handler }
+    let eventLoop: any EventLoop
+    private let store: any TicketStore
+    private let inbox = Mutex(Inbox())
+    private let confined: NIOLoopBoundBox<Confined>
 
-    func remove(_ id: ConnectionID) { handlers.value[id] = nil }
+    /// Deliveries beyond these are rare; their memory is given back.
+    private static let spareCapacity = 4096
+
+    init(eventLoop: any EventLoop, store: any TicketStore) {
+        self.eventLoop = eventLoop
+        self.store = store
+        confined = .makeBoxSendingValue(Confined(), eventLoop: eventLoop)
+    }
+
+    func add(_ handler: SocketHandler) { confined.value.handlers[handler.connection.id] = handler }
+
+    func remove(_ id: ConnectionID) { confined.value.handlers[id] = nil }
+
+    /// A command is about to be submitted on this event loop: all that this turn of it brings goes to the store together.
+    func beginTurn() {
+        if confined.value.isInTurn { return }
+        confined.value.isInTurn = true
+        store.cork()
+        eventLoop.execute {
+            self.confined.value.isInTurn = false
+            self.store.uncork()
+        }
+    }
 
     /// From any thread; never blocks.
-    func deliver(_ delivery: Delivery, to id: ConnectionID) {
+    func deliver(_ delivery: Delivery, to connection: Connection) {
         let mustSchedule = inbox.withLock { inbox in
-            inbox.deliveries.append((id, delivery))
+            inbox.deliveries.append((connection, delivery))
             defer { inbox.isScheduled = true }
             return !inbox.isScheduled
         }
@@ -45,29 +70,28 @@ package final class LoopRoom: Sendable {
     }
 
     private func deliverAll() {
-        let deliveries = inbox.withLock { inbox in
+        var deliveries = confined.value.spare
+        confined.value.spare = []
+        inbox.withLock { inbox in
             inbox.isScheduled = false
-            return exchange(&inbox.deliveries, with: [])
+            swap(&inbox.deliveries, &deliveries)
         }
-        var touched: [ConnectionID: SocketHandler] = [:]
-        for (id, delivery) in deliveries {
-            guard let handler = handlers.value[id] else { continue }
-            handler.receive(delivery)
-            touched[id] = handler
+        var written: [SocketHandler] = []
+        for (connection, delivery) in deliveries {
+            guard let handler = connection.handler.value else { continue }
+            if handler.receive(delivery) { written.append(handler) }
         }
-        for handler in touched.values { handler.flush() }
+        for handler in written { handler.flushOnce() }
+        if deliveries.capacity <= Self.spareCapacity {
+            deliveries.removeAll(keepingCapacity: true)
+            confined.value.spare = deliveries
+        }
     }
 
     /// Sweeps once; the hub asks for it each second.
     func sweep(at now: NIODeadline) {
         eventLoop.execute {
-            for handler in Array(self.handlers.value.values) { handler.tick(now) }
+            for handler in Array(self.confined.value.handlers.values) { handler.tick(now) }
         }
     }
-}
-
-private func exchange<Value>(_ place: inout Value, with new: Value) -> Value {
-    let old = place
-    place = new
-    return old
 }

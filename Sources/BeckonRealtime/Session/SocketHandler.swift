@@ -23,6 +23,8 @@ final class SocketHandler: ChannelInboundHandler {
     private var pendingBytes = 0
     /// Answers that wait until the reader has taken what was written before.
     private var backlog: CircularBuffer<ByteBuffer> = []
+    /// Something was written since the last flush.
+    private var needsFlush = false
 
     init(target: SocketTarget, realtime: Realtime, connection: Connection) {
         self.target = target
@@ -35,6 +37,7 @@ final class SocketHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        connection.handler.value = self
         connection.room.add(self)
         if let lookup = target.lookup {
             session.lookupStarted()
@@ -52,6 +55,7 @@ final class SocketHandler: ChannelInboundHandler {
     private func gone() {
         guard context != nil else { return }
         context = nil
+        connection.handler.value = nil
         connection.room.remove(connection.id)
         realtime.ended()
         if let identity = registered {
@@ -80,7 +84,7 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        context.flush()
+        flushOnce()
         if !session.wantsRead {
             _ = context.channel.setOption(.autoRead, value: false)
         }
@@ -91,7 +95,7 @@ final class SocketHandler: ChannelInboundHandler {
         if context.channel.isWritable {
             pendingBytes = 0
             writeBacklog()
-            context.flush()
+            flush()
         }
         context.fireChannelWritabilityChanged()
     }
@@ -162,6 +166,7 @@ final class SocketHandler: ChannelInboundHandler {
     private func dispatch(_ box: IncomingFrameBox) {
         guard let identity = session.identity else { return }
         let connection = connection
+        connection.room.beginTurn()
         realtime.dispatcher.dispatch(
             box.incoming, from: Sender(identity: identity, connection: connection)
         ) { frames in
@@ -206,18 +211,21 @@ final class SocketHandler: ChannelInboundHandler {
 
     // MARK: What goes out
 
-    /// Nothing follows a close frame (RFC 6455, section 5.5.1).
-    func receive(_ delivery: LoopRoom.Delivery) {
-        guard session.phase != .closing else { return }
+    /// Nothing follows a close frame (RFC 6455, section 5.5.1). `true` when this is the first since the last flush that wrote anything.
+    func receive(_ delivery: LoopRoom.Delivery) -> Bool {
+        guard session.phase != .closing else { return false }
+        let neededFlush = needsFlush
         switch delivery {
         case .frame(let frame): write(frame)
         case .reply(let frames):
             guard backlog.count < realtime.settings.backlogLimit else {
                 cutOff()
-                return
+                return false
             }
-            backlog.append(contentsOf: frames)
-            writeBacklog()
+            if !frames.isEmpty {
+                backlog.append(contentsOf: frames)
+                writeBacklog()
+            }
             let wasFull = !session.wantsRead
             perform(session.replied(at: .now()))
             if wasFull, session.wantsRead {
@@ -226,12 +234,14 @@ final class SocketHandler: ChannelInboundHandler {
         case .close(let code): perform(session.close(code, at: .now()))
         case .drain: perform(session.drainRequested(at: .now()))
         }
+        return needsFlush && !neededFlush
     }
 
     /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.
     private func writeBacklog() {
         guard let context else { return }
-        while context.channel.isWritable, let frame = backlog.popFirst() {
+        while !backlog.isEmpty, context.channel.isWritable, let frame = backlog.popFirst() {
+            needsFlush = true
             context.write(Self.wrapOutboundOut(frame), promise: nil)
         }
     }
@@ -246,6 +256,7 @@ final class SocketHandler: ChannelInboundHandler {
                 return
             }
         }
+        needsFlush = true
         context.write(Self.wrapOutboundOut(frame), promise: nil)
     }
 
@@ -257,7 +268,12 @@ final class SocketHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    func flush() { context?.flush() }
+    private func flush() {
+        needsFlush = false
+        context?.flush()
+    }
+
+    func flushOnce() { if needsFlush { flush() } }
 
     func tick(_ now: NIODeadline) { perform(session.tick(at: now)) }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDBSQLite
 
 /// A connection for the threads of the store's own: C calls without a queue or a lock in between. Confined to the thread that opens it.
@@ -69,6 +70,17 @@ final class Connection {
             rollBack()
             throw error
         }
+    }
+
+    /// Lets the processor's other threads run in between while this connection works for long: after about each `instructions` of SQLite's
+    /// virtual machine.
+    func yieldToOthers(each instructions: Int32) {
+        sqlite3_progress_handler(
+            handle, instructions,
+            { _ in
+                sched_yield()
+                return 0
+            }, nil)
     }
 
     /// Pages that this connection has written to the WAL since it was opened.

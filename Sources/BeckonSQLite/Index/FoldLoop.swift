@@ -40,6 +40,7 @@ final class FoldLoop {
     }
 
     func run() {
+        connection.yieldToOthers(each: 500)
         while true {
             let batch = index.mailbox.take(atMost: 16, before: deadline)
             for continuation in batch.items { continuation.resume(returning: rebuild()) }

@@ -26,6 +26,7 @@ final class FoldThread: Sendable {
     func start(data: String, index: String) async throws(StoreError) -> Int {
         let result: Result<Int, StoreError> = await withCheckedContinuation { continuation in
             let thread = Thread { [self] in
+                Thread.current.name = "beckon-fold"
                 defer { ended.signal() }
                 do throws(SQLiteFailure) {
                     let loop = try FoldLoop(self, data: data, index: index)
@@ -37,7 +38,6 @@ final class FoldThread: Sendable {
                 }
                 tail.foldFailed(.closed)
             }
-            thread.name = "beckon-fold"
             thread.start()
         }
         return try result.get()

@@ -18,6 +18,7 @@ final class Checkpointer: Sendable {
 
     func start() {
         let thread = Thread { [self] in
+            Thread.current.name = "beckon-copy"
             defer { ended.signal() }
             guard let connection = try? Connection(path: path) else { return }
             while true {
@@ -26,7 +27,6 @@ final class Checkpointer: Sendable {
                 if batch.isLast { return }
             }
         }
-        thread.name = "beckon-checkpoint"
         thread.start()
     }
 

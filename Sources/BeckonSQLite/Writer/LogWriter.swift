@@ -49,6 +49,7 @@ final class LogWriter: Sendable {
     func start(path: String, index indexPath: String) async throws(StoreError) {
         let failure: StoreError? = await withCheckedContinuation { continuation in
             let thread = Thread { [self] in
+                Thread.current.name = "beckon-writer"
                 do throws(SQLiteFailure) {
                     let loop = try WriterLoop(self, path: path, index: indexPath)
                     continuation.resume(returning: nil)
@@ -59,7 +60,6 @@ final class LogWriter: Sendable {
                 index.stop()
                 end()
             }
-            thread.name = "beckon-writer"
             thread.start()
         }
         if let failure { throw failure }

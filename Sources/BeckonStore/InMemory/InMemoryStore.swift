@@ -23,7 +23,6 @@ package final class InMemoryStore: TicketStore, PeopleStore {
             }
             contents.end()
         }
-        thread.name = "beckon-memory"
         thread.start()
     }
 
@@ -141,7 +140,9 @@ extension InMemoryStore {
 extension InMemoryStore.State {
     fileprivate mutating func append(_ append: Append) -> AppendOutcome {
         if isUnavailable { return .failed(.unavailable) }
-        guard append.isWellFormed, let first = append.entries.first?.line else { return .failed(.corrupt) }
+        guard append.isWellFormed, let first = append.entries.first?.line else {
+            return .failed(.corrupt)
+        }
         var log = logs[append.ticket] ?? InMemoryStore.Log()
         guard first.seq == log.lines.count + 1 else { return .conflict }
         for encoded in append.entries {

@@ -1,0 +1,28 @@
+import BeckonStore
+import Foundation
+
+/// The data's write-ahead log, made large before SQLite uses it: a sync of an append into bytes that the file has already costs one write,
+/// where a growing file costs another one for its size. SQLite takes a WAL that begins with zeros for an empty one
+/// (sqlite.org/walformat.html, section 4: a valid header begins with a magic number).
+enum WALFile {
+    /// Does nothing where there is something in the WAL already. Must be called while nobody has the database open.
+    static func prepare(database: String, bytes: Int) throws(StoreError) {
+        let descriptor = open(database + "-wal", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unavailable }
+        defer { close(descriptor) }
+        guard lseek(descriptor, 0, SEEK_END) == 0 else { return }
+        let zeros = [UInt8](repeating: 0, count: 256 * 1024)
+        var offset = 0
+        while offset < bytes {
+            let count = pwrite(descriptor, zeros, min(zeros.count, bytes - offset), off_t(offset))
+            guard count > 0 else {
+                // Without room the WAL stays small, and the first append says what is wrong.
+                ftruncate(descriptor, 0)
+                return
+            }
+            offset += count
+        }
+        // Later syncs must not have to write all this.
+        fsync(descriptor)
+    }
+}
