@@ -2,6 +2,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA ?= ./data/beckon
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -37,9 +38,11 @@ lint: install-lint ## format, types, layers, tidiness, the embedded files
 format: ## put the Swift sources into their form
 	swift format --in-place -r $(SWIFT_PATHS)
 
-bench: install-build ## measure the release build
+# What cannot be installed is named in the table.
+bench: install-build ## measure the release build beside its peers (BENCH="--only chat"; see docs/benchmarks.md)
+	-@Scripts/install bench
 	swift build -c release --product beckon
-	python3 Benchmarks/run.py
+	Benchmarks/run.py $(BENCH)
 
 fault: install-build install-test .venv/made ## kill the server at every fsync of a run, and look at what is left
 	swift build -c debug --product beckon
