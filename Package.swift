@@ -135,7 +135,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        tests("BeckonServerTests", ["BeckonServer", log]),
+        tests(
+            "BeckonServerTests", ["BeckonServer", "StoreTesting", "BeckonSQLite", log]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -25,6 +25,11 @@ final class ActiveTicket {
     var committedSeq: Seq { committed?.seq ?? 0 }
     var hasEntriesUnderWay: Bool { decided.seq > committedSeq }
 
+    /// What is to be told of a commit that was folded in just now.
+    func publication(of commit: Commit) -> Publication? {
+        committed.map { Publication(commit, $0, marks) }
+    }
+
     /// Takes out what may be answered now.
     func takeDeferred() -> [(Submission, Result<Answer, Failure>)] {
         guard !deferred.isEmpty else { return [] }

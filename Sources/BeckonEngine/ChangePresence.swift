@@ -41,7 +41,7 @@ extension Engine {
             let page = try await store.tickets(query)
             state.withLock { state in
                 for record in page.records where state.active[record.ticket.id] == nil {
-                    state.index(before: nil, after: record.ticket)
+                    state.index(record.ticket.id, from: nil, to: record.ticket.liveWith)
                 }
             }
             guard let next = page.next else { return }

@@ -4,21 +4,24 @@ import BeckonWire
 import Synchronization
 
 /// What an append needs to remember until the store answers.
-struct Commit: Sendable {
+final class Commit: Sendable {
     let entries: [EncodedEntry]
-    let answer: Entry
+    /// The one of them that answers the command.
+    let answer: EncodedEntry
     let previousChat: Chat?
     let origin: ConnectionID?
     /// What to decide anew after a lost race; `nil` for the first entries of a new ticket, which nobody races for.
     let submission: Submission?
     let reply: Submission.Reply
 
+    var ticket: TicketID { answer.entry.ticket }
+
     init(
-        entries: [Entry], answer: Entry, previousChat: Chat?, origin: ConnectionID?,
+        entries: [EncodedEntry], answer: Int, previousChat: Chat?, origin: ConnectionID?,
         submission: Submission?, reply: @escaping Submission.Reply
     ) {
-        self.entries = entries.map(EncodedEntry.init)
-        self.answer = answer
+        self.entries = entries
+        self.answer = entries[answer]
         self.previousChat = previousChat
         self.origin = origin
         self.submission = submission
@@ -37,21 +40,18 @@ extension Engine {
     }
 
     private func committed(_ commit: Commit) {
-        let id = commit.answer.ticket
+        let id = commit.ticket
         let (publication, deferred) = state.withLock { state in
             let ticket = state.active[id]
             if let ticket { Self.fold(commit.entries, into: ticket) }
-            let publication = ticket?.committed.map { committed in
-                Publication(
-                    ticket: committed, marks: ticket?.marks ?? Marks(), entries: commit.entries,
-                    origin: commit.origin, previousChat: commit.previousChat)
-            }
-            return (publication, ticket?.takeDeferred() ?? [])
+            return (
+                ticket?.publication(of: commit), ticket?.takeDeferred() ?? []
+            )
         }
         commit.reply(
             .success(
                 Answer(
-                    ticket: id, seq: commit.answer.seq, at: commit.answer.at,
+                    ticket: id, seq: commit.answer.line.seq, at: commit.answer.line.at,
                     entries: commit.entries)))
         if let publication { publisher.publish(publication) }
         for (submission, result) in deferred { submission.reply(result) }
@@ -66,13 +66,13 @@ extension Engine {
 
     /// Nothing was stored. What the memory holds of the ticket is not true any more: forget it, and decide anew what rested on it.
     private func lost(_ commit: Commit, _ outcome: AppendOutcome) {
-        let id = commit.answer.ticket
+        let id = commit.ticket
         let deferred = state.withLock { state -> [Submission] in
-            guard let ticket = state.active[id], ticket.decided.seq >= commit.answer.seq else {
+            guard let ticket = state.active[id], ticket.decided.seq >= commit.answer.line.seq else {
                 return []
             }
             state.active[id] = nil
-            state.index(before: ticket.decided, after: ticket.committed)
+            state.index(id, from: ticket.decided.liveWith, to: ticket.committed?.liveWith)
             return ticket.deferred.map(\.submission) + (ticket.waitingForFollowUp ?? [])
         }
         if let submission = commit.submission {

@@ -137,27 +137,26 @@ package final class Engine: Sendable {
     ) {
         // The clock may step back; the log's times never do.
         let now = max(clock.now(), ticket.decided.updatedAt)
-        let before = ticket.decided
-        var entries: [Entry] = []
-        entries.reserveCapacity(bodies.count)
-        for body in bodies {
+        let chat = ticket.decided.chat
+        let liveWith = ticket.decided.liveWith
+        let entries = bodies.map { body in
             let entry = Entry(
-                ticket: before.id, seq: ticket.decided.seq + 1, at: now, body: body)
+                ticket: submission.ticket, seq: ticket.decided.seq + 1, at: now, body: body)
             ticket.decided.evolve(entry)
             ticket.clientIDs.note(entry)
-            entries.append(entry)
+            return EncodedEntry(entry)
         }
-        state.index(before: before, after: ticket.decided)
+        state.index(submission.ticket, from: liveWith, to: ticket.decided.liveWith)
         enqueue(
             Commit(
-                entries: entries, answer: entries[answer], previousChat: before.chat,
-                origin: submission.origin, submission: submission, reply: submission.reply))
+                entries: entries, answer: answer, previousChat: chat, origin: submission.origin,
+                submission: submission, reply: submission.reply))
     }
 
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
     func enqueue(_ commit: Commit) {
         store.append(
-            Append(ticket: commit.answer.ticket, encoded: commit.entries) {
+            Append(ticket: commit.ticket, encoded: commit.entries) {
                 self.finish(commit, $0)
             })
     }
@@ -222,7 +221,7 @@ package final class Engine: Sendable {
             guard state.active[id] == nil else { return }
             state.insert(
                 ActiveTicket(ticket, isCommitted: true, clientIDs: clientIDs, marks: marks))
-            state.index(before: nil, after: ticket)
+            state.index(id, from: nil, to: ticket.liveWith)
         }
         return true
     }

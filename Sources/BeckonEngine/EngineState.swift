@@ -66,15 +66,18 @@ struct EngineState {
         }
     }
 
-    /// Keeps `live` in step with a ticket that changed from `before` to `after`.
-    mutating func index(before: Ticket?, after: Ticket?) {
-        let old = before.flatMap { $0.chat == .live ? $0.assignee?.id : nil }
-        let new = after.flatMap { $0.chat == .live ? $0.assignee?.id : nil }
-        guard old != new, let id = after?.id ?? before?.id else { return }
+    /// Keeps `live` in step with a ticket whose live chat went from one agent to another, or to or from nobody.
+    mutating func index(_ id: TicketID, from old: StaffID?, to new: StaffID?) {
+        guard old != new else { return }
         if let old {
             live[old]?.remove(id)
             if live[old]?.isEmpty == true { live[old] = nil }
         }
         if let new { live[new, default: []].insert(id) }
     }
+}
+
+extension Ticket {
+    /// With whom the chat is live.
+    var liveWith: StaffID? { chat == .live ? assignee?.id : nil }
 }

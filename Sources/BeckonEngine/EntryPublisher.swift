@@ -10,14 +10,29 @@ package protocol EntryPublisher: Sendable {
 
 /// Entries that were committed together, for everybody who follows the ticket.
 package struct Publication: Sendable {
-    /// The ticket with these entries folded in.
-    package let ticket: Ticket
-    package let marks: Marks
+    package let ticket: TicketID
+    package let customer: UserID
+    package let assignee: StaffID?
+    package let chat: Chat
+    /// The chat before; `nil` for a new ticket.
+    package let previousChat: Chat?
     package let entries: [EncodedEntry]
     /// The connection whose command it was: it gets no echo of its own messages and notes.
     package let origin: ConnectionID?
-    /// The chat before; `nil` for a new ticket.
-    package let previousChat: Chat?
+    /// The ticket with these entries folded in; `nil` when they are texts, which change nothing that others decide by.
+    package let record: TicketRecord?
+
+    init(_ commit: Commit, _ committed: Ticket, _ marks: Marks) {
+        ticket = committed.id
+        customer = committed.customer.id
+        assignee = committed.assignee?.id
+        chat = committed.chat
+        previousChat = commit.previousChat
+        entries = commit.entries
+        origin = commit.origin
+        let isText = commit.entries.allSatisfy(\.isText)
+        record = isText ? nil : TicketRecord(ticket: committed, marks: marks)
+    }
 }
 
 /// Names a connection within this process.

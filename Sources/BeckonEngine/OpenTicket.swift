@@ -91,7 +91,7 @@ extension Engine {
                 let entries = bodies.enumerated().map { index, body in
                     Entry(ticket: id, seq: index + 1, at: now, body: body)
                 }
-                guard let ticket = Ticket(log: entries), let answer = entries.last else {
+                guard let ticket = Ticket(log: entries) else {
                     return .internal
                 }
                 state.insert(
@@ -100,7 +100,8 @@ extension Engine {
                         marks: Marks()))
                 enqueue(
                     Commit(
-                        entries: entries, answer: new.text == nil ? entries[0] : answer,
+                        entries: entries.map(EncodedEntry.init),
+                        answer: new.text == nil ? 0 : entries.count - 1,
                         previousChat: nil, origin: origin, submission: nil, reply: reply))
                 return nil
             } catch let error as TicketError {

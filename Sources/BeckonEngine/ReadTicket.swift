@@ -8,18 +8,20 @@ extension Engine {
     package func record(
         of id: TicketID, for identity: Identity
     ) async throws(Failure) -> TicketRecord {
+        guard let record = try await record(of: id), Self.maySee(record.ticket, identity) else {
+            throw .notFound
+        }
+        return record
+    }
+
+    /// The ticket as committed, for what is told to all staff.
+    package func record(of id: TicketID) async throws(Failure) -> TicketRecord? {
         let active = state.withLock { state -> TicketRecord? in
             guard let ticket = state.touch(id), let committed = ticket.committed else { return nil }
             return TicketRecord(ticket: committed, marks: ticket.marks)
         }
-        let record: TicketRecord?
-        if let active {
-            record = active
-        } else {
-            do { record = try await store.ticket(id) } catch { throw .storeUnavailable }
-        }
-        guard let record, Self.maySee(record.ticket, identity) else { throw .notFound }
-        return record
+        if let active { return active }
+        do { return try await store.ticket(id) } catch { throw .storeUnavailable }
     }
 
     /// The ticket if it is in memory, committed and visible to this person: what typing and marks need, which never load one.

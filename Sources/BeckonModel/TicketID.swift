@@ -26,6 +26,14 @@ package struct TicketID: Hashable, Sendable, Comparable, CustomStringConvertible
         self = parsed
     }
 
+    package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let parsed = Self.parse(bytes) else { return nil }
+        self = parsed
+    }
+
+    /// The low half has 62 random bits.
+    package func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> TicketID? {
         guard bytes.count == 36 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)

@@ -4,7 +4,7 @@ package import BeckonStore
 package import BeckonWire
 
 /// Who sent a frame, and over which socket; without one the frame came over HTTP.
-package struct Sender: Sendable {
+package final class Sender: Sendable {
     package let identity: Identity
     package let connection: Connection?
 
@@ -15,7 +15,7 @@ package struct Sender: Sendable {
 }
 
 /// Brings a frame to the engine or the hub and its answer back. The same for sockets and HTTP.
-package struct FrameDispatcher: Sendable {
+package final class FrameDispatcher: Sendable {
     /// The frames for the sender; given exactly once.
     package typealias Reply = @Sendable ([[UInt8]]) -> Void
 
@@ -25,6 +25,17 @@ package struct FrameDispatcher: Sendable {
     let tasks: TaskRunner
     /// Whether this customer may open one more ticket just now; the reason why not.
     let checkNewTicket: @Sendable (UserID) -> Failure?
+
+    init(
+        engine: Engine, hub: Hub, board: PresenceBoard, tasks: TaskRunner,
+        checkNewTicket: @escaping @Sendable (UserID) -> Failure?
+    ) {
+        self.engine = engine
+        self.hub = hub
+        self.board = board
+        self.tasks = tasks
+        self.checkNewTicket = checkNewTicket
+    }
 
     package func dispatch(_ incoming: IncomingFrame, from sender: Sender, reply: @escaping Reply) {
         switch incoming.frame {
@@ -63,11 +74,12 @@ package struct FrameDispatcher: Sendable {
         _ command: Command, on ticket: TicketID, _ incoming: IncomingFrame, _ sender: Sender,
         _ reply: @escaping Reply
     ) {
+        let isPick = command == .pick
         engine.submit(
             Submission(
                 command, on: ticket, by: .person(sender.identity), origin: sender.connection?.id
             ) { result in
-                reply(answer(result, command, ticket, incoming, sender))
+                reply(self.answer(result, isPick: isPick, ticket, incoming, sender))
             })
     }
 
@@ -83,7 +95,7 @@ package struct FrameDispatcher: Sendable {
             return
         }
         engine.open(new, by: customer, origin: sender.connection?.id) { result in
-            reply(answer(result, nil, nil, incoming, sender))
+            reply(self.answer(result, isPick: false, nil, incoming, sender))
         }
     }
 
@@ -102,19 +114,19 @@ package struct FrameDispatcher: Sendable {
         engine.transfer(
             ticket, to: staff, by: .person(sender.identity), origin: sender.connection?.id
         ) { result in
-            reply(answer(result, nil, ticket, incoming, sender))
+            reply(self.answer(result, isPick: false, ticket, incoming, sender))
         }
     }
 
     /// The ack, the word about a pick, or the error; over HTTP also the entries, which nobody else will bring.
     private func answer(
-        _ result: Result<Answer, Failure>, _ command: Command?, _ ticket: TicketID?,
+        _ result: Result<Answer, Failure>, isPick: Bool, _ ticket: TicketID?,
         _ incoming: IncomingFrame, _ sender: Sender
     ) -> [[UInt8]] {
         var frames: [[UInt8]] = []
         switch result {
         case .failure(let failure):
-            if command == .pick, let ticket, sender.identity.side == .staff {
+            if isPick, let ticket, sender.identity.side == .staff {
                 frames.append(ServerFrame.ticketPicked(ticket, failure: failure))
                 if incoming.clientID == nil { return frames }
             }
@@ -125,7 +137,7 @@ package struct FrameDispatcher: Sendable {
                     ServerFrame.ack(
                         clientID: clientID, ticket: answer.ticket, seq: answer.seq, at: answer.at))
             }
-            if command == .pick {
+            if isPick {
                 frames.append(ServerFrame.ticketPicked(answer.ticket, failure: nil))
             }
             if sender.connection == nil { frames += answer.entries.map(\.line.bytes) }
@@ -139,11 +151,11 @@ package struct FrameDispatcher: Sendable {
     ) {
         engine.raise(mark, on: ticket, upTo: seq, by: sender.identity) { result in
             switch result {
-            case .failure(let failure): reply([error(failure, incoming)])
+            case .failure(let failure): reply([self.error(failure, incoming)])
             case .success(let newest):
                 let ack = incoming.clientID.map {
                     ServerFrame.ack(
-                        clientID: $0, ticket: ticket, seq: newest, at: engine.clock.now())
+                        clientID: $0, ticket: ticket, seq: newest, at: self.engine.clock.now())
                 }
                 reply(ack.map { [$0] } ?? [])
             }
@@ -162,13 +174,13 @@ package struct FrameDispatcher: Sendable {
         }
         let isStarted = tasks.run {
             // Follow first: what is published from here on arrives by itself.
-            if sender.identity.side == .staff { hub.follow(ticket, by: connection) }
+            if sender.identity.side == .staff { self.hub.follow(ticket, by: connection) }
             do throws(Failure) {
-                try await engine.resume(ticket, after: after, for: sender.identity) { resume in
-                    reply(frames(resume, sender.identity))
+                try await self.engine.resume(ticket, after: after, for: sender.identity) { resume in
+                    reply(self.frames(resume, sender.identity))
                 }
             } catch {
-                if sender.identity.side == .staff { hub.leave(ticket, by: connection) }
+                if sender.identity.side == .staff { self.hub.leave(ticket, by: connection) }
                 reply([self.error(error, incoming)])
             }
         }
@@ -206,7 +218,7 @@ package struct FrameDispatcher: Sendable {
         }
         let isStarted = tasks.run {
             do throws(StoreError) {
-                let waiting = try await waitingTickets()
+                let waiting = try await self.waitingTickets()
                 reply(updated + waiting.map { ServerFrame.newTicket($0.ticket, marks: $0.marks) })
             } catch {
                 reply(updated + [self.error(.storeUnavailable, incoming)])

@@ -138,7 +138,7 @@ package final class Realtime: Sendable {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .milliseconds(250)) } catch { return }
             round += 1
-            hub.showTickets()
+            await hub.showTickets { [engine] in try? await engine.record(of: $0) }
             if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
             if round.isMultiple(of: 4) {
                 for room in rooms.values { room.sweep(at: .now()) }

@@ -42,6 +42,7 @@ package struct Server: Sendable {
 
     /// Returns after SIGTERM or SIGINT, when everything accepted has been finished.
     package func run() async throws {
+        Allocator.tune()
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.
@@ -86,7 +87,8 @@ package struct Server: Sendable {
                         ).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
-                ]))
+                ],
+                watch: SyncService(failures: store.failedSyncs, logger: logger)))
         do {
             try await services.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -94,9 +96,15 @@ package struct Server: Sendable {
         }
     }
 
-    private func configuration(services: [any Service]) -> ServiceGroupConfiguration {
+    /// `watch` stops all others, in their order, by failing.
+    private func configuration(
+        services: [any Service], watch: any Service
+    ) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.services.append(
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: watch, failureTerminationBehavior: .gracefullyShutdownGroup))
         configuration.maximumGracefulShutdownDuration = settings.drain + .seconds(5)
         return configuration
     }

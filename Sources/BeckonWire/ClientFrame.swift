@@ -20,25 +20,24 @@ package enum ClientFrame: Hashable, Sendable {
     }
 }
 
-/// A decoded frame, or why it is none; either way with the names that the answer must repeat.
-package struct IncomingFrame: Sendable {
+/// A decoded frame, or why it is none; either way with the names that the answer must repeat. Made once and handed on by reference.
+package final class IncomingFrame: Sendable, Equatable {
     package let frame: Result<ClientFrame, Failure>
     package let clientID: ClientID?
     package let ticketID: TicketID?
 
     /// Decodes one message. Never traps, whatever the bytes are.
-    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package convenience init(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count <= Limits.frameBytes else {
             self.init(.failure(.tooLarge))
             return
         }
-        guard case .object(let json)? = try? JSONParser.parse(bytes) else {
+        guard let json = try? JSONParser.members(of: bytes) else {
             self.init(.failure(.badJSON))
             return
         }
-        var ticketID: TicketID?
-        if case .string(let text)? = json["ticket_id"] { ticketID = TicketID(text) }
         let fields = FrameFields(json: json)
+        let ticketID = fields.ticketID
         do throws(Failure) {
             let clientID = try fields.clientID()
             let frame = Result { () throws(Failure) in try fields.frame(clientID: clientID) }
@@ -48,8 +47,9 @@ package struct IncomingFrame: Sendable {
         }
     }
 
-    package init(_ bytes: [UInt8]) {
-        self = bytes.withUnsafeBufferPointer { IncomingFrame($0) }
+    package convenience init(_ bytes: [UInt8]) {
+        let decoded = bytes.withUnsafeBufferPointer { IncomingFrame($0) }
+        self.init(decoded.frame, clientID: decoded.clientID, ticketID: decoded.ticketID)
     }
 
     private init(
@@ -60,10 +60,24 @@ package struct IncomingFrame: Sendable {
         self.clientID = clientID
         self.ticketID = ticketID
     }
+
+    /// The same frame, not one that says the same.
+    package static func == (left: IncomingFrame, right: IncomingFrame) -> Bool { left === right }
 }
 
 private struct FrameFields {
-    let json: JSONObject
+    let json: JSONMembers
+    /// Of the frame's `ticket_id`, where it is one.
+    let ticketID: TicketID?
+
+    init(json: JSONMembers) {
+        self.json = json
+        switch json["ticket_id"] {
+        case .text(let range): ticketID = TicketID(UnsafeBufferPointer(rebasing: json.bytes[range]))
+        case .parsed(.string(let text)): ticketID = TicketID(text)
+        default: ticketID = nil
+        }
+    }
 
     func frame(clientID: ClientID?) throws(Failure) -> ClientFrame {
         let type = try text("type")
@@ -126,8 +140,9 @@ private struct FrameFields {
     }
 
     private func ticket() throws(Failure) -> TicketID {
-        guard let ticket = TicketID(try text("ticket_id")) else { throw .notFound }
-        return ticket
+        if let ticketID { return ticketID }
+        _ = try text("ticket_id")
+        throw .notFound
     }
 
     private func online() throws(Failure) -> Bool {
@@ -139,51 +154,50 @@ private struct FrameFields {
     }
 
     private func value<Value: RawRepresentable<String>>(
-        _ name: String
+        _ name: StaticString
     ) throws(Failure) -> Value {
         guard let value = Value(rawValue: try text(name)) else { throw notAllowed(name) }
         return value
     }
 
-    private func text(_ name: String) throws(Failure) -> String {
+    private func text(_ name: StaticString) throws(Failure) -> String {
         guard let text = try optionalText(name) else { throw problem(name, .missing) }
         return text
     }
 
-    private func optionalText(_ name: String) throws(Failure) -> String? {
-        switch json[name] {
-        case nil, .null: return nil
-        case .string(let text): return text
-        default: throw problem(name, .wrongType)
-        }
+    private func optionalText(_ name: StaticString) throws(Failure) -> String? {
+        guard let value = json[name] else { return nil }
+        if case .parsed(.null) = value { return nil }
+        guard let text = json.text(value) else { throw problem(name, .wrongType) }
+        return text
     }
 
-    private func integer(_ name: String) throws(Failure) -> Int {
+    private func integer(_ name: StaticString) throws(Failure) -> Int {
         guard let value = try optionalInteger(name) else { throw problem(name, .missing) }
         return value
     }
 
-    private func optionalInteger(_ name: String) throws(Failure) -> Int? {
+    private func optionalInteger(_ name: StaticString) throws(Failure) -> Int? {
         switch json[name] {
-        case nil, .null: return nil
-        case .integer(let value):
+        case nil, .parsed(.null): return nil
+        case .parsed(.integer(let value)):
             guard value >= 0 else { throw notAllowed(name) }
             return value
         default: throw problem(name, .wrongType)
         }
     }
 
-    private func optionalBool(_ name: String) throws(Failure) -> Bool? {
+    private func optionalBool(_ name: StaticString) throws(Failure) -> Bool? {
         switch json[name] {
-        case nil, .null: return nil
-        case .bool(let value): return value
+        case nil, .parsed(.null): return nil
+        case .parsed(.bool(let value)): return value
         default: throw problem(name, .wrongType)
         }
     }
 
-    private func notAllowed(_ name: String) -> Failure { problem(name, .notAllowed) }
+    private func notAllowed(_ name: StaticString) -> Failure { problem(name, .notAllowed) }
 
-    private func problem(_ name: String, _ problem: TicketError.Problem) -> Failure {
-        .ticket(.invalid(field: name, problem: problem))
+    private func problem(_ name: StaticString, _ problem: TicketError.Problem) -> Failure {
+        .ticket(.invalid(field: name.description, problem: problem))
     }
 }

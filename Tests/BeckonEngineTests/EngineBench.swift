@@ -14,7 +14,7 @@ final class Recorder: EntryPublisher {
 
     var all: [Publication] { publications.withLock { $0 } }
     func entries(of ticket: TicketID) -> [Entry] {
-        all.filter { $0.ticket.id == ticket }.flatMap(\.entries).map(\.entry)
+        all.filter { $0.ticket == ticket }.flatMap(\.entries).map(\.entry)
     }
 }
 

@@ -17,19 +17,20 @@ extension Hub {
         }
     }
 
-    func showTickets() {
-        let (records, watchers) = state.withLock { state -> ([TicketRecord], [Connection]) in
-            guard !state.dirtyTickets.isEmpty else { return ([], []) }
-            let watchers = Array(state.watchers.values)
-            var records: [TicketRecord] = []
-            for (id, record) in state.dirtyTickets.prefix(Self.ticketsPerRound) {
-                records.append(record)
-                state.dirtyTickets[id] = nil
-            }
-            return (records, watchers)
+    /// Shows desks the newest state of what has changed; `record` reads it.
+    func showTickets(_ record: (TicketID) async -> TicketRecord?) async {
+        for ticket in takeDirtyTickets() {
+            guard let record = await record(ticket) else { continue }
+            sendToWatchers(ServerFrame.ticket(record.ticket, marks: record.marks))
         }
-        for record in records {
-            send(ServerFrame.ticket(record.ticket, marks: record.marks), to: watchers)
+    }
+
+    private func takeDirtyTickets() -> [TicketID] {
+        state.withLock { state in
+            guard !state.dirtyTickets.isEmpty else { return [] }
+            let round = Array(state.dirtyTickets.prefix(Self.ticketsPerRound))
+            state.dirtyTickets.subtract(round)
+            return round
         }
     }
 

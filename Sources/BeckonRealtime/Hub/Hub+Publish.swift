@@ -25,22 +25,35 @@ extension Hub: EntryPublisher {
             send(line.bytes, to: receivers.staff, except: except)
             if !receivers.customers.isEmpty {
                 let hidden = EntryCodec.hidden(
-                    ticket: publication.ticket.id, seq: line.seq, at: line.at)
+                    ticket: publication.ticket, seq: line.seq, at: line.at)
                 send(hidden, to: receivers.customers)
             }
         }
-        if !receivers.lobby.isEmpty {
-            send(
-                ServerFrame.newTicket(publication.ticket, marks: publication.marks),
-                to: receivers.lobby)
+        if !receivers.lobby.isEmpty, let record = publication.record {
+            send(ServerFrame.newTicket(record.ticket, marks: record.marks), to: receivers.lobby)
         }
     }
 
     private func receivers(of publication: Publication, _ state: inout HubState) -> Receivers {
         let ticket = publication.ticket
         var receivers = Receivers()
-        receivers.customers = state.customers[ticket.customer.id] ?? []
-        receivers.staff = state.staffReceivers(of: ticket)
+        receivers.customers = state.customers[publication.customer] ?? []
+        receivers.staff = state.staffReceivers(of: ticket, assignee: publication.assignee)
+        if let record = publication.record {
+            changed(record.ticket, publication, &state, &receivers)
+        }
+        if !state.watchers.isEmpty { state.dirtyTickets.insert(ticket) }
+        if !state.signals.isEmpty {
+            for signal in state.signals[ticket]?.values ?? [:].values { signal.yield() }
+        }
+        return receivers
+    }
+
+    /// More than texts: the queue, the counts, and others than those who follow the ticket are concerned.
+    private func changed(
+        _ ticket: Ticket, _ publication: Publication, _ state: inout HubState,
+        _ receivers: inout Receivers
+    ) {
         addFormerAgents(of: publication, &state, to: &receivers)
         if publication.previousChat != ticket.chat {
             if ticket.chat == .waiting || ticket.chat == .paused {
@@ -51,16 +64,9 @@ extension Hub: EntryPublisher {
         if state.queue.update(ticket, previousChat: publication.previousChat) {
             state.isQueueDirty = true
         }
-        if !state.watchers.isEmpty {
-            state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: publication.marks)
-            if publication.entries.contains(where: { !$0.isText && $0.entry.body.isStatus }) {
-                state.areCountsDirty = true
-            }
+        if publication.entries.contains(where: { !$0.isText && $0.entry.body.isStatus }) {
+            state.areCountsDirty = true
         }
-        if !state.signals.isEmpty {
-            for signal in state.signals[ticket.id]?.values ?? [:].values { signal.yield() }
-        }
-        return receivers
     }
 
     /// Whoever loses the ticket by these entries must see that they do.
@@ -85,9 +91,10 @@ extension Hub: EntryPublisher {
     package func publish(_ marks: Marks, of ticket: Ticket, by side: Side) {
         let receivers = state.withLock { state in
             if !state.watchers.isEmpty {
-                state.dirtyTickets[ticket.id] = TicketRecord(ticket: ticket, marks: marks)
+                state.dirtyTickets.insert(ticket.id)
             }
-            return state.staffReceivers(of: ticket) + (state.customers[ticket.customer.id] ?? [])
+            return state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
+                + (state.customers[ticket.customer.id] ?? [])
         }
         send(ServerFrame.marks(ticket.id, marks), to: receivers)
     }

@@ -123,7 +123,7 @@ package final class Hub: Sendable {
     func typing(on ticket: Ticket, by identity: Identity, except: ConnectionID?) {
         let frame = ServerFrame.typing(ticket.id, from: identity.side, name: identity.name)
         let receivers = state.withLock { state in
-            let staff = state.staffReceivers(of: ticket)
+            let staff = state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
             guard identity.side == .staff else { return staff }
             return staff + (state.customers[ticket.customer.id] ?? [])
         }

@@ -29,8 +29,8 @@ struct HubState {
     /// What each waiting customer was told last.
     var told: [TicketID: WaitingQueue.Place] = [:]
     var toldStaffOnline = false
-    /// Newest state of tickets that desks have not been shown yet.
-    var dirtyTickets: [TicketID: TicketRecord] = [:]
+    /// Tickets whose newest state desks have not been shown yet.
+    var dirtyTickets: Set<TicketID> = []
     var areCountsDirty = false
 
     func connections(of identity: Identity) -> [Connection] {
@@ -83,9 +83,9 @@ struct HubState {
     }
 
     /// Staff connections that get a ticket's entries: those who have it open, and its agent's.
-    func staffReceivers(of ticket: Ticket) -> [Connection] {
-        let following = followers[ticket.id] ?? []
-        guard let assignee = ticket.assignee, let own = staff[assignee.id] else { return following }
+    func staffReceivers(of ticket: TicketID, assignee: StaffID?) -> [Connection] {
+        let following = followers[ticket] ?? []
+        guard let assignee, let own = staff[assignee] else { return following }
         if following.isEmpty { return own }
         return own + following.filter { one in !own.contains { $0.id == one.id } }
     }

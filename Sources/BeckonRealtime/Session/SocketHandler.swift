@@ -19,7 +19,11 @@ final class SocketHandler: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     /// Whom the hub knows this connection as.
     private var registered: Identity?
+    /// The same for every frame of this connection.
+    private var sender: Sender?
     private var isTimedOut = false
+    /// As the channel said last.
+    private var isWritable = true
     private var pendingBytes = 0
     /// Answers that wait until the reader has taken what was written before.
     private var backlog: CircularBuffer<ByteBuffer> = []
@@ -62,6 +66,7 @@ final class SocketHandler: ChannelInboundHandler {
             realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
         }
         registered = nil
+        sender = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -92,7 +97,8 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        isWritable = context.channel.isWritable
+        if isWritable {
             pendingBytes = 0
             writeBacklog()
             flush()
@@ -140,12 +146,12 @@ final class SocketHandler: ChannelInboundHandler {
         switch action {
         case .nothing: break
         case .authenticate(let token): identify(.token(token))
-        case .dispatch(let box): dispatch(box)
-        case .refuse(let failure, let box):
+        case .dispatch(let incoming): dispatch(incoming)
+        case .refuse(let failure, let incoming):
             write(
                 WebSocketEncoding.text(
                     ServerFrame.error(
-                        failure, clientID: box.incoming.clientID, ticket: box.incoming.ticketID)))
+                        failure, clientID: incoming.clientID, ticket: incoming.ticketID)))
             flush()
         case .ping:
             write(WebSocketEncoding.ping())
@@ -163,15 +169,11 @@ final class SocketHandler: ChannelInboundHandler {
         }
     }
 
-    private func dispatch(_ box: IncomingFrameBox) {
-        guard let identity = session.identity else { return }
+    private func dispatch(_ incoming: IncomingFrame) {
+        guard let sender else { return }
         let connection = connection
         connection.room.beginTurn()
-        realtime.dispatcher.dispatch(
-            box.incoming, from: Sender(identity: identity, connection: connection)
-        ) { frames in
-            connection.reply(frames)
-        }
+        realtime.dispatcher.dispatch(incoming, from: sender) { connection.reply($0) }
     }
 
     // MARK: Who it is
@@ -206,7 +208,8 @@ final class SocketHandler: ChannelInboundHandler {
             return
         }
         registered = found.identity
-        for box in session.identified(found.identity) { dispatch(box) }
+        sender = Sender(identity: found.identity, connection: connection)
+        for incoming in session.identified(found.identity) { dispatch(incoming) }
     }
 
     // MARK: What goes out
@@ -240,7 +243,7 @@ final class SocketHandler: ChannelInboundHandler {
     /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.
     private func writeBacklog() {
         guard let context else { return }
-        while !backlog.isEmpty, context.channel.isWritable, let frame = backlog.popFirst() {
+        while !backlog.isEmpty, isWritable, let frame = backlog.popFirst() {
             needsFlush = true
             context.write(Self.wrapOutboundOut(frame), promise: nil)
         }
@@ -249,7 +252,7 @@ final class SocketHandler: ChannelInboundHandler {
     /// Writes without flushing. A reader who leaves too much unread is cut off; the log has it all when they come back.
     private func write(_ frame: ByteBuffer) {
         guard let context else { return }
-        if !context.channel.isWritable {
+        if !isWritable {
             pendingBytes += frame.readableBytes
             if pendingBytes > realtime.settings.pendingBytesLimit {
                 cutOff()

@@ -19,9 +19,9 @@ struct SocketSession {
     enum Action: Equatable {
         case nothing
         case authenticate(token: String)
-        case dispatch(IncomingFrameBox)
+        case dispatch(IncomingFrame)
         /// Answer with this failure without dispatching.
-        case refuse(Failure, IncomingFrameBox)
+        case refuse(Failure, IncomingFrame)
         case ping
         case close(CloseCode)
         /// The peer does not answer any more: no handshake, and no grace for presence.
@@ -36,7 +36,7 @@ struct SocketSession {
     private var heardAt: NIODeadline
     private var pingedAt: NIODeadline?
     private var closeBy: NIODeadline?
-    private var early: [IncomingFrameBox] = []
+    private var early: [IncomingFrame] = []
     private var isLookingUp = false
     private var bucket: TokenBucket?
     private var refused = 0
@@ -70,7 +70,7 @@ struct SocketSession {
     mutating func lookupStarted() { isLookingUp = true }
 
     /// Returns what had arrived in the meantime, to be dispatched in that order.
-    mutating func identified(_ identity: Identity) -> [IncomingFrameBox] {
+    mutating func identified(_ identity: Identity) -> [IncomingFrame] {
         isLookingUp = false
         guard phase == .identifying else { return [] }
         phase = .open(identity)
@@ -93,11 +93,10 @@ struct SocketSession {
     }
 
     mutating func messageReceived(_ incoming: IncomingFrame, at now: NIODeadline) -> Action {
-        let box = IncomingFrameBox(incoming)
         if bucket?.take(at: now) == false {
             refused += 1
             if refused > settings.refusedLimit { return close(.tooMany, at: now) }
-            return .refuse(.rateLimited(retryAfterMilliseconds: 1000), box)
+            return .refuse(.rateLimited(retryAfterMilliseconds: 1000), incoming)
         }
         refused = 0
         switch phase {
@@ -107,17 +106,17 @@ struct SocketSession {
                 return .authenticate(token: token)
             }
             guard isLookingUp else {
-                return .refuse(.notAuthenticated, box)
+                return .refuse(.notAuthenticated, incoming)
             }
             if case .success(.auth) = incoming.frame { return .nothing }
             guard early.count < Self.earlyLimit else { return close(.tooMany, at: now) }
-            early.append(box)
+            early.append(incoming)
             return .nothing
         case .open:
             if case .success(.auth) = incoming.frame { return .nothing }
             underWay += 1
-            return .dispatch(box)
-        case .draining: return .refuse(.draining, box)
+            return .dispatch(incoming)
+        case .draining: return .refuse(.draining, incoming)
         case .closing: return .nothing
         }
     }
@@ -171,13 +170,4 @@ struct SocketSession {
         }
         return .nothing
     }
-}
-
-/// A frame that can be compared by identity, so that actions can be compared in tests.
-final class IncomingFrameBox: Sendable, Equatable {
-    let incoming: IncomingFrame
-
-    init(_ incoming: IncomingFrame) { self.incoming = incoming }
-
-    static func == (left: IncomingFrameBox, right: IncomingFrameBox) -> Bool { left === right }
 }

@@ -12,7 +12,7 @@ package struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// Parses a whole document.
     package static func parse(
@@ -33,9 +33,11 @@ package struct JSONParser {
         return try result.get()
     }
 
-    private var syntax: Failure { .syntax(offset: position) }
+    var isAtEnd: Bool { position == bytes.count }
 
-    private mutating func skipSpace() {
+    var syntax: Failure { .syntax(offset: position) }
+
+    mutating func skipSpace() {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -44,7 +46,7 @@ package struct JSONParser {
         }
     }
 
-    private func peek() throws(Failure) -> UInt8 {
+    func peek() throws(Failure) -> UInt8 {
         guard position < bytes.count else { throw syntax }
         return bytes[position]
     }
@@ -54,7 +56,7 @@ package struct JSONParser {
         position += 1
     }
 
-    private mutating func value(depth: Int) throws(Failure) -> JSONValue {
+    mutating func value(depth: Int) throws(Failure) -> JSONValue {
         guard depth < Limits.jsonDepth else { throw .tooDeep }
         switch try peek() {
         case UInt8(ascii: "{"): return .object(try object(depth: depth))
@@ -78,27 +80,43 @@ package struct JSONParser {
 
     private mutating func object(depth: Int) throws(Failure) -> JSONObject {
         var object = JSONObject()
+        try self.object { (parser, name) throws(Failure) in
+            let value = try parser.value(depth: depth + 1)
+            switch name {
+            case .text(let range):
+                object.append(String(decoding: parser.bytes[range], as: UTF8.self), value)
+            case .parsed(let name):
+                if case .string(let text) = name { object.append(text, value) }
+            }
+        }
+        return object
+    }
+
+    /// Walks over an object's members; `member` reads the value that follows each name.
+    mutating func object(
+        _ member: (inout JSONParser, JSONMembers.Value) throws(Failure) -> Void
+    ) throws(Failure) {
         position += 1
         skipSpace()
         if try peek() == UInt8(ascii: "}") {
             position += 1
-            return object
+            return
         }
         while true {
             skipSpace()
             guard try peek() == UInt8(ascii: "\"") else { throw syntax }
-            let name = try string()
+            let name = try plainString()
             skipSpace()
             try take(UInt8(ascii: ":"))
             skipSpace()
-            object.append(name, try value(depth: depth + 1))
+            try member(&self, name)
             skipSpace()
             if try peek() == UInt8(ascii: ",") {
                 position += 1
                 continue
             }
             try take(UInt8(ascii: "}"))
-            return object
+            return
         }
     }
 
@@ -152,22 +170,38 @@ package struct JSONParser {
         if position == start { throw syntax }
     }
 
-    /// A string; the common one without escapes is copied in one piece.
     private mutating func string() throws(Failure) -> String {
+        switch try plainString() {
+        case .text(let range): return String(decoding: bytes[range], as: UTF8.self)
+        case .parsed(.string(let text)): return text
+        case .parsed: throw syntax
+        }
+    }
+
+    /// A string, checked; the common one without escapes stays where it is.
+    mutating func plainString() throws(Failure) -> JSONMembers.Value {
         position += 1
         let start = position
-        while true {
-            let byte = try peek()
-            if byte == UInt8(ascii: "\"") {
-                let piece = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                guard let text = String(validating: piece, as: UTF8.self) else { throw syntax }
+        var isASCII = true
+        while position < bytes.count {
+            let byte = bytes[position]
+            switch byte {
+            case UInt8(ascii: "\""):
+                let range = start..<position
+                if !isASCII {
+                    let piece = UnsafeBufferPointer(rebasing: bytes[range])
+                    guard String(validating: piece, as: UTF8.self) != nil else { throw syntax }
+                }
                 position += 1
-                return text
+                return .text(range)
+            case UInt8(ascii: "\\"): return .parsed(.string(try escapedString(from: start)))
+            case 0..<0x20: throw syntax
+            case 0x80...: isASCII = false
+            default: break
             }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw syntax }
             position += 1
         }
+        throw syntax
     }
 
     private mutating func escapedString(from start: Int) throws(Failure) -> String {
