@@ -35,6 +35,14 @@ def make(cache, tickets):
     return directory
 
 
+def warm(directory):
+    """Brings the files into the kernel's cache, so that Beckon is measured and not what the disk has at hand."""
+    for path in directory.glob("*.sqlite*"):
+        with path.open("rb") as file:
+            while file.read(1 << 22):
+                pass
+
+
 class Asker:
     """Requests over one connection that stays open."""
 
@@ -43,9 +51,10 @@ class Asker:
         self.tickets = tickets
         self.random = random.Random(11)
         self.sent = 0
-        self.waiting = self.get("/api/v1/tickets?list=waiting&limit=100")["tickets"][:SENT_TO]
+        self.waiting = self.get("/api/v1/tickets?chat=waiting&limit=100")["tickets"][:SENT_TO]
         self.page = self.get("/api/v1/tickets?status=closed&limit=50")["next"]
-        assert len(self.waiting) == SENT_TO and self.page, "the data is not as it should be"
+        if len(self.waiting) < SENT_TO or not self.page:
+            raise RuntimeError("the data is not as it should be")
 
     def request(self, method, path, who="staff:dana", body=None):
         headers = {"X-Beckon-Demo": who}
@@ -130,9 +139,14 @@ def medians(make_call, askers):
 
 
 def large(run):
-    server = run.of("beckon")[0]
+    for server in run.of("beckon"):
+        measure(run, server)
+
+
+def measure(run, server):
     small_data, large_data = make(run.options.data_cache, SMALL), make(run.options.data_cache, LARGE)
     start = run.figures.row("start-large", f"start → ready, {LARGE:,} tickets, 10 entries each", "ms", at_most(200))
+    warm(large_data)
     memory = run.figures.row("memory-large", "· resident memory then", "MiB")
     for _ in range(run.options.rounds):
         with run.figure(server, "start with many tickets"), server.start(large_data) as running:
