@@ -22,6 +22,10 @@ package struct Server: Sendable {
         case demo(withSamples: Bool)
     }
 
+    /// Who comes while so many wait to be accepted is dropped by the kernel and tries again after 1, 3, 7, … s. After a restart all come at
+    /// once; Linux cuts this to its `somaxconn`.
+    private static let waitingConnections = 4_096
+
     private let settings: ServerSettings
     private let mode: Mode
     private let logger: Logger
@@ -42,6 +46,14 @@ package struct Server: Sendable {
 
     /// Returns after SIGTERM or SIGINT, when everything accepted has been finished.
     package func run() async throws {
+        do {
+            try await serve()
+        } catch let error as StoreError {
+            throw ServerFailure.dataNotUsable(settings.data, error)
+        }
+    }
+
+    private func serve() async throws {
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.
@@ -166,6 +178,7 @@ package struct Server: Sendable {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
+                backlog: Self.waitingConnections,
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maxConnections)),
             onServerRunning: { channel in
                 let base = "http://\(settings.host):\(channel.localAddress?.port ?? 0)"

@@ -100,13 +100,26 @@ def traced(server, call, error, when):
         "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]
 
 
-@pytest.mark.cases("first", short=[120], long=[20, 60, 120, 250, 500, 1000])
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_start_without_a_disk_to_write_to_fails_in_words(make_server, error):
+    server = make_server(start=False)
+    with pytest.raises(AssertionError, match="the server ended"):
+        server.start(prefix=traced(server, "pwrite64,write", error, "1+"))
+    assert server.wait() > 0
+    assert "cannot be read or written" in server.output()
+    assert World(server.start()).user().open_ticket(), "and nothing stands in the way of the next start"
+
+
+# A start writes some dozens of times, mostly to make the write-ahead log large; where it cannot, it goes on with a small one.
+@pytest.mark.cases("first", short=[150], long=[80, 150, 300, 600, 1200])
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_writes_that_fail_for_a_while_lose_nothing(make_server, error, first):
-    server = make_server(start=False)
-    server.start(prefix=traced(server, "pwrite64,write", error, f"{first}..{first + 40}"))
+    server = make_server()
     world, history = World(server), History()
     pages = chats(world, history, 3, pause=0.02)
+    all_have_written(history, pages, 5)
+    server.stop()
+    server.start(server.port, prefix=traced(server, "pwrite64,write", error, f"{first}..{first + 40}"))
     until("somebody has been refused", lambda: any(page.refused for page in pages), 60)
     all_write_on(history, pages)
     finish(pages)
