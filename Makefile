@@ -5,7 +5,7 @@ DATA ?= ./data/beckon
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint format bench fault clean install-build install-lint install-test
+.PHONY: help demo run test lint format bench fault simulate clean install-build install-lint install-test
 
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
@@ -44,6 +44,10 @@ bench: install-build ## measure the release build
 fault: install-build install-test .venv/made ## kill the server at every fsync of a run, and look at what is left
 	swift build -c debug --product beckon
 	$(PYTEST) Tests/fault
+
+simulate: install-build ## thousands of schedules with faults from a random seed (SEED, SCHEDULES)
+	swift build -c debug --product beckon-simulator
+	.build/debug/beckon-simulator $(or $(SEED),$(shell date +%s)) --schedules $(or $(SCHEDULES),10000)
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .venv artefacts data/demo

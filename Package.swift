@@ -31,7 +31,8 @@ let package = Package(
     name: "beckon",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "beckon", targets: ["beckon"])
+        .executable(name: "beckon", targets: ["beckon"]),
+        .executable(name: "beckon-simulator", targets: ["beckon-simulator"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -128,6 +129,21 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         tests("BeckonServerTests", ["BeckonServer", log]),
+
+        // Beside the tests, not in the program: drives the rooms above through thousands of schedules.
+        .target(
+            name: "BeckonSimulation",
+            dependencies: [
+                "StoreTesting", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
+                "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded, nioWebSocket,
+            ], path: "Tests/BeckonSimulation", swiftSettings: strict),
+        .executableTarget(
+            name: "beckon-simulator",
+            dependencies: [
+                "BeckonSimulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Tests/beckon-simulator", swiftSettings: strict),
+        tests("SimulationTests", ["BeckonSimulation", "beckon-simulator"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ extension Engine {
             state.online.remove(staff)
             return state.live[staff] ?? []
         }
-        for ticket in paused {
+        for ticket in paused.sorted() {
             submit(Submission(.staffWentOffline(staff), on: ticket, by: .clock) { _ in })
         }
     }

@@ -55,7 +55,14 @@ package final class Realtime: Sendable {
             engine: engine, hub: hub, board: board, tasks: tasks, checkNewTicket: checkNewTicket)
     }
 
-    func makeConnection(on eventLoop: any EventLoop) -> Connection {
+    /// From now on the channel's WebSocket frames are a client's. Its event loop must be one of the group's.
+    package func serve(_ target: SocketTarget, on channel: any Channel) throws {
+        try channel.pipeline.syncOperations.addHandler(
+            SocketHandler(
+                target: target, realtime: self, connection: makeConnection(on: channel.eventLoop)))
+    }
+
+    private func makeConnection(on eventLoop: any EventLoop) -> Connection {
         guard let room = rooms[ObjectIdentifier(eventLoop)] else {
             preconditionFailure("a channel came from another event loop group")
         }
@@ -138,17 +145,24 @@ package final class Realtime: Sendable {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .milliseconds(250)) } catch { return }
             round += 1
-            await hub.showTickets { [engine] in try? await engine.record(of: $0) }
-            if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
-            if round.isMultiple(of: 4) {
-                for room in rooms.values { room.sweep(at: .now()) }
-                await tellCounts()
-            }
+            await feed(round: round)
+        }
+    }
+
+    /// What is told or looked after in a round of its own, four of them a second.
+    package func feed(round: Int) async {
+        await hub.showTickets { [engine] in try? await engine.record(of: $0) }
+        if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
+        if round.isMultiple(of: 4) {
+            for room in rooms.values { room.sweep(at: room.eventLoop.now) }
+            await tellCounts()
         }
     }
 
     private func tellCounts() async {
-        for (staff, connections) in hub.takeDirtyCounts() {
+        for (staff, connections) in hub.takeDirtyCounts().sorted(by: {
+            $0.key.rawValue < $1.key.rawValue
+        }) {
             do throws(StoreError) {
                 let counts = try await engine.store.counts(for: staff)
                 hub.send(ServerFrame.counts(counts), to: connections)

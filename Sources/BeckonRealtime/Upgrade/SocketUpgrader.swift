@@ -38,14 +38,11 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
             guard let target = realtime.handshake.target(of: upgradeRequest) else {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
-            let connection = realtime.makeConnection(on: channel.eventLoop)
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(
+            try channel.pipeline.syncOperations.addHandler(
                 ByteToMessageHandler(
                     WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes),
                     maximumBufferSize: 4 * realtime.frameBytes))
-            try pipeline.addHandler(
-                SocketHandler(target: target, realtime: realtime, connection: connection))
+            try realtime.serve(target, on: channel)
             return .socket
         }
     }
