@@ -35,7 +35,7 @@ struct PageState {
 
     /// A reload: what is in the browser's storage stays.
     mutating func reload() {
-        logs = [:]
+        for ticket in opened { logs[ticket] = LogView() }
         for index in outbox.indices { outbox[index].isInFlight = false }
         isOnline = false
         onlineStaff = []

@@ -107,9 +107,12 @@ final class SimulatedLine {
         while let first = buffer.readInteger(as: UInt8.self),
             let second = buffer.readInteger(as: UInt8.self)
         {
-            var length = Int(second & 0x7F)
-            if length == 126 { length = Int(buffer.readInteger(as: UInt16.self) ?? 0) }
-            if length == 127 { length = Int(buffer.readInteger(as: UInt64.self) ?? 0) }
+            let length: Int
+            switch second & 0x7F {
+            case 126: length = Int(buffer.readInteger(as: UInt16.self) ?? 0)
+            case 127: length = Int(buffer.readInteger(as: UInt64.self) ?? 0)
+            case let short: length = Int(short)
+            }
             let payload = buffer.readBytes(length: length) ?? []
             switch first & 0x0F {
             case 1: take(.text(payload))

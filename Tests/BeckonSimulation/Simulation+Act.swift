@@ -10,7 +10,9 @@ extension Simulation {
 
     private func customerActs(_ page: SimulatedPage) {
         guard let ticket = random.element(of: page.state.known) else {
-            return page.write(.create, to: nil)
+            // One first question at a time.
+            if page.state.outbox.isEmpty { page.write(.create, to: nil) }
+            return
         }
         switch random.next(upTo: 100) {
         case ..<8: if page.state.known.count < 4 { page.write(.create, to: nil) }

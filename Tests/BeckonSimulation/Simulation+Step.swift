@@ -20,11 +20,10 @@ extension Simulation {
 
     func connect() throws {
         let waiting = pages.filter(\.mayConnect)
-        let up = nodes.compactMap(\.self)
-        guard let page = random.element(of: waiting), let node = random.element(of: up) else {
+        guard let page = random.element(of: waiting) else {
             return pass(Int(random.next(upTo: 500)) + 1)
         }
-        try page.connect(to: node)
+        try connect(page)
     }
 
     private func deliverUpward() {

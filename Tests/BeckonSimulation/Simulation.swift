@@ -37,6 +37,12 @@ package final class Simulation {
             nodes.append(nil)
             try startNode(index)
         }
+        for page in pages { try connect(page) }
+    }
+
+    func connect(_ page: SimulatedPage) throws {
+        guard let node = random.element(of: nodes.compactMap(\.self)) else { return }
+        try page.connect(to: node)
     }
 
     /// Runs the schedule to its end; returns what is not as promised.
@@ -71,10 +77,10 @@ package final class Simulation {
     func killNode(_ index: Int) {
         guard let node = nodes[index] else { return }
         nodes[index] = nil
+        node.store.die()
+        // What it had not written yet to its lines is gone with it.
+        for page in pages where page.line?.node === node { page.line?.endAtNode() }
         node.die()
-        for page in pages where page.line?.node === node {
-            page.line?.endAtNode()
-        }
     }
 
     // MARK: Steps
@@ -99,8 +105,8 @@ package final class Simulation {
             collect()
             var isBusy = false
             for page in pages {
-                if page.mayConnect, let node = nodes.compactMap(\.self).first {
-                    try page.connect(to: node)
+                if page.mayConnect {
+                    try connect(page)
                     isBusy = true
                 }
                 if let line = page.line, !line.upward.isEmpty {
