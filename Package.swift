@@ -95,6 +95,14 @@ let package = Package(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2",
             providers: [.apt(["libargon2-dev"])]),
 
+        // Not a part of what is shipped: see docs/benchmarks.md.
+        .executableTarget(
+            name: "beckon-benchmarks",
+            dependencies: [
+                "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore", "BeckonWire",
+                "BeckonModel", log, nioCore, nioEmbedded,
+            ], path: "Benchmarks/swift", swiftSettings: strict),
+
         tests("BeckonModelTests", ["BeckonModel"]),
         tests(
             "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
@@ -128,14 +136,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        tests("BeckonServerTests", ["BeckonServer", log]),
+        tests(
+            "BeckonServerTests", ["BeckonServer", "StoreTesting", "BeckonSQLite", log]),
 
         // Beside the tests, not in the program: drives the rooms above through thousands of schedules.
         .target(
             name: "BeckonSimulation",
             dependencies: [
                 "StoreTesting", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded, nioWebSocket,
+                "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded,
             ], path: "Tests/BeckonSimulation", swiftSettings: strict),
         .executableTarget(
             name: "beckon-simulator",

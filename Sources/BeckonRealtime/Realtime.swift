@@ -55,14 +55,7 @@ package final class Realtime: Sendable {
             engine: engine, hub: hub, board: board, tasks: tasks, checkNewTicket: checkNewTicket)
     }
 
-    /// From now on the channel's WebSocket frames are a client's. Its event loop must be one of the group's.
-    package func serve(_ target: SocketTarget, on channel: any Channel) throws {
-        try channel.pipeline.syncOperations.addHandler(
-            SocketHandler(
-                target: target, realtime: self, connection: makeConnection(on: channel.eventLoop)))
-    }
-
-    private func makeConnection(on eventLoop: any EventLoop) -> Connection {
+    func makeConnection(on eventLoop: any EventLoop) -> Connection {
         guard let room = rooms[ObjectIdentifier(eventLoop)] else {
             preconditionFailure("a channel came from another event loop group")
         }
@@ -78,13 +71,14 @@ package final class Realtime: Sendable {
         _ connection: Connection, _ found: Authenticated, hello: ([UInt8]) -> Void
     ) -> Bool {
         let identity = found.identity
-        var online: Bool?
-        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
         // Deliveries reach the connection on this very event loop, so none can overtake this.
         guard
             case .joined(let isFirst) = hub.add(
                 connection, found, limit: settings.connectionsPerPerson)
         else { return false }
+        var online: Bool?
+        // Asked only now: of a later change this connection hears.
+        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
         hello(
             ServerFrame.hello(
                 side: identity.side, id: identity.id, name: identity.name, online: online,
@@ -155,6 +149,7 @@ package final class Realtime: Sendable {
         if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
         if round.isMultiple(of: 4) {
             for room in rooms.values { room.sweep(at: room.eventLoop.now) }
+            engine.pauseAbandonedChats()
             await tellCounts()
         }
     }

@@ -86,7 +86,8 @@ package struct Server: Sendable {
                         ).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
-                ]))
+                ],
+                watch: SyncService(failures: store.failedSyncs, logger: logger)))
         do {
             try await services.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -94,9 +95,15 @@ package struct Server: Sendable {
         }
     }
 
-    private func configuration(services: [any Service]) -> ServiceGroupConfiguration {
+    /// `watch` stops all others, in their order, by failing.
+    private func configuration(
+        services: [any Service], watch: any Service
+    ) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.services.append(
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: watch, failureTerminationBehavior: .gracefullyShutdownGroup))
         configuration.maximumGracefulShutdownDuration = settings.drain + .seconds(5)
         return configuration
     }

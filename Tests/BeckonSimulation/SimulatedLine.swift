@@ -2,7 +2,6 @@ import BeckonRealtime
 import BeckonWire
 import NIOCore
 import NIOEmbedded
-import NIOWebSocket
 
 /// A WebSocket between a page and a node. What was sent is under way until the simulation delivers it, or cuts the line.
 final class SimulatedLine {
@@ -30,7 +29,7 @@ final class SimulatedLine {
         self.node = node
         channel = EmbeddedChannel(loop: node.eventLoop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/simulated")).wait()
-        try node.realtime.serve(target, on: channel)
+        try node.realtime.addSocket(to: channel, target: target)
         node.settle()
     }
 
@@ -50,22 +49,29 @@ final class SimulatedLine {
         let frames = upward.prefix(count)
         upward.removeFirst(frames.count)
         guard channel.isActive else { return }
-        for frame in frames {
-            channel.pipeline.fireChannelRead(Self.webSocketFrame(frame))
-        }
+        var bytes = ByteBuffer()
+        for frame in frames { Self.write(frame, into: &bytes) }
+        channel.pipeline.fireChannelRead(bytes)
         channel.pipeline.fireChannelReadComplete()
         node.settle()
     }
 
-    private static func webSocketFrame(_ frame: Upward) -> WebSocketFrame {
-        let key: WebSocketMaskingKey = [0, 0, 0, 0]
-        switch frame {
-        case .text(let bytes):
-            return WebSocketFrame(
-                fin: true, opcode: .text, maskKey: key, data: ByteBuffer(bytes: bytes))
-        case .pong:
-            return WebSocketFrame(fin: true, opcode: .pong, maskKey: key, data: ByteBuffer())
+    /// RFC 6455, section 5.2: what a client sends is masked, here with a key that changes nothing.
+    private static func write(_ frame: Upward, into buffer: inout ByteBuffer) {
+        let (opcode, payload): (UInt8, [UInt8]) =
+            switch frame {
+            case .text(let bytes): (1, bytes)
+            case .pong: (10, [])
+            }
+        buffer.writeInteger(0x80 | opcode)
+        if payload.count < 126 {
+            buffer.writeInteger(0x80 | UInt8(payload.count))
+        } else {
+            buffer.writeInteger(0x80 | UInt8(126))
+            buffer.writeInteger(UInt16(payload.count))
         }
+        buffer.writeInteger(UInt32(0))
+        buffer.writeBytes(payload)
     }
 
     /// Takes what the node has written since the last time.
@@ -101,7 +107,7 @@ final class SimulatedLine {
         node.settle()
     }
 
-    /// RFC 6455, section 5.2: what a server sends is not masked.
+    /// What a server sends is not masked.
     private static func parse(_ buffer: ByteBuffer, _ take: (Downward) -> Void) {
         var buffer = buffer
         while let first = buffer.readInteger(as: UInt8.self),

@@ -103,8 +103,8 @@ final class SocketHandler: ChannelInboundHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
         if isWritable {
-            pendingBytes = 0
             writeBacklog()
+            if backlog.isEmpty { pendingBytes = 0 }
             flush()
         }
         context.fireChannelWritabilityChanged()
@@ -189,16 +189,25 @@ final class SocketHandler: ChannelInboundHandler {
         let eventLoop = context.eventLoop
         let authenticator = realtime.authenticator
         let isStarted = realtime.tasks.run {
-            let found = await authenticator.identity(lookup, target)
+            let found: Result<Authenticated?, any Error>
+            do {
+                found = .success(try await authenticator.identity(lookup, target))
+            } catch {
+                found = .failure(error)
+            }
             eventLoop.execute { bound.value.identified(found) }
         }
         if !isStarted { perform(session.identityRefused(.internalError, at: now)) }
     }
 
-    private func identified(_ found: Authenticated?) {
+    private func identified(_ result: Result<Authenticated?, any Error>) {
         guard context != nil else { return }
         defer { flush() }
-        guard let found else {
+        guard case .success(let answer) = result else {
+            perform(session.identityRefused(.internalError, at: now))
+            return
+        }
+        guard let found = answer else {
             perform(session.identityRefused(.notAuthenticated, at: now))
             return
         }
@@ -223,7 +232,7 @@ final class SocketHandler: ChannelInboundHandler {
         guard session.phase != .closing else { return false }
         let neededFlush = needsFlush
         switch delivery {
-        case .frame(let frame): write(frame)
+        case .frame(let frame): tell(frame)
         case .reply(let frames):
             guard backlog.count < realtime.settings.backlogLimit else {
                 cutOff()
@@ -242,6 +251,20 @@ final class SocketHandler: ChannelInboundHandler {
         case .drain: perform(session.drainRequested(at: now))
         }
         return needsFlush && !neededFlush
+    }
+
+    /// News never overtakes an answer that still waits to be read: it may say that what the answer says is over.
+    private func tell(_ frame: ByteBuffer) {
+        if backlog.isEmpty {
+            write(frame)
+            return
+        }
+        pendingBytes += frame.readableBytes
+        if pendingBytes > realtime.settings.pendingBytesLimit {
+            cutOff()
+        } else {
+            backlog.append(frame)
+        }
     }
 
     /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.
