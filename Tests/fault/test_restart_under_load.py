@@ -3,14 +3,7 @@
 import pytest
 
 from harness.history import History
-from harness.page import chats, check, finish
-from harness.waiting import until
-
-
-def all_have_written(history, pages, count):
-    until(
-        f"everyone has been acked {count} times more",
-        lambda: all(history.ack_count(page.who) >= count for page in pages), 60)
+from harness.page import all_have_written, chats, check, finish
 
 
 @pytest.mark.cases("restarts", short=[2], long=[10])

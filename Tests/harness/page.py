@@ -7,6 +7,7 @@ import time
 import websockets
 
 from .client import ENTRY_TYPES, Closed, new_id
+from .waiting import until
 
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.1, 1.0
 RETRY_SECONDS = 0.2
@@ -27,6 +28,7 @@ class Page(threading.Thread):
         self.item = None  # (client_id, text): sent, or to be sent again
         self.not_before = 0.0
         self.latencies, self.closes, self.going_away = [], [], []
+        self.refused = []  # codes of errors that the page mends by itself
         self.connection = self.failures = self.number = 0
         self.delay_asked = None
         self.picking = self.is_synced = False
@@ -152,6 +154,7 @@ class Page(threading.Thread):
             self.history.was_shown(self.who, frame)
             self.item = None if self.item and frame.get("client_id") == self.item[0] else self.item
             return
+        self.refused.append(frame["code"])
         self.not_before = time.monotonic() + frame.get("retry_after_ms", RETRY_SECONDS * 1000) / 1000
 
     def _entry(self, client, entry):
@@ -166,6 +169,20 @@ class Page(threading.Thread):
         while self.last + 1 in self.own:
             self.last += 1
             self.own.discard(self.last)
+
+
+def all_have_written(history, pages, count):
+    until(
+        f"everyone has been acked {count} times",
+        lambda: all(history.ack_count(page.who) >= count for page in pages), FINAL_SECONDS)
+
+
+def all_write_on(history, pages, count=5):
+    """Each is acked so many times from now on."""
+    counts = {page.who: history.ack_count(page.who) for page in pages}
+    until(
+        f"everyone has been acked {count} times more",
+        lambda: all(history.ack_count(page.who) >= counts[page.who] + count for page in pages), FINAL_SECONDS)
 
 
 def finish(pages):

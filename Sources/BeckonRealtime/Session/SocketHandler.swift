@@ -185,16 +185,25 @@ final class SocketHandler: ChannelInboundHandler {
         let eventLoop = context.eventLoop
         let authenticator = realtime.authenticator
         let isStarted = realtime.tasks.run {
-            let found = await authenticator.identity(lookup, target)
+            let found: Result<Authenticated?, any Error>
+            do {
+                found = .success(try await authenticator.identity(lookup, target))
+            } catch {
+                found = .failure(error)
+            }
             eventLoop.execute { bound.value.identified(found) }
         }
         if !isStarted { perform(session.identityRefused(.internalError, at: .now())) }
     }
 
-    private func identified(_ found: Authenticated?) {
+    private func identified(_ result: Result<Authenticated?, any Error>) {
         guard context != nil else { return }
         defer { flush() }
-        guard let found else {
+        guard case .success(let answer) = result else {
+            perform(session.identityRefused(.internalError, at: .now()))
+            return
+        }
+        guard let found = answer else {
             perform(session.identityRefused(.notAuthenticated, at: .now()))
             return
         }

@@ -159,7 +159,8 @@ struct SocketSession {
             return close(.serviceRestart, at: now)
         }
         if phase == .identifying, now >= openedAt + settings.authenticationDeadline {
-            return close(.notAuthenticated, at: now)
+            // Whom we could not look up in time is not signed out: their page comes back.
+            return close(isLookingUp ? .internalError : .notAuthenticated, at: now)
         }
         if let pingedAt {
             return now >= pingedAt + settings.pongDeadline ? .abandon : .nothing

@@ -43,7 +43,10 @@ package struct Authenticated: Sendable {
     }
 }
 
-/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason.
+/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason; throws when nobody can be looked up just
+/// now, so that a page comes back later instead of taking itself for signed out.
 package protocol SocketAuthenticator: Sendable {
-    func identity(_ lookup: SocketTarget.Lookup, _ target: SocketTarget) async -> Authenticated?
+    func identity(
+        _ lookup: SocketTarget.Lookup, _ target: SocketTarget
+    ) async throws -> Authenticated?
 }
