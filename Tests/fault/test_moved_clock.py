@@ -8,8 +8,8 @@ import pytest
 
 from harness.api import expect_error
 from harness.company import Company
-from harness.faketime import FakeTime
 from harness.history import History, check_log
+from harness.moved_clock import MovedClock
 from harness.page import all_write_on, chats, check, finish
 from harness.server import GRACE_MS
 from harness.world import World
@@ -21,9 +21,7 @@ AUTO_CLOSE_SECONDS = 2
 
 @pytest.fixture
 def clock(tmp_path):
-    clock = FakeTime(tmp_path)
-    yield clock
-    clock.clear()
+    return MovedClock(tmp_path)
 
 
 def has_moved(client, offset):
@@ -34,8 +32,7 @@ def has_moved(client, offset):
 
 @pytest.mark.cases("moves", short=[["+2d", "-2d"]], long=[["+2d"], ["-2d"], ["+2d", "-2d", "+0"] * 3])
 def test_those_who_write_notice_nothing(make_server, clock, moves):
-    server = make_server(start=False, environment={"BECKON_PING_INTERVAL_MS": "300"})
-    world, history = World(clock.start(server)), History()
+    world, history = World(make_server(environment={**clock.environment, "BECKON_PING_INTERVAL_MS": "300"})), History()
     idle, agent, ticket_id = world.chat()
     pages = chats(world, history, 2, pause=0.01)
     for move in moves:
@@ -56,7 +53,7 @@ def test_those_who_write_notice_nothing(make_server, clock, moves):
 
 @pytest.mark.parametrize("move", ["+2d", "-2d"])
 def test_presence_is_a_matter_of_seconds_and_not_of_the_date(make_server, clock, move):
-    world = World(clock.start(make_server(start=False, environment={"BECKON_PING_INTERVAL_MS": "300"})))
+    world = World(make_server(environment={**clock.environment, "BECKON_PING_INTERVAL_MS": "300"}))
     user, staff, ticket_id = world.chat()
     clock.move(move)
     assert has_moved(world.user(), move)
@@ -71,11 +68,10 @@ def test_presence_is_a_matter_of_seconds_and_not_of_the_date(make_server, clock,
 
 
 def test_a_clock_that_went_back_stands_behind_the_log_after_a_restart_too(make_server, clock):
-    world = World(clock.start(make_server(start=False)))
+    world = World(make_server(environment=clock.environment))
     user, staff, ticket_id = world.chat()
     clock.move("-2d")
-    world.server.stop()
-    clock.start(world.server)
+    world.server.restart()
     back = world.again(user)
     assert has_moved(back, "-2d")
     back.command("message", ticket_id=ticket_id, text="Two days ago", offline=True)
@@ -84,7 +80,7 @@ def test_a_clock_that_went_back_stands_behind_the_log_after_a_restart_too(make_s
 
 
 def test_a_session_ends_by_the_date_and_a_new_one_begins(make_server, clock):
-    company = Company(clock.start(make_server(mode="serve", start=False)))
+    company = Company(make_server(mode="serve", environment=clock.environment))
     dana = company.agent("Dana")
     clock.move("-2d")
     assert dana.get("/api/v1/me")["id"] == dana.me["id"], "nobody is signed out by a clock that went back"
@@ -96,8 +92,8 @@ def test_a_session_ends_by_the_date_and_a_new_one_begins(make_server, clock):
 
 
 def test_tickets_close_when_their_time_has_come_and_not_before(make_server, clock):
-    server = make_server(start=False, environment={"BECKON_AUTO_CLOSE_SECONDS": str(AUTO_CLOSE_SECONDS)})
-    world = World(clock.start(server))
+    seconds = str(AUTO_CLOSE_SECONDS)
+    world = World(make_server(environment={**clock.environment, "BECKON_AUTO_CLOSE_SECONDS": seconds}))
     user, staff, ticket_id = world.chat()
     clock.move("-2d")
     staff.command("set_status", ticket_id=ticket_id, status="resolved")
