@@ -13,14 +13,15 @@ import sys
 import tempfile
 import time
 
-from . import sections, servers, table, workplace
+from . import large, sections, servers, table, workplace
 from .figures import Figures
 from .generator import Generator, Void
 
 SECTIONS = {
     "chat": sections.chat, "latency": sections.latency, "memory": sections.memory, "start": sections.start,
-    "resume": sections.resume}
-DEFAULT = list(SECTIONS)
+    "resume": sections.resume, "big": large.large}
+# Making a million tickets takes minutes and 3 GB.
+DEFAULT = [name for name in SECTIONS if name != "big"]
 
 
 class Run:
@@ -83,7 +84,10 @@ def parse(arguments):
     parser.add_argument("--servers", metavar="KEYS", help=f"of {','.join(table.PEERS)}; default all")
     parser.add_argument("--rounds", type=int, default=5, help="every figure is the median of so many")
     parser.add_argument("--seconds", type=float, default=3, help="of one chat or latency run")
-    parser.add_argument("--binary", default=str(workplace.ROOT / ".build/release/beckon"))
+    parser.add_argument("--binary", type=os.path.abspath, default=str(workplace.ROOT / ".build/release/beckon"))
+    parser.add_argument(
+        "--data-cache", metavar="DIRECTORY", type=pathlib.Path, default=workplace.BUILD / "data",
+        help="where the tickets of the part 'big' are kept, so that they are made once")
     parser.add_argument("--json", metavar="FILE", help="write everything that was measured")
     options = parser.parse_args(arguments)
     options.only = options.only.split(",") if options.only else DEFAULT

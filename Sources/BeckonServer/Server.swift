@@ -42,7 +42,6 @@ package struct Server: Sendable {
 
     /// Returns after SIGTERM or SIGINT, when everything accepted has been finished.
     package func run() async throws {
-        Allocator.tune()
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.

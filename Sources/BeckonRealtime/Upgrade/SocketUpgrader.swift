@@ -1,5 +1,5 @@
 import BeckonEngine
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 
@@ -38,15 +38,21 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
             guard let target = realtime.handshake.target(of: upgradeRequest) else {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
-            let connection = realtime.makeConnection(on: channel.eventLoop)
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(
-                ByteToMessageHandler(
-                    WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes),
-                    maximumBufferSize: 4 * realtime.frameBytes))
-            try pipeline.addHandler(
-                SocketHandler(target: target, realtime: realtime, connection: connection))
+            try realtime.addSocket(to: channel, target: target)
             return .socket
         }
+    }
+}
+
+extension Realtime {
+    /// From here on the channel speaks frames, and belongs to whom `target` names as soon as it is known that they are that.
+    package func addSocket(to channel: any Channel, target: SocketTarget) throws {
+        let connection = makeConnection(on: channel.eventLoop)
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(
+            ByteToMessageHandler(
+                WebSocketFrameDecoder(maxFrameSize: frameBytes), maximumBufferSize: 4 * frameBytes))
+        try pipeline.addHandler(
+            SocketHandler(target: target, realtime: self, connection: connection))
     }
 }
