@@ -57,7 +57,7 @@ def test_a_clock_that_jumps_breaks_no_order_and_nobodys_presence(make_server, cl
     world.close()
 
 
-@pytest.mark.parametrize("days", [2, -2])
+@pytest.mark.cases("days", short=[-2], long=[2, -2])
 def test_the_grace_of_a_lost_connection_is_a_matter_of_seconds(make_server, clock, days):
     world = World(make_server(environment={**clock.environment, "BECKON_PING_INTERVAL_MS": "300"}))
     user, staff, ticket_id = world.chat()
