@@ -13,15 +13,10 @@ class PromisesTests(unittest.TestCase):
         self.assertEqual(re.findall(r"^\| (G\d+) \|", TABLE, re.M), [f"G{number}" for number in range(1, 12)])
 
     def test_every_file_exists(self):
-        for name in re.findall(r"`((?:server|fault)/\w+\.py)`", TABLE):
-            self.assertTrue((ROOT / "Tests" / name).is_file(), name)
-
-    def test_every_test_exists(self):
-        sources = [*(ROOT / "Tests/server").glob("test_*.py"), *(ROOT / "Tests/fault").glob("test_*.py")]
-        made = {name for path in sources for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.M)}
-        named = set(re.findall(r"`(test_\w+)`", TABLE))
+        named = re.findall(r"`((?:server|fault)/\w+\.py)`", TABLE)
         self.assertTrue(named)
-        self.assertEqual(named - made, set())
+        for name in named:
+            self.assertTrue((ROOT / "Tests" / name).is_file(), name)
 
 
 if __name__ == "__main__":
