@@ -28,7 +28,7 @@ extension Hub {
     private func takeDirtyTickets() -> [TicketID] {
         state.withLock { state in
             guard !state.dirtyTickets.isEmpty else { return [] }
-            let round = Array(state.dirtyTickets.prefix(Self.ticketsPerRound))
+            let round = state.dirtyTickets.prefix(Self.ticketsPerRound).sorted()
             state.dirtyTickets.subtract(round)
             return round
         }
