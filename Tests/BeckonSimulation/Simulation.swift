@@ -57,7 +57,8 @@ package final class Simulation {
             options: options, history: simulation.history, violations: violations)
     }
 
-    private func end() {
+    /// Every process and the store.
+    func end() {
         for case let node? in nodes { node.die() }
         disk.close()
     }
@@ -101,7 +102,7 @@ package final class Simulation {
 
     /// Delivers, commits and reads until nothing is left to do at this moment; `false` when that has no end.
     func settle() throws -> Bool {
-        for _ in 0..<5_000 {
+        for _ in 0..<1_000 {
             collect()
             var isBusy = false
             for page in pages {
