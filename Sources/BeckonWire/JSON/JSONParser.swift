@@ -183,8 +183,9 @@ package struct JSONParser {
         position += 1
         let start = position
         var isASCII = true
-        while position < bytes.count {
-            let byte = bytes[position]
+        while true {
+            position = PlainBytes.end(in: bytes, from: position)
+            let byte = try peek()
             switch byte {
             case UInt8(ascii: "\""):
                 let range = start..<position
@@ -201,7 +202,6 @@ package struct JSONParser {
             }
             position += 1
         }
-        throw syntax
     }
 
     private mutating func escapedString(from start: Int) throws(Failure) -> String {
