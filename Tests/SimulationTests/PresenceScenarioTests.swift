@@ -57,7 +57,7 @@ import Testing
         #expect(try simulation.settle())
         chooses("offline", dana)
         dana.line?.deliverUpward(1)
-        let node = try #require(simulation.nodes[0])
+        let node = try #require(simulation.node)
         #expect(node.store.heldAppends == 1)
         node.store.settle(1, .failed)
         simulation.pass(1_000)
