@@ -118,6 +118,11 @@ package final class Engine: Sendable {
                     at: ticket.decided.updatedAt, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             case .followUp:
+                // Another ticket is touched only when it is certain that this one is closed, and where it goes on.
+                if ticket.hasEntriesUnderWay {
+                    ticket.deferred.append((ticket.decided.seq, submission, nil))
+                    return .wait
+                }
                 if let followUp = ticket.decided.followUp { return .redirect(to: followUp) }
                 if ticket.waitingForFollowUp != nil {
                     ticket.waitingForFollowUp?.append(submission)
