@@ -19,6 +19,8 @@ package enum Limits {
     package static let ticketReserve = 1_000
     /// Bytes of one socket message or one request body.
     package static let frameBytes = 64 * 1024
+    /// Frames of one message; empty ones cost the sender nothing, so bytes alone are no bound.
+    package static let messageFragments = 1_024
     /// Entries that one `sync` answers; who is further behind is told to read over HTTP.
     package static let syncEntries = 1_000
     /// Rows of one page of a list, and entries of one page of a log.

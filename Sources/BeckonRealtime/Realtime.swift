@@ -21,7 +21,6 @@ package final class Realtime: Sendable {
     private let openSockets = Atomic<Int>(0)
     private let logger: Logger
     private let userGrace: TimeAmount
-    let frameBytes = Limits.frameBytes
 
     package init(
         engine: Engine, hub: Hub, tasks: TaskRunner, authenticator: any SocketAuthenticator,

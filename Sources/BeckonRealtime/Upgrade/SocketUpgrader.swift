@@ -39,12 +39,7 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
             let connection = realtime.makeConnection(on: channel.eventLoop)
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(
-                ByteToMessageHandler(
-                    WebSocketFrameDecoder(maxFrameSize: realtime.frameBytes),
-                    maximumBufferSize: 4 * realtime.frameBytes))
-            try pipeline.addHandler(
+            try channel.pipeline.syncOperations.addHandler(
                 SocketHandler(target: target, realtime: realtime, connection: connection))
             return .socket
         }
