@@ -2,16 +2,17 @@
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA ?= ./data/beckon
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint format bench fault clean install-build install-lint install-test
+.PHONY: help demo run test lint format bench bench-micro fault clean install-build install-lint install-test
 
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
 
 help: ## what each target does
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 demo: install-build ## build, then run with made-up customers and agents on this machine only
 	swift build -c release --product beckon
@@ -37,11 +38,19 @@ lint: install-lint ## format, types, layers, tidiness, the embedded files
 format: ## put the Swift sources into their form
 	swift format --in-place -r $(SWIFT_PATHS)
 
-bench: install-build ## measure the release build
+# What cannot be installed is named in the table.
+bench: install-build ## measure the release build beside its peers (BENCH="--only chat"; see docs/benchmarks.md)
+	-@Scripts/install bench
 	swift build -c release --product beckon
-	python3 Benchmarks/run.py
+	swift build -c release --product beckon-benchmarks
+	Benchmarks/run.py $(BENCH)
 
-fault: install-build install-test .venv/made ## kill the server at every fsync of a run, and look at what is left
+bench-micro: install-build ## count the instructions and allocations of each step (BENCH=--record after a change that is meant)
+	-@Scripts/install bench
+	swift build -c release --product beckon-benchmarks
+	Benchmarks/micro.py $(BENCH)
+
+fault: install-build install-test .venv/made ## faults against the program: kills, disks, networks; fuzzers
 	swift build -c debug --product beckon
 	$(PYTEST) Tests/fault
 

@@ -94,6 +94,14 @@ let package = Package(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2",
             providers: [.apt(["libargon2-dev"])]),
 
+        // Not a part of what is shipped: see docs/benchmarks.md.
+        .executableTarget(
+            name: "beckon-benchmarks",
+            dependencies: [
+                "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore", "BeckonWire",
+                "BeckonModel", log, nioCore, nioEmbedded,
+            ], path: "Benchmarks/swift", swiftSettings: strict),
+
         tests("BeckonModelTests", ["BeckonModel"]),
         tests(
             "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
@@ -126,7 +134,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        tests("BeckonServerTests", ["BeckonServer", log]),
+        tests(
+            "BeckonServerTests", ["BeckonServer", "StoreTesting", "BeckonSQLite", log]),
     ],
     swiftLanguageModes: [.v6]
 )

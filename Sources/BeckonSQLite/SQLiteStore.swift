@@ -69,6 +69,9 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         return configuration
     }
 
+    /// Says when a sync has failed: from then on every write is refused, and only a new start helps. For one listener.
+    package var failedSyncs: AsyncStream<Void> { writer.failedSyncs }
+
     package func append(_ append: Append) { writer.append(append) }
 
     package func cork() { writer.mailbox.cork() }

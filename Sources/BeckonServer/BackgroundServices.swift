@@ -59,6 +59,21 @@ struct ReadinessService: Service {
     }
 }
 
+/// A sync that failed is never trusted (promise G11): Beckon tells everybody to come back, and stops.
+struct SyncService: Service {
+    let failures: AsyncStream<Void>
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in failures.cancelOnGracefulShutdown() {
+            logger.critical(
+                "A sync failed: what was written since the last one is not to be trusted. Stopping."
+            )
+            throw ServerFailure.syncFailed
+        }
+    }
+}
+
 /// What the clock does: closes resolved tickets, forgets ended sessions.
 struct Janitor: Sendable {
     let engine: Engine

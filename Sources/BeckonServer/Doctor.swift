@@ -21,10 +21,43 @@ package struct Doctor: Sendable {
     package init(settings: ServerSettings) { self.settings = settings }
 
     package func examine() async -> [Finding] {
-        [await store(), space(), publicURL(), proxies(), pages(), files()]
+        await data() + [space(), publicURL(), proxies(), pages(), files()]
     }
 
-    private func store() async -> Finding {
+    /// The files first: accounts are only asked for where the files are sound.
+    private func data() async -> [Finding] {
+        do {
+            let store = try await SQLiteStore.open(try DataDirectory(path: settings.data))
+            let damages: [String]
+            do {
+                damages = try await store.verify()
+                await store.close()
+            } catch {
+                await store.close()
+                throw error
+            }
+            guard damages.isEmpty else {
+                return damages.map { Finding(verdict: .broken, text: "\($0).") }
+            }
+            let sound = Finding(
+                verdict: .fine, text: "Every log is whole, and the index is what the logs say.")
+            return [sound, await accounts()]
+        } catch {
+            return [unreadable(error)]
+        }
+    }
+
+    private func unreadable(_ error: any Error) -> Finding {
+        if case DataDirectory.Failure.inUse? = error as? DataDirectory.Failure {
+            return Finding(
+                verdict: .worth, text: "A server runs on \(settings.data); the data was not opened."
+            )
+        }
+        return Finding(
+            verdict: .broken, text: "The data in \(settings.data) cannot be used: \(error)")
+    }
+
+    private func accounts() async -> Finding {
         do {
             let agents = try await OfflineAccounts.use(data: settings.data) { accounts in
                 try await accounts.agents().filter { !$0.isDisabled }.count
@@ -33,13 +66,8 @@ package struct Doctor: Sendable {
             return Finding(
                 verdict: .fine,
                 text: agents == 0 ? text + " `beckon serve` prints a link to set up." : text)
-        } catch DataDirectory.Failure.inUse {
-            return Finding(
-                verdict: .worth, text: "A server runs on \(settings.data); the data was not opened."
-            )
         } catch {
-            return Finding(
-                verdict: .broken, text: "The data in \(settings.data) cannot be used: \(error)")
+            return unreadable(error)
         }
     }
 

@@ -86,7 +86,8 @@ package struct Server: Sendable {
                         ).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
-                ]))
+                ],
+                watch: SyncService(failures: store.failedSyncs, logger: logger)))
         do {
             try await services.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -94,9 +95,15 @@ package struct Server: Sendable {
         }
     }
 
-    private func configuration(services: [any Service]) -> ServiceGroupConfiguration {
+    /// `watch` stops all others, in their order, by failing.
+    private func configuration(
+        services: [any Service], watch: any Service
+    ) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.services.append(
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: watch, failureTerminationBehavior: .gracefullyShutdownGroup))
         configuration.maximumGracefulShutdownDuration = settings.drain + .seconds(5)
         return configuration
     }
@@ -111,12 +118,25 @@ package struct Server: Sendable {
             })
     }
 
+    private var trustedProxies: TrustedProxies {
+        TrustedProxies(settings.trustedProxies) ?? .none
+    }
+
     private var socketSettings: SocketSettings {
         var sockets = SocketSettings()
         sockets.isDemo = isDemo
         sockets.pingInterval = TimeAmount(settings.pingInterval)
-        if !settings.rateLimits {
+        if settings.rateLimits {
+            sockets.connectionsPerAddress = settings.socketsPerAddress
+        } else {
             sockets.rate = nil
+        }
+        let proxies = trustedProxies
+        sockets.address = { peer, forwardedFor in
+            proxies.client(
+                peer: ClientAddress(peer),
+                forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ",")
+            ).limitKey
         }
         return sockets
     }
@@ -128,7 +148,7 @@ package struct Server: Sendable {
         var pages = Site.Settings()
         pages.publicURL = publicURL
         pages.isDemo = isDemo
-        pages.trustedProxies = TrustedProxies(settings.trustedProxies) ?? .none
+        pages.trustedProxies = trustedProxies
         var sources = Site.Sources()
         let engine = realtime.engine
         sources.isStaffOnline = { realtime.board.isOnline($0) }

@@ -12,7 +12,7 @@ struct SocketAccounts: SocketAuthenticator {
 
     func identity(
         _ lookup: SocketTarget.Lookup, _ target: SocketTarget
-    ) async -> Authenticated? {
+    ) async throws -> Authenticated? {
         do {
             switch lookup {
             case .cookie(let header):
@@ -23,7 +23,7 @@ struct SocketAccounts: SocketAuthenticator {
             }
         } catch {
             logger.warning("Nobody can be recognised just now", metadata: ["why": "\(error)"])
-            return nil
+            throw error
         }
     }
 

@@ -58,6 +58,14 @@ struct SocketSessionTests {
         #expect(last == .close(.tooMany))
     }
 
+    @Test("Not looked up after five seconds: closed with 1011, which signs nobody out")
+    func lookupDeadline() {
+        var session = SocketSession(settings: SocketSettings(), at: start)
+        session.lookupStarted()
+        #expect(session.tick(at: start + .seconds(4)) == .nothing)
+        #expect(session.tick(at: start + .seconds(5)) == .close(.internalError))
+    }
+
     @Test("Not signed in after five seconds: closed with 4401")
     func authDeadline() {
         var session = SocketSession(settings: SocketSettings(), at: start)

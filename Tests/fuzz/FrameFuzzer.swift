@@ -11,14 +11,14 @@ public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     check(whole)
     // Half a megabyte byte by byte would be all that a minute is spent on.
     if bytes.count < 4_096 {
-        precondition(outputs(of: bytes) { 1 } == whole, "byte by byte, something else came of it")
+        demand(outputs(of: bytes) { 1 } == whole, "byte by byte, something else came of it")
     }
     var state = UInt32(start[0])
     let cut = outputs(of: bytes) {
         state = state &* 1_664_525 &+ 1_013_904_223
         return Int(state >> 24) % 13 + 1
     }
-    precondition(cut == whole, "cut otherwise, something else came of it")
+    demand(cut == whole, "cut otherwise, something else came of it")
     return 0
 }
 
@@ -32,7 +32,7 @@ private func outputs(
         let end = min(position + pieceSize(), bytes.count)
         var rest = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
         while let output = assembler.next(from: &rest) { outputs.append(output) }
-        precondition(rest.isEmpty, "it left bytes that it could have taken")
+        demand(rest.isEmpty, "it left bytes that it could have taken")
         position = end
     }
     return outputs
@@ -42,18 +42,18 @@ private func check(_ outputs: [MessageAssembler.Output]) {
     var isViolated = false
     var isClosed = false
     for output in outputs {
-        precondition(!isClosed, "something came after a close")
+        demand(!isClosed, "something came after a close")
         switch output {
         case .message(let text):
-            precondition(!isViolated, "a message came after a violation")
-            precondition(text.count <= Limits.frameBytes, "a message is too large")
-            precondition(String(validating: text, as: UTF8.self) != nil, "a message is no text")
+            demand(!isViolated, "a message came after a violation")
+            demand(text.count <= Limits.frameBytes, "a message is too large")
+            demand(String(validating: text, as: UTF8.self) != nil, "a message is no text")
         case .ping(let payload):
-            precondition(!isViolated && payload.count <= 125, "a ping that is none")
-        case .pong: precondition(!isViolated, "a pong came after a violation")
+            demand(!isViolated && payload.count <= 125, "a ping that is none")
+        case .pong: demand(!isViolated, "a pong came after a violation")
         case .close: isClosed = true
         case .violation:
-            precondition(!isViolated, "two violations")
+            demand(!isViolated, "two violations")
             isViolated = true
         }
     }

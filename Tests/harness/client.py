@@ -160,6 +160,12 @@ class Client:
         frame = closed.rcvd
         return Closed(frame.code if frame else None, frame.reason if frame else "")
 
+    def next(self, seconds):
+        """The next frame, whatever it is, or None when none came within `seconds`."""
+        if not self.waiting and self._take(seconds) is None:
+            return None
+        return self.waiting.pop(0)
+
     def expect(self, type, seconds=SECONDS, **fields):
         """The first frame of this type with these fields; a callable field is asked."""
         wanted = {"type": type, **fields}

@@ -32,9 +32,9 @@ class RawSocket:
         if receive_buffer_bytes:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer_bytes)
         self.socket.settimeout(10)
-        self.socket.connect(("127.0.0.1", server.port))
+        self.socket.connect((server.host, server.port))
         self.buffer = b""
-        self.host = f"127.0.0.1:{server.port}"
+        self.host = f"{server.host}:{server.port}"
         self.path, self.extra = path, headers or {}
 
     def request(self, method="GET", **changes):

@@ -15,7 +15,7 @@ from .waiting import until
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 START_SECONDS = 30
-LISTENING = re.compile(r"listening on (http://127\.0\.0\.1:(\d+))")
+LISTENING = re.compile(r"listening on (http://[\d.]+:(\d+))")
 SETUP = re.compile(r"setup: (http://\S+/setup\?token=(\S+))")
 
 GRACE_MS = 1500
@@ -34,8 +34,8 @@ def binary():
 class Server:
     """`beckon demo --empty` or `beckon serve` on one data directory. It can be started again after it ended."""
 
-    def __init__(self, name, data, mode="demo", arguments=None, environment=None):
-        self.name, self.data, self.mode = name, Path(data), mode
+    def __init__(self, name, data, mode="demo", arguments=None, environment=None, host="127.0.0.1"):
+        self.name, self.data, self.mode, self.host = name, Path(data), mode, host
         self.arguments = DEFAULT_ARGUMENTS[mode] if arguments is None else arguments
         self.environment = {"BECKON_PRESENCE_GRACE_MS": str(GRACE_MS), **(environment or {})}
         self.process = self.base = self.port = None
@@ -51,7 +51,7 @@ class Server:
     def command(self, port):
         return [
             str(binary()), self.mode, *self.arguments,
-            "--host", "127.0.0.1", "--port", str(port), "--data", str(self.data),
+            "--host", self.host, "--port", str(port), "--data", str(self.data),
         ]
 
     def start(self, port=0, prefix=()):

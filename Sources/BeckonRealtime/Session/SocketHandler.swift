@@ -21,6 +21,8 @@ final class SocketHandler: ChannelInboundHandler {
     /// The same for every frame of this connection.
     private var sender: Sender?
     private var isTimedOut = false
+    /// Among the sockets of its address.
+    private var isCounted = false
     /// As the channel said last.
     private var isWritable = true
     private var pendingBytes = 0
@@ -42,6 +44,11 @@ final class SocketHandler: ChannelInboundHandler {
         self.context = context
         connection.handler.value = self
         connection.room.add(self)
+        isCounted = realtime.addresses.enter(target.address)
+        guard isCounted else {
+            perform(session.close(.tooMany, at: .now()))
+            return
+        }
         if let lookup = target.lookup {
             session.lookupStarted()
             identify(lookup)
@@ -61,6 +68,7 @@ final class SocketHandler: ChannelInboundHandler {
         connection.handler.value = nil
         connection.room.remove(connection.id)
         realtime.ended()
+        if isCounted { realtime.addresses.leave(target.address) }
         if let identity = registered {
             realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
         }
@@ -173,16 +181,25 @@ final class SocketHandler: ChannelInboundHandler {
         let eventLoop = context.eventLoop
         let authenticator = realtime.authenticator
         let isStarted = realtime.tasks.run {
-            let found = await authenticator.identity(lookup, target)
+            let found: Result<Authenticated?, any Error>
+            do {
+                found = .success(try await authenticator.identity(lookup, target))
+            } catch {
+                found = .failure(error)
+            }
             eventLoop.execute { bound.value.identified(found) }
         }
         if !isStarted { perform(session.identityRefused(.internalError, at: .now())) }
     }
 
-    private func identified(_ found: Authenticated?) {
+    private func identified(_ result: Result<Authenticated?, any Error>) {
         guard context != nil else { return }
         defer { flush() }
-        guard let found else {
+        guard case .success(let answer) = result else {
+            perform(session.identityRefused(.internalError, at: .now()))
+            return
+        }
+        guard let found = answer else {
             perform(session.identityRefused(.notAuthenticated, at: .now()))
             return
         }

@@ -42,8 +42,6 @@ struct SocketSession {
     private var refused = 0
     private(set) var underWay = 0
 
-    private static let earlyLimit = 32
-
     init(settings: SocketSettings, at now: NIODeadline) {
         self.settings = settings
         openedAt = now
@@ -109,7 +107,7 @@ struct SocketSession {
                 return .refuse(.notAuthenticated, incoming)
             }
             if case .success(.auth) = incoming.frame { return .nothing }
-            guard early.count < Self.earlyLimit else { return close(.tooMany, at: now) }
+            guard early.count < Limits.earlyFrames else { return close(.tooMany, at: now) }
             early.append(incoming)
             return .nothing
         case .open:
@@ -159,7 +157,8 @@ struct SocketSession {
             return close(.serviceRestart, at: now)
         }
         if phase == .identifying, now >= openedAt + settings.authenticationDeadline {
-            return close(.notAuthenticated, at: now)
+            // Whom we could not look up in time is not signed out: their page comes back.
+            return close(isLookingUp ? .internalError : .notAuthenticated, at: now)
         }
         if let pingedAt {
             return now >= pingedAt + settings.pongDeadline ? .abandon : .nothing

@@ -14,6 +14,8 @@ package struct SocketTarget: Sendable {
     package let id: String
     /// What the upgrade request brought along; `nil`: an `auth` frame must follow.
     package let lookup: Lookup?
+    /// Where it comes from, as limits count it.
+    var address = ""
 
     /// Reads `/ws/user/{id}` or `/ws/staff/{id}`; a query is ignored.
     package init?(path: String, cookie: String?, isDemo: Bool) {
@@ -43,7 +45,10 @@ package struct Authenticated: Sendable {
     }
 }
 
-/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason.
+/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason; throws when nobody can be looked up just
+/// now, so that a page comes back later instead of taking itself for signed out.
 package protocol SocketAuthenticator: Sendable {
-    func identity(_ lookup: SocketTarget.Lookup, _ target: SocketTarget) async -> Authenticated?
+    func identity(
+        _ lookup: SocketTarget.Lookup, _ target: SocketTarget
+    ) async throws -> Authenticated?
 }

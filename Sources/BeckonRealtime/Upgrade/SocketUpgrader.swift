@@ -1,5 +1,5 @@
 import BeckonEngine
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 
@@ -35,13 +35,22 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
         channel: any Channel, upgradeRequest: HTTPRequestHead
     ) -> EventLoopFuture<ChannelUse> {
         channel.eventLoop.makeCompletedFuture {
-            guard let target = realtime.handshake.target(of: upgradeRequest) else {
+            guard var target = realtime.handshake.target(of: upgradeRequest) else {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
-            let connection = realtime.makeConnection(on: channel.eventLoop)
-            try channel.pipeline.syncOperations.addHandler(
-                SocketHandler(target: target, realtime: realtime, connection: connection))
+            target.address = realtime.settings.address(
+                channel.remoteAddress, upgradeRequest.headers["X-Forwarded-For"])
+            try realtime.addSocket(to: channel, target: target)
             return .socket
         }
+    }
+}
+
+extension Realtime {
+    /// From here on the channel speaks frames, and belongs to whom `target` names as soon as it is known that they are that.
+    package func addSocket(to channel: any Channel, target: SocketTarget) throws {
+        let connection = makeConnection(on: channel.eventLoop)
+        try channel.pipeline.syncOperations.addHandler(
+            SocketHandler(target: target, realtime: self, connection: connection))
     }
 }

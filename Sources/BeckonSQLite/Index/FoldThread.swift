@@ -78,12 +78,3 @@ final class FoldThread: Sendable {
         _ = ended.wait(timeout: .distantFuture)
     }
 }
-
-/// Whether a sync failed somewhere: nothing is trusted from then on.
-final class FailedSync: Sendable {
-    private let hasFailed = Atomic(false)
-
-    var isNoted: Bool { hasFailed.load(ordering: .acquiring) }
-
-    func note() { hasFailed.store(true, ordering: .releasing) }
-}

@@ -98,6 +98,8 @@ final class LogWriter: Sendable {
 
     var hasFailedSync: Bool { failedSync.isNoted }
 
+    var failedSyncs: AsyncStream<Void> { failedSync.notices }
+
     func syncFailed() { failedSync.note() }
 
     func close() async {

@@ -24,7 +24,7 @@ final class WriterLoop {
         connection = try Connection(path: path)
         try connection.execute(
             """
-            PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;
+            PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096;
             PRAGMA temp_store=MEMORY;
             """)
         insertLine = try LogInsert(connection)

@@ -1,0 +1,1 @@
+"""Measures Beckon and its peers side by side."""
