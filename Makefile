@@ -22,12 +22,12 @@ run: install-build ## build, then run for real (DATA, HOST, PORT)
 	swift build -c release --product beckon
 	.build/release/beckon serve --host $(HOST) --port $(PORT) --data $(DATA)
 
-test: install-build install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser
+test: install-build install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser, faults in short
 	swift build -c debug --build-tests --explicit-target-dependency-import-check error
 	swift test -c debug --skip-build
 	python3 -m unittest discover -s Scripts/tests
 	NODE_OPTIONS="--import ./web/tests/globals.js" node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
-	$(PYTEST) Tests/server Tests/browser
+	$(PYTEST) Tests/server Tests/browser Tests/fault
 
 lint: install-lint ## format, types, layers, tidiness, the embedded files
 	swift format lint --strict -r $(SWIFT_PATHS)
@@ -50,9 +50,9 @@ bench-micro: install-build ## count the instructions and allocations of each ste
 	swift build -c release --product beckon-benchmarks
 	Benchmarks/micro.py $(BENCH)
 
-fault: install-build install-test .venv/made ## faults against the program: kills, disks, networks; fuzzers
+fault: install-build install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
 	swift build -c debug --product beckon
-	$(PYTEST) Tests/fault
+	$(PYTEST) Tests/fault --long
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .venv artefacts data/demo

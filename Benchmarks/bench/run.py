@@ -21,6 +21,7 @@ SECTIONS = {
     "chat": sections.chat, "latency": sections.latency, "memory": sections.memory, "start": sections.start,
     "resume": sections.resume, "big": large.large}
 # Making a million tickets takes minutes and 3 GB.
+DOCS, DOCS_HEADING = workplace.ROOT / "docs/benchmarks.md", "## The last run"
 DEFAULT = [name for name in SECTIONS if name != "big"]
 
 
@@ -77,6 +78,27 @@ def commit():
     return found.stdout.strip() or "unknown"
 
 
+def notes(run, facts):
+    """What belongs under the table: when and where, and what is missing from it."""
+    yield (
+        f"{facts['date']}, {facts['commit']}, {facts['machine']}; load average {facts['load_average']:.1f} at the end. "
+        f"Medians of {facts['rounds']} rounds of {facts['seconds']:g} s; memory in {run.memory_rounds}, resuming in {run.resume_rounds}; "
+        f"{facts['took_seconds']} s in all.")
+    if any(row.limited for row in run.figures.rows.values()):
+        yield "\\* the generator had more than 90 % of its core, so the server can perhaps do more."
+    for title, why in run.missing.items():
+        yield f"Not here: {title}: {why}."
+    for void in run.voids:
+        yield f"Void: {void}"
+
+
+def write_docs(report):
+    """The report takes the place of the last one, which is the end of the page."""
+    text = DOCS.read_text()
+    start = text.index(DOCS_HEADING) + len(DOCS_HEADING)
+    DOCS.write_text(f"{text[:start]}\n\n{report}\n")
+
+
 def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="Benchmarks/run.py", description="Measures Beckon and its peers side by side; docs/benchmarks.md says what each row means.")
@@ -89,6 +111,7 @@ def parse(arguments):
         "--data-cache", metavar="DIRECTORY", type=pathlib.Path, default=workplace.BUILD / "data",
         help="where the tickets of the part 'big' are kept, so that they are made once")
     parser.add_argument("--json", metavar="FILE", help="write everything that was measured")
+    parser.add_argument("--docs", action="store_true", help="the table takes the place of that in docs/benchmarks.md")
     options = parser.parse_args(arguments)
     options.only = options.only.split(",") if options.only else DEFAULT
     options.servers = options.servers.split(",") if options.servers else None
@@ -113,17 +136,10 @@ def main(arguments=None):
     facts = {
         "date": began.isoformat(timespec="seconds"), "machine": machine(), "commit": commit(), "rounds": options.rounds,
         "seconds": options.seconds, "load_average": os.getloadavg()[0], "took_seconds": round(time.monotonic() - started)}
-    print(table.render(run.figures, run.missing))
-    print(
-        f"\n{facts['date']} · {facts['commit']} · {facts['machine']} · load {facts['load_average']:.1f}\n"
-        f"medians of {options.rounds} rounds of {options.seconds:g} s; memory {run.memory_rounds}, resume {run.resume_rounds}; "
-        f"{facts['took_seconds']} s in all")
-    if any(row.limited for row in run.figures.rows.values()):
-        print("*: the generator had more than 90 % of its core, so the server can perhaps do more")
-    for title, why in run.missing.items():
-        print(f"not here: {title}: {why}")
-    for void in run.voids:
-        print(f"void: {void}")
+    report = table.render(run.figures, run.missing) + "\n\n" + "\n".join(notes(run, facts))
+    print(report)
+    if options.docs:
+        write_docs(report)
     if options.json:
         rows = {key: row.as_json() for key, row in run.figures.rows.items()}
         everything = {**facts, "missing": run.missing, "void": run.voids, "figures": rows}

@@ -8,9 +8,9 @@ package protocol TextIdentifier: Hashable, Sendable, CustomStringConvertible {
 extension TextIdentifier {
     /// `nil` when the text is empty, longer than 64 bytes or holds another character.
     package init?(_ text: String) {
-        let bytes = text.utf8
-        guard (1...Limits.identifierBytes).contains(bytes.count), bytes.allSatisfy(Self.allows)
-        else { return nil }
+        guard (1...Limits.identifierBytes).contains(text.utf8.count) else { return nil }
+        var text = text
+        guard text.withUTF8({ utf8 in utf8.allSatisfy { Self.allows($0) } }) else { return nil }
         self.init(unchecked: text)
     }
 

@@ -4,13 +4,13 @@ package enum Text {
     package static func check(
         _ text: String, field: String, max: Int = Limits.textCharacters
     ) throws(TicketError) {
-        guard text.utf8.contains(where: { !isSpace($0) }) else {
-            throw .invalid(field: field, problem: .empty)
+        var text = text
+        let (isEmpty, hasNUL) = text.withUTF8 { utf8 in
+            (utf8.allSatisfy(isSpace), utf8.contains(0))
         }
+        if isEmpty { throw .invalid(field: field, problem: .empty) }
         try checkLength(text, field: field, max: max)
-        guard !text.utf8.contains(0) else {
-            throw .invalid(field: field, problem: .notAllowed)
-        }
+        if hasNUL { throw .invalid(field: field, problem: .notAllowed) }
     }
 
     /// Counts characters (Unicode scalars, so that it stays linear and is the same in every language).

@@ -67,17 +67,18 @@ package struct TicketID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Writes the 36 bytes of the lower-case form; returns 36.
     package func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        let digits = ("0123456789abcdef" as StaticString).utf8Start
         var position = 0
-        for digit in 0..<32 {
-            if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 {
                 buffer[position] = UInt8(ascii: "-")
                 position += 1
             }
-            let word = digit < 16 ? high : low
-            let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - digit % 16) * 4)) & 0xF
-            buffer[position] =
-                nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
-            position += 1
+            let shift = UInt64(56 - (index & 7) * 8)
+            let byte = Int((index < 8 ? high : low) >> shift & 0xFF)
+            buffer[position] = digits[byte >> 4]
+            buffer[position + 1] = digits[byte & 0xF]
+            position += 2
         }
         return position
     }

@@ -188,8 +188,9 @@ package struct JSONParser {
     mutating func plainString() throws(Failure) -> JSONMembers.Value {
         position += 1
         let start = position
-        while position < bytes.count {
-            switch bytes[position] {
+        while true {
+            position = PlainBytes.end(in: bytes, from: position)
+            switch try peek() {
             case UInt8(ascii: "\""):
                 position += 1
                 return .text(start..<position - 1)
@@ -198,7 +199,6 @@ package struct JSONParser {
             default: position += 1
             }
         }
-        throw syntax
     }
 
     private mutating func escapedString(from start: Int) throws(Failure) -> String {

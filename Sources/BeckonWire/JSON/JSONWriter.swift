@@ -153,14 +153,22 @@ package struct JSONWriter {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
-            for index in utf8.indices where Self.needsEscape(utf8[index]) {
-                bytes.append(contentsOf: utf8[start..<index])
-                escape(utf8[index])
-                start = index + 1
+            var index = PlainBytes.end(in: utf8, from: 0)
+            while index < utf8.count {
+                if Self.needsEscape(utf8[index]) {
+                    append(utf8, start..<index)
+                    escape(utf8[index])
+                    start = index + 1
+                }
+                index = PlainBytes.end(in: utf8, from: index + 1)
             }
-            bytes.append(contentsOf: utf8[start...])
+            append(utf8, start..<utf8.count)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[range]))
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
