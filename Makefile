@@ -6,7 +6,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint format bench bench-micro fault clean install-build install-lint install-test
+.PHONY: help demo run test lint format bench bench-micro fault simulate clean install-build install-lint install-test
 
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
@@ -53,6 +53,10 @@ bench-micro: install-build ## count the instructions and allocations of each ste
 fault: install-build install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
 	swift build -c debug --product beckon
 	$(PYTEST) Tests/fault --long
+
+simulate: install-build ## thousands of schedules with faults from a random seed (SEED, SCHEDULES)
+	swift build -c debug --product beckon-simulator
+	.build/debug/beckon-simulator $(or $(SEED),$(shell date +%s)) --schedules $(or $(SCHEDULES),10000)
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .venv artefacts data/demo

@@ -31,7 +31,8 @@ let package = Package(
     name: "beckon",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "beckon", targets: ["beckon"])
+        .executable(name: "beckon", targets: ["beckon"]),
+        .executable(name: "beckon-simulator", targets: ["beckon-simulator"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -136,6 +137,21 @@ let package = Package(
             ]),
         tests(
             "BeckonServerTests", ["BeckonServer", "StoreTesting", "BeckonSQLite", log]),
+
+        // Beside the tests, not in the program: drives the rooms above through thousands of schedules.
+        .target(
+            name: "BeckonSimulation",
+            dependencies: [
+                "StoreTesting", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
+                "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded,
+            ], path: "Tests/BeckonSimulation", swiftSettings: strict),
+        .executableTarget(
+            name: "beckon-simulator",
+            dependencies: [
+                "BeckonSimulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Tests/beckon-simulator", swiftSettings: strict),
+        tests("SimulationTests", ["BeckonSimulation", "beckon-simulator"]),
     ],
     swiftLanguageModes: [.v6]
 )

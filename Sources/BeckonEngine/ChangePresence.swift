@@ -14,7 +14,21 @@ extension Engine {
             state.online.remove(staff)
             return state.live[staff] ?? []
         }
-        for ticket in paused {
+        pause(paused, of: staff)
+    }
+
+    /// Pauses live chats of agents who are gone, where that could not be stored when they went.
+    package func pauseAbandonedChats() {
+        let abandoned = state.withLock { state -> [(StaffID, Set<TicketID>)] in
+            state.live.filter { !state.online.contains($0.key) }.map { ($0.key, $0.value) }
+        }
+        for (staff, tickets) in abandoned.sorted(by: { $0.0.rawValue < $1.0.rawValue }) {
+            pause(tickets, of: staff)
+        }
+    }
+
+    private func pause(_ tickets: Set<TicketID>, of staff: StaffID) {
+        for ticket in tickets.sorted() {
             submit(Submission(.staffWentOffline(staff), on: ticket, by: .clock) { _ in })
         }
     }

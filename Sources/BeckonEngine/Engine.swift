@@ -10,22 +10,31 @@ import Synchronization
 package final class Engine: Sendable {
     static let attemptsLimit = 16
 
+    /// Identifiers of new tickets; handed in so that a simulation owns chance.
+    package typealias TicketIDSource = @Sendable (Timestamp) -> TicketID
+
     package let store: any TicketStore
     package let clock: any WallClock
     let publisher: any EntryPublisher
     let tasks: TaskRunner
     let logger: Logger
+    let makeTicketID: TicketIDSource
     let state = Mutex(EngineState())
 
     package init(
         store: any TicketStore, clock: any WallClock, publisher: any EntryPublisher,
-        tasks: TaskRunner, logger: Logger
+        tasks: TaskRunner, logger: Logger,
+        makeTicketID: @escaping TicketIDSource = { now in
+            var random = SystemRandomNumberGenerator()
+            return TicketID.make(at: now, using: &random)
+        }
     ) {
         self.store = store
         self.clock = clock
         self.publisher = publisher
         self.tasks = tasks
         self.logger = logger
+        self.makeTicketID = makeTicketID
     }
 
     package func update(_ rules: InboxRules) {

@@ -86,8 +86,7 @@ extension Engine {
                 let number = try store.takeTicketNumber()
                 let bodies = try new.decide(number: number, customer: customer)
                 let now = clock.now()
-                var random = SystemRandomNumberGenerator()
-                let id = TicketID.make(at: now, using: &random)
+                let id = makeTicketID(now)
                 let entries = bodies.enumerated().map { index, body in
                     Entry(ticket: id, seq: index + 1, at: now, body: body)
                 }

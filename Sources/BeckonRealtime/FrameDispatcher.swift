@@ -209,9 +209,11 @@ package final class FrameDispatcher: Sendable {
             reply([error(.forbidden, incoming)])
             return
         }
-        let isTold = board.choose(staff, online: online, overHTTP: sender.connection == nil)
-        let updated =
-            isTold && sender.connection != nil ? [] : [ServerFrame.statusUpdated(online: online)]
+        let frame = ServerFrame.statusUpdated(online: online)
+        board.choose(staff, online: online, overHTTP: sender.connection == nil) {
+            sender.connection?.send(frame)
+        }
+        let updated = sender.connection == nil ? [frame] : []
         guard online else {
             reply(updated)
             return
@@ -251,7 +253,11 @@ package final class FrameDispatcher: Sendable {
             return
         }
         hub.watch(on, by: connection)
-        reply(on ? board.online().map { ServerFrame.staff($0, online: true) } : [])
+        guard on else {
+            reply([])
+            return
+        }
+        board.tellOnline { online in reply(online.map { ServerFrame.staff($0, online: true) }) }
     }
 }
 

@@ -72,13 +72,14 @@ package final class Realtime: Sendable {
         _ connection: Connection, _ found: Authenticated, hello: ([UInt8]) -> Void
     ) -> Bool {
         let identity = found.identity
-        var online: Bool?
-        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
         // Deliveries reach the connection on this very event loop, so none can overtake this.
         guard
             case .joined(let isFirst) = hub.add(
                 connection, found, limit: settings.connectionsPerPerson)
         else { return false }
+        var online: Bool?
+        // Asked only now: of a later change this connection hears.
+        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
         hello(
             ServerFrame.hello(
                 side: identity.side, id: identity.id, name: identity.name, online: online,
@@ -139,17 +140,25 @@ package final class Realtime: Sendable {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .milliseconds(250)) } catch { return }
             round += 1
-            await hub.showTickets { [engine] in try? await engine.record(of: $0) }
-            if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
-            if round.isMultiple(of: 4) {
-                for room in rooms.values { room.sweep(at: .now()) }
-                await tellCounts()
-            }
+            await feed(round: round)
+        }
+    }
+
+    /// What is told or looked after in a round of its own, four of them a second.
+    package func feed(round: Int) async {
+        await hub.showTickets { [engine] in try? await engine.record(of: $0) }
+        if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
+        if round.isMultiple(of: 4) {
+            for room in rooms.values { room.sweep(at: room.eventLoop.now) }
+            engine.pauseAbandonedChats()
+            await tellCounts()
         }
     }
 
     private func tellCounts() async {
-        for (staff, connections) in hub.takeDirtyCounts() {
+        for (staff, connections) in hub.takeDirtyCounts().sorted(by: {
+            $0.key.rawValue < $1.key.rawValue
+        }) {
             do throws(StoreError) {
                 let counts = try await engine.store.counts(for: staff)
                 hub.send(ServerFrame.counts(counts), to: connections)

@@ -1,5 +1,6 @@
 """The wall clock jumps by two days while people write: order, presence, timers and sessions take no harm."""
 
+import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -53,6 +54,33 @@ def test_a_clock_that_jumps_breaks_no_order_and_nobodys_presence(make_server, cl
     assert all(page.connection == 1 for page in pages)
     assert not history.shown, history.shown
     check_log(user.http.entries(ticket_id))
+    world.close()
+
+
+@pytest.mark.cases("days", short=[-2], long=[2, -2])
+def test_the_grace_of_a_lost_connection_is_a_matter_of_seconds(make_server, clock, days):
+    world = World(make_server(environment={**clock.environment, "BECKON_PING_INTERVAL_MS": "300"}))
+    user, staff, ticket_id = world.chat()
+    clock.set(days)
+    user.expect_none("staff_offline", seconds=GRACE_MS / 1000, ticket_id=ticket_id)
+    began = time.monotonic()
+    staff.cut()
+    user.expect("staff_offline", ticket_id=ticket_id, seconds=GRACE_MS / 1000 + 4)
+    assert time.monotonic() - began >= GRACE_MS / 1000 * 0.8, "the grace was not given"
+    world.again(staff).online().picks(ticket_id)
+    check_log(user.http.entries(ticket_id))
+    world.close()
+
+
+def test_a_server_that_starts_before_its_own_log_goes_on_after_it(make_server, clock):
+    world = World(make_server(environment=clock.environment))
+    user, staff, ticket_id = world.chat()
+    clock.set(-2)
+    world.server.restart()
+    back = world.again(user)
+    assert abs(days_from_now(back.hello["at"]) + 2) < 0.1, "the clock was set"
+    back.command("message", ticket_id=ticket_id, text="Two days ago", offline=True)
+    check_log(back.http.entries(ticket_id))
     world.close()
 
 

@@ -134,3 +134,17 @@ def test_a_sync_that_failed_is_never_trusted(make_server, error, number):
     check(world, history, pages)
     assert not history.shown, f"somebody was shown an error: {history.shown}"
     world.close()
+
+
+def test_a_sync_that_fails_at_the_start_ends_the_start(make_server):
+    server = make_server()
+    world = World(server)
+    user, staff, ticket_id = world.chat("Before it failed")
+    world.close()
+    server.stop()
+    with pytest.raises(AssertionError, match="the server ended"):
+        server.start(server.port, prefix=traced(server, "fdatasync,fsync", "EIO", "1"))
+    assert server.wait(10) > 0, server.output()
+    server.start(server.port)
+    assert world.again(user).http.entries(ticket_id)[2]["text"] == "Before it failed"
+    world.close()

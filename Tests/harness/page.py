@@ -1,5 +1,6 @@
 """A person whose page mends itself as the real ones do: an outbox, a backoff with jitter, resume after the last number."""
 
+import contextlib
 import random
 import threading
 import time
@@ -93,6 +94,12 @@ class Page(threading.Thread):
                 if frame:
                     self._take(client, frame)
             self.has_everything = True
+        except LOST:
+            # What came before the end counts: an ack may be among it, or when to come back.
+            with contextlib.suppress(*LOST):
+                while client.waiting:
+                    self._take(client, client.waiting.pop(0))
+            raise
         finally:
             client.close()
 

@@ -25,7 +25,7 @@ extension Hub {
     private func takeDirtyTickets() -> [TicketID] {
         state.withLock { state in
             guard !state.dirtyTickets.isEmpty else { return [] }
-            let round = Array(state.dirtyTickets.prefix(Limits.ticketsPerRound))
+            let round = state.dirtyTickets.prefix(Limits.ticketsPerRound).sorted()
             state.dirtyTickets.subtract(round)
             return round
         }

@@ -16,7 +16,7 @@ package final class PresenceBoard: Sendable {
     private let eventLoop: any EventLoop
     /// Called under the lock, so that the engine hears of changes in their order.
     private let tellEngine: @Sendable (StaffID, Bool) -> Void
-    /// Called after unlocking.
+    /// Called under the lock too, so that everybody hears of changes in their order.
     private let announce: @Sendable (StaffReference, Bool) -> Void
     private let seats = Mutex<[StaffID: Seat]>([:])
 
@@ -35,9 +35,12 @@ package final class PresenceBoard: Sendable {
         seats.withLock { $0[staff]?.lease.isOnline ?? false }
     }
 
-    /// Agents who are online now.
-    func online() -> [StaffReference] {
-        seats.withLock { seats in seats.values.filter(\.lease.isOnline).map(\.staff) }
+    /// Hands on the agents who are online now; no change is announced until `tell` has returned.
+    func tellOnline(_ tell: ([StaffReference]) -> Void) {
+        seats.withLock { seats in
+            let online = seats.values.filter(\.lease.isOnline).map(\.staff)
+            tell(online.sorted { $0.id.rawValue < $1.id.rawValue })
+        }
     }
 
     /// The agent as they last connected; `nil` when they have not since the start.
@@ -45,11 +48,12 @@ package final class PresenceBoard: Sendable {
         seats.withLock { $0[staff]?.staff }
     }
 
-    /// `true` when that changed anything; the agent's connections have been told then.
-    func choose(_ staff: StaffReference, online: Bool, overHTTP: Bool) -> Bool {
-        let action = change(staff) { online ? $0.choseOnline() : $0.choseOffline() }
+    /// When that changes nothing, `confirm` is called before any later change is announced; otherwise the agent's connections are told.
+    func choose(
+        _ staff: StaffReference, online: Bool, overHTTP: Bool, confirm: () -> Void
+    ) {
+        change(staff, unchanged: confirm) { online ? $0.choseOnline() : $0.choseOffline() }
         if online, overHTTP { heardOverHTTP(staff) }
-        return action != .nothing
     }
 
     func connected(_ staff: StaffReference) { change(staff) { $0.connected() } }
@@ -73,31 +77,30 @@ package final class PresenceBoard: Sendable {
     /// The agent may not work here any more.
     package func remove(_ staff: StaffReference) { change(staff) { $0.choseOffline() } }
 
-    @discardableResult
     private func change(
-        _ staff: StaffReference, grace: TimeAmount? = nil,
+        _ staff: StaffReference, grace: TimeAmount? = nil, unchanged: () -> Void = {},
         _ input: (inout PresenceLease) -> PresenceLease.Action
-    ) -> PresenceLease.Action {
+    ) {
         let action = seats.withLock { seats -> PresenceLease.Action in
             var seat = seats[staff.id] ?? Seat(staff: staff)
             seat.staff = staff
             let action = input(&seat.lease)
             seats[staff.id] = seat
             switch action {
-            case .becameOnline: tellEngine(staff.id, true)
-            case .becameOffline: tellEngine(staff.id, false)
-            case .nothing, .startGrace: break
+            case .becameOnline:
+                tellEngine(staff.id, true)
+                announce(staff, true)
+            case .becameOffline:
+                tellEngine(staff.id, false)
+                announce(staff, false)
+            case .nothing: unchanged()
+            case .startGrace: break
             }
             return action
         }
-        switch action {
-        case .nothing: break
-        case .becameOnline: announce(staff, true)
-        case .becameOffline: announce(staff, false)
-        case .startGrace(let generation):
+        if case .startGrace(let generation) = action {
             scheduleGrace(staff, generation, grace ?? self.grace)
         }
-        return action
     }
 
     private func scheduleGrace(_ staff: StaffReference, _ generation: Int, _ grace: TimeAmount) {

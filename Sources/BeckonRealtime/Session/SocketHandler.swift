@@ -35,8 +35,12 @@ final class SocketHandler: ChannelInboundHandler {
         self.target = target
         self.realtime = realtime
         self.connection = connection
-        session = SocketSession(settings: realtime.settings, at: .now())
+        session = SocketSession(
+            settings: realtime.settings, at: connection.room.eventLoop.now)
     }
+
+    /// The event loop's time, which a test may own.
+    private var now: NIODeadline { connection.room.eventLoop.now }
 
     // MARK: Channel events
 
@@ -77,7 +81,7 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        session.heard(at: .now())
+        session.heard(at: now)
         Self.unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
             var rest = bytes
             while self.context != nil, let output = assembler.next(from: &rest) {
@@ -97,8 +101,8 @@ final class SocketHandler: ChannelInboundHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
         if isWritable {
-            pendingBytes = 0
             writeBacklog()
+            if backlog.isEmpty { pendingBytes = 0 }
             flush()
         }
         context.fireChannelWritabilityChanged()
@@ -110,7 +114,7 @@ final class SocketHandler: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is ChannelShouldQuiesceEvent: perform(session.drainRequested(at: .now()))
+        case is ChannelShouldQuiesceEvent: perform(session.drainRequested(at: now))
         case ChannelEvent.inputClosed: context.close(promise: nil)
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -128,13 +132,13 @@ final class SocketHandler: ChannelInboundHandler {
         case .pong: break
         case .message(let message):
             let incoming = message.withUnsafeBufferPointer { IncomingFrame(utf8: $0) }
-            perform(session.messageReceived(incoming, at: .now()))
+            perform(session.messageReceived(incoming, at: now))
         case .ping(let payload): write(WebSocketEncoding.pong(payload))
         case .close(let code):
             write(WebSocketEncoding.close(code))
             flush()
             context?.close(promise: nil)
-        case .violation(let code): perform(session.close(code, at: .now()))
+        case .violation(let code): perform(session.close(code, at: now))
         }
     }
 
@@ -161,7 +165,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .goAway:
             write(WebSocketEncoding.text(realtime.goingAway()))
             flush()
-            perform(session.wentAway(at: .now()))
+            perform(session.wentAway(at: now))
         }
     }
 
@@ -189,27 +193,27 @@ final class SocketHandler: ChannelInboundHandler {
             }
             eventLoop.execute { bound.value.identified(found) }
         }
-        if !isStarted { perform(session.identityRefused(.internalError, at: .now())) }
+        if !isStarted { perform(session.identityRefused(.internalError, at: now)) }
     }
 
     private func identified(_ result: Result<Authenticated?, any Error>) {
         guard context != nil else { return }
         defer { flush() }
         guard case .success(let answer) = result else {
-            perform(session.identityRefused(.internalError, at: .now()))
+            perform(session.identityRefused(.internalError, at: now))
             return
         }
         guard let found = answer else {
-            perform(session.identityRefused(.notAuthenticated, at: .now()))
+            perform(session.identityRefused(.notAuthenticated, at: now))
             return
         }
         guard found.identity.side == target.side, found.identity.id == target.id else {
-            perform(session.identityRefused(.wrongIdentity, at: .now()))
+            perform(session.identityRefused(.wrongIdentity, at: now))
             return
         }
         guard realtime.connected(connection, found, hello: { write(WebSocketEncoding.text($0)) })
         else {
-            perform(session.identityRefused(.tooMany, at: .now()))
+            perform(session.identityRefused(.tooMany, at: now))
             return
         }
         registered = found.identity
@@ -224,7 +228,7 @@ final class SocketHandler: ChannelInboundHandler {
         guard session.phase != .closing else { return false }
         let neededFlush = needsFlush
         switch delivery {
-        case .frame(let frame): write(frame)
+        case .frame(let frame): tell(frame)
         case .reply(let frames):
             guard backlog.count < realtime.settings.backlogLimit else {
                 cutOff()
@@ -235,14 +239,28 @@ final class SocketHandler: ChannelInboundHandler {
                 writeBacklog()
             }
             let wasFull = !session.wantsRead
-            perform(session.replied(at: .now()))
+            perform(session.replied(at: now))
             if wasFull, session.wantsRead {
                 _ = context?.channel.setOption(.autoRead, value: true)
             }
-        case .close(let code): perform(session.close(code, at: .now()))
-        case .drain: perform(session.drainRequested(at: .now()))
+        case .close(let code): perform(session.close(code, at: now))
+        case .drain: perform(session.drainRequested(at: now))
         }
         return needsFlush && !neededFlush
+    }
+
+    /// News never overtakes an answer that still waits to be read: it may say that what the answer says is over.
+    private func tell(_ frame: ByteBuffer) {
+        if backlog.isEmpty {
+            write(frame)
+            return
+        }
+        pendingBytes += frame.readableBytes
+        if pendingBytes > realtime.settings.pendingBytesLimit {
+            cutOff()
+        } else {
+            backlog.append(frame)
+        }
     }
 
     /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.

@@ -1,0 +1,13 @@
+/// Mistakes that are planted around the product, never in it, to see that the checker finds them.
+package enum PlantedMistake: String, CaseIterable, Sendable {
+    /// The store says that it knows no ticket of that `client_id`: a repeated `create_ticket` opens a second one.
+    case skippedDedup
+    /// The store answers when it gets the entries, not when they are on the disk.
+    case ackBeforeCommit
+    /// What a resume reads lacks a line.
+    case entryLostOnResume
+    /// One publication in a while reaches nobody.
+    case publicationLost
+    /// The entries that say that an agent went offline reach nobody.
+    case absenceUntold
+}

@@ -1,0 +1,14 @@
+/// What a schedule is made of; two runs with the same options are the same run.
+package struct SimulationOptions: Sendable {
+    package enum Backend: String, CaseIterable, Sendable {
+        case memory, sqlite
+    }
+
+    package var seed: UInt64
+    package var steps = 160
+    package var nodes = 1
+    package var backend = Backend.memory
+    package var mistake: PlantedMistake?
+
+    package init(seed: UInt64) { self.seed = seed }
+}

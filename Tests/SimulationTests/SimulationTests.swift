@@ -1,0 +1,46 @@
+import BeckonSimulation
+import Foundation
+import Testing
+
+/// Thousands of schedules with faults, each from a seed that replays it: `swift run beckon-simulator SEED`.
+@Suite struct SimulationTests {
+    /// Two threads, each with half of the seeds; stops at the first failure of each.
+    private func firstFailures(
+        _ seeds: Range<UInt64>, _ change: @escaping @Sendable (inout SimulationOptions) -> Void
+    ) async throws -> [SimulationResult.Failure] {
+        let middle = seeds.lowerBound + UInt64(seeds.count) / 2
+        return try await withThrowingTaskGroup(of: SimulationResult.Failure?.self) { group in
+            for half in [seeds.lowerBound..<middle, middle..<seeds.upperBound] {
+                group.addTask {
+                    for seed in half {
+                        var options = SimulationOptions(seed: seed)
+                        change(&options)
+                        if let failure = try Simulation.run(options).failure { return failure }
+                    }
+                    return nil
+                }
+            }
+            return try await group.reduce(into: []) { failures, failure in
+                if let failure { failures.append(failure) }
+            }
+        }
+    }
+
+    @Test func schedulesInMemoryKeepEveryPromise() async throws {
+        let failures = try await firstFailures(0..<2_000) { _ in }
+        #expect(failures.isEmpty, "\(failures)")
+    }
+
+    @Test func schedulesOnSQLiteKeepEveryPromise() async throws {
+        let failures = try await firstFailures(0..<60) { $0.backend = .sqlite }
+        #expect(failures.isEmpty, "\(failures)")
+    }
+
+    @Test func theSameSeedIsTheSameHistory() throws {
+        for seed in UInt64(0)..<20 {
+            let options = SimulationOptions(seed: seed)
+            let (first, second) = (try Simulation.run(options), try Simulation.run(options))
+            #expect(first.history.lines == second.history.lines, "seed \(seed)")
+        }
+    }
+}
