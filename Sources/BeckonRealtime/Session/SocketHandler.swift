@@ -50,7 +50,7 @@ final class SocketHandler: ChannelInboundHandler {
         connection.room.add(self)
         isCounted = realtime.addresses.enter(target.address)
         guard isCounted else {
-            perform(session.close(.tooMany, at: .now()))
+            perform(session.close(.tooMany, at: now))
             return
         }
         if let lookup = target.lookup {
