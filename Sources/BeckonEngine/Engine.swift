@@ -8,7 +8,6 @@ import Synchronization
 ///
 /// Keeps active tickets in memory. A decision is folded at once, so that the next command sees it; nobody is told of it before it is on the disk.
 package final class Engine: Sendable {
-    static let activeTicketsLimit = 100_000
     static let attemptsLimit = 16
 
     /// Identifiers of new tickets; handed in so that a simulation owns chance.

@@ -118,12 +118,25 @@ package struct Server: Sendable {
             })
     }
 
+    private var trustedProxies: TrustedProxies {
+        TrustedProxies(settings.trustedProxies) ?? .none
+    }
+
     private var socketSettings: SocketSettings {
         var sockets = SocketSettings()
         sockets.isDemo = isDemo
         sockets.pingInterval = TimeAmount(settings.pingInterval)
-        if !settings.rateLimits {
+        if settings.rateLimits {
+            sockets.connectionsPerAddress = settings.socketsPerAddress
+        } else {
             sockets.rate = nil
+        }
+        let proxies = trustedProxies
+        sockets.address = { peer, forwardedFor in
+            proxies.client(
+                peer: ClientAddress(peer),
+                forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ",")
+            ).limitKey
         }
         return sockets
     }
@@ -135,7 +148,7 @@ package struct Server: Sendable {
         var pages = Site.Settings()
         pages.publicURL = publicURL
         pages.isDemo = isDemo
-        pages.trustedProxies = TrustedProxies(settings.trustedProxies) ?? .none
+        pages.trustedProxies = trustedProxies
         var sources = Site.Sources()
         let engine = realtime.engine
         sources.isStaffOnline = { realtime.board.isOnline($0) }

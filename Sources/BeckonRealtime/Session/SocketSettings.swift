@@ -22,6 +22,12 @@ package struct SocketSettings: Sendable {
     package var backlogLimit = 2_000
     /// Sockets of one person.
     package var connectionsPerPerson = 50
+    /// Sockets of one address; `nil`: without limit.
+    package var connectionsPerAddress: Int?
+    /// What counts as one address, from that of the peer and from `X-Forwarded-For`.
+    package var address: @Sendable (_ peer: SocketAddress?, _ forwardedFor: [String]) -> String = {
+        peer, _ in peer?.ipAddress ?? ""
+    }
     package var isDemo = false
 
     package init() {}

@@ -1,3 +1,4 @@
+import BeckonModel
 package import HummingbirdCore
 package import Logging
 package import NIOCore
@@ -53,9 +54,9 @@ package struct ServerChannel: HTTPChannelHandler {
             configuration.enablePipelining = false
             configuration.enableErrorHandling = false
             configuration.enableResponseHeaderValidation = false
-            configuration.decoderConfiguration.maxHeaderFieldSize = 16 * 1024
-            configuration.decoderConfiguration.maxHeaderListSize = 32 * 1024
-            configuration.decoderConfiguration.maxHeaderFieldCount = 100
+            configuration.decoderConfiguration.maxHeaderFieldSize = Limits.headerFieldBytes
+            configuration.decoderConfiguration.maxHeaderListSize = Limits.headerListBytes
+            configuration.decoderConfiguration.maxHeaderFieldCount = Limits.headerFields
             let use = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: configuration)
             let upgradeHandler = try channel.pipeline.syncOperations.handler(
