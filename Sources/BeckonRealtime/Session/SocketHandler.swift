@@ -27,7 +27,7 @@ final class SocketHandler: ChannelInboundHandler {
     private var isWritable = true
     private var pendingBytes = 0
     /// Answers that wait until the reader has taken what was written before.
-    private var backlog: CircularBuffer<ByteBuffer> = []
+    private var backlog = CircularBuffer<ByteBuffer>(initialCapacity: 1)
     /// Something was written since the last flush.
     private var needsFlush = false
 

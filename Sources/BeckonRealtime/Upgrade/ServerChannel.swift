@@ -25,6 +25,10 @@ package struct ServerChannel: HTTPChannelHandler {
     /// From the connection to its first whole request head.
     private let headDeadline: TimeAmount
 
+    /// A channel keeps its first buffer for as long as it lives: one that holds a request's head, or a message, is enough for the idle.
+    private static let receiving = AdaptiveRecvByteBufferAllocator(
+        minimum: 64, initial: 512, maximum: 65536)
+
     package init(
         responder: @escaping HTTPChannelHandler.Responder, realtime: Realtime,
         idleTimeout: Duration = .seconds(60), headDeadline: TimeAmount = .seconds(10)
@@ -37,6 +41,7 @@ package struct ServerChannel: HTTPChannelHandler {
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiving)
             let upgrade = NIOTypedHTTPServerUpgradeConfiguration(
                 upgraders: [SocketUpgrader(realtime: realtime)],
                 notUpgradingCompletionHandler: { channel in
