@@ -133,10 +133,11 @@ package struct Server: Sendable {
         }
         let proxies = trustedProxies
         sockets.address = { peer, forwardedFor in
-            proxies.client(
+            let client = proxies.client(
                 peer: ClientAddress(peer),
-                forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ",")
-            ).limitKey
+                forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ","))
+            // This machine itself: a proxy that was not named must not make all people one.
+            return client.isLoopback ? "" : client.limitKey
         }
         return sockets
     }

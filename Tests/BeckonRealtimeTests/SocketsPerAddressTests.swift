@@ -17,6 +17,14 @@ struct SocketsPerAddressTests {
         #expect(sockets.addressCount == 0)
     }
 
+    @Test("Who has no address is not counted")
+    func nobody() {
+        let sockets = SocketsPerAddress(limit: 1)
+        for _ in 0..<3 { #expect(sockets.enter("")) }
+        sockets.leave("")
+        #expect(sockets.addressCount == 0)
+    }
+
     @Test("Without a limit nobody is counted")
     func unlimited() {
         let sockets = SocketsPerAddress(limit: nil)

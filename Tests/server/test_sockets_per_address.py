@@ -39,6 +39,12 @@ def test_what_stands_before_the_proxys_own_word_is_not_believed(world):
     assert heard == ["hello", "hello", 4429]
 
 
+def test_this_machine_is_not_counted(world):
+    """A proxy beside the server that nobody named as trusted must not make all people one."""
+    heard = [opened(world, "127.0.0.1")[1] for _ in range(3)]
+    assert heard == ["hello"] * 3
+
+
 def test_an_ipv6_network_of_64_bits_is_one_address(world):
     heard = [opened(world, f"2001:db8::{n}")[1] for n in range(3)]
     assert heard == ["hello", "hello", 4429]

@@ -8,9 +8,9 @@ final class SocketsPerAddress: Sendable {
     /// `nil`: as many as they like.
     init(limit: Int?) { self.limit = limit }
 
-    /// `false` when the address holds as many as it may; otherwise `leave` must follow.
+    /// `false` when the address holds as many as it may; otherwise `leave` must follow. An empty address is nobody's, and not counted.
     func enter(_ address: String) -> Bool {
-        guard let limit else { return true }
+        guard let limit, !address.isEmpty else { return true }
         return counts.withLock { counts in
             let count = counts[address, default: 0]
             guard count < limit else { return false }
