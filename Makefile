@@ -50,7 +50,7 @@ bench-micro: install-build ## count the instructions and allocations of each ste
 	swift build -c release --product beckon-benchmarks
 	Benchmarks/micro.py $(BENCH)
 
-fault: install-build install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks: the long form
+fault: install-build install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
 	swift build -c debug --product beckon
 	$(PYTEST) Tests/fault --long
 

@@ -111,8 +111,7 @@ let package = Package(
             "BeckonRealtimeTests",
             [
                 "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
-                nioCore,
-                nioWebSocket, nioEmbedded,
+                nioCore, nioEmbedded,
             ]),
         tests(
             "BeckonHTTPTests",

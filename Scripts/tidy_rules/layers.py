@@ -27,7 +27,7 @@ CLIENT_MAY_IMPORT = {"BeckonWire", "BeckonModel"}
 SOURCES = {*ORDER, "CArgon2", "CWebAssets", "CPostgres"}
 TESTS = {
     *(name + "Tests" for name in ORDER), "BeckonTests", "StoreContractTests", "BusContractTests", "SimulationTests",
-    "server", "browser", "fault", "harness", "StoreTesting", "BeckonSimulation", "beckon-simulator",
+    "server", "browser", "fault", "fuzz", "harness", "StoreTesting", "BeckonSimulation", "beckon-simulator",
 }
 WEB = {"widget", "desk", "portal", "shared", "demo", "setup", "tests"}
 PLACES = {"Sources": SOURCES, "Tests": TESTS, "web": WEB}

@@ -9,8 +9,9 @@ final class ActiveTicket {
     var committed: Ticket?
     var clientIDs: ClientIDs
     var marks: Marks
-    /// Decided otherwise than by an append while entries were on their way: answered when those are there.
-    var deferred: [(seq: Seq, submission: Submission, result: Result<Answer, Failure>)] = []
+    /// Decided otherwise than by an append while entries were on their way: answered when those are there, or, without a result,
+    /// decided only then.
+    var deferred: [(seq: Seq, submission: Submission, result: Result<Answer, Failure>?)] = []
     /// Messages on a closed ticket whose follow-up is being opened; `nil` when none is.
     var waitingForFollowUp: [Submission]?
     var touched: UInt64 = 0
@@ -31,7 +32,7 @@ final class ActiveTicket {
     }
 
     /// Takes out what may be answered now.
-    func takeDeferred() -> [(Submission, Result<Answer, Failure>)] {
+    func takeDeferred() -> [(Submission, Result<Answer, Failure>?)] {
         guard !deferred.isEmpty else { return [] }
         let ready = deferred.filter { $0.seq <= committedSeq }
         deferred.removeAll { $0.seq <= committedSeq }

@@ -54,7 +54,9 @@ extension Engine {
                     ticket: id, seq: commit.answer.line.seq, at: commit.answer.line.at,
                     entries: commit.entries)))
         if let publication { publisher.publish(publication) }
-        for (submission, result) in deferred { submission.reply(result) }
+        for (submission, result) in deferred {
+            if let result { submission.reply(result) } else { submit(submission) }
+        }
     }
 
     private static func fold(_ entries: [EncodedEntry], into ticket: ActiveTicket) {

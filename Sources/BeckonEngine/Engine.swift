@@ -8,7 +8,6 @@ import Synchronization
 ///
 /// Keeps active tickets in memory. A decision is folded at once, so that the next command sees it; nobody is told of it before it is on the disk.
 package final class Engine: Sendable {
-    static let activeTicketsLimit = 100_000
     static let attemptsLimit = 16
 
     /// Identifiers of new tickets; handed in so that a simulation owns chance.
@@ -118,6 +117,11 @@ package final class Engine: Sendable {
                     at: ticket.decided.updatedAt, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             case .followUp:
+                // Another ticket is touched only when it is certain that this one is closed, and where it goes on.
+                if ticket.hasEntriesUnderWay {
+                    ticket.deferred.append((ticket.decided.seq, submission, nil))
+                    return .wait
+                }
                 if let followUp = ticket.decided.followUp { return .redirect(to: followUp) }
                 if ticket.waitingForFollowUp != nil {
                     ticket.waitingForFollowUp?.append(submission)

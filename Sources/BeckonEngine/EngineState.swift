@@ -51,7 +51,7 @@ struct EngineState {
         ticks += 1
         ticket.touched = ticks
         active[ticket.decided.id] = ticket
-        if active.count > Engine.activeTicketsLimit { evict() }
+        if active.count > Limits.activeTickets { evict() }
     }
 
     /// Forgets the tenth that was untouched for longest; they are folded again when somebody asks.
@@ -60,7 +60,7 @@ struct EngineState {
             !$0.hasEntriesUnderWay && $0.deferred.isEmpty && $0.waitingForFollowUp == nil
         }
         for ticket in idle.sorted(by: { $0.touched < $1.touched })
-            .prefix(Engine.activeTicketsLimit / 10)
+            .prefix(Limits.activeTickets / 10)
         {
             active[ticket.decided.id] = nil
         }

@@ -1,3 +1,4 @@
+import BeckonModel
 import Synchronization
 
 /// Owns the tasks that commands start beside their own way: loading a ticket, reading a log. Bounded; ends them when it is cancelled.
@@ -9,7 +10,7 @@ package final class TaskRunner: Sendable {
     private let input: AsyncStream<Job>.Continuation
     private let underWay = Mutex(0)
 
-    package init(limit: Int = 20_000) {
+    package init(limit: Int = Limits.startedReads) {
         self.limit = limit
         (jobs, input) = AsyncStream.makeStream(
             of: Job.self, bufferingPolicy: .bufferingOldest(limit))

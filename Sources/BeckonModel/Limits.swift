@@ -1,4 +1,5 @@
-/// Every limit of the model and the protocol, in one place. docs/limits.md says what happens at each.
+/// Every limit that nobody configures, in one place. docs/limits.md says what happens at each, and of those that stand with their
+/// settings where; a test holds its numbers against these.
 package enum Limits {
     /// Bytes of a person's or client's identifier.
     package static let identifierBytes = 64
@@ -19,6 +20,8 @@ package enum Limits {
     package static let ticketReserve = 1_000
     /// Bytes of one socket message or one request body.
     package static let frameBytes = 64 * 1024
+    /// Frames of one message; empty ones cost the sender nothing, so bytes alone are no bound.
+    package static let messageFragments = 1_024
     /// Entries that one `sync` answers; who is further behind is told to read over HTTP.
     package static let syncEntries = 1_000
     /// Rows of one page of a list, and entries of one page of a log.
@@ -30,4 +33,25 @@ package enum Limits {
     package static let firstTicketNumber = 1001
     /// Nesting of JSON.
     package static let jsonDepth = 16
+    /// Frames of one socket that wait until it is known whose they are.
+    package static let earlyFrames = 32
+    /// Tickets shown to desks in one round, four times a second.
+    package static let ticketsPerRound = 500
+    /// Tickets in memory.
+    package static let activeTickets = 100_000
+    /// Reads that commands start beside their own way.
+    package static let startedReads = 20_000
+    /// Of a request's head.
+    package static let headerFieldBytes = 16 * 1024
+    package static let headerListBytes = 32 * 1024
+    package static let headerFields = 100
+    /// Token buckets of requests, before those that nobody touched are forgotten.
+    package static let rateBuckets = 25_000
+    /// Sessions whose people are known without asking the store.
+    package static let cachedIdentities = 10_000
+    /// Passwords that are hashed at once, each on a thread with 19 MiB, and that wait for it.
+    package static let hashesAtOnce = 2
+    package static let hashesWaiting = 64
+    /// Origins that an inbox names.
+    package static let inboxOrigins = 50
 }

@@ -14,6 +14,7 @@ package final class Realtime: Sendable {
     package let dispatcher: FrameDispatcher
     let tasks: TaskRunner
     let settings: SocketSettings
+    let addresses: SocketsPerAddress
     let authenticator: any SocketAuthenticator
     package let handshake: SocketHandshake
     private let rooms: [ObjectIdentifier: LoopRoom]
@@ -21,7 +22,6 @@ package final class Realtime: Sendable {
     private let openSockets = Atomic<Int>(0)
     private let logger: Logger
     private let userGrace: TimeAmount
-    let frameBytes = Limits.frameBytes
 
     package init(
         engine: Engine, hub: Hub, tasks: TaskRunner, authenticator: any SocketAuthenticator,
@@ -35,6 +35,7 @@ package final class Realtime: Sendable {
         self.authenticator = authenticator
         handshake = SocketHandshake(origins: origins, isDemo: settings.isDemo)
         self.settings = settings
+        addresses = SocketsPerAddress(limit: settings.connectionsPerAddress)
         self.logger = logger
         userGrace = presenceGrace
         var rooms: [ObjectIdentifier: LoopRoom] = [:]

@@ -130,12 +130,26 @@ package struct Server: Sendable {
             })
     }
 
+    private var trustedProxies: TrustedProxies {
+        TrustedProxies(settings.trustedProxies) ?? .none
+    }
+
     private var socketSettings: SocketSettings {
         var sockets = SocketSettings()
         sockets.isDemo = isDemo
         sockets.pingInterval = TimeAmount(settings.pingInterval)
-        if !settings.rateLimits {
+        if settings.rateLimits {
+            sockets.connectionsPerAddress = settings.socketsPerAddress
+        } else {
             sockets.rate = nil
+        }
+        let proxies = trustedProxies
+        sockets.address = { peer, forwardedFor in
+            let client = proxies.client(
+                peer: ClientAddress(peer),
+                forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ","))
+            // This machine itself: a proxy that was not named must not make all people one.
+            return client.isLoopback ? "" : client.limitKey
         }
         return sockets
     }
@@ -147,7 +161,7 @@ package struct Server: Sendable {
         var pages = Site.Settings()
         pages.publicURL = publicURL
         pages.isDemo = isDemo
-        pages.trustedProxies = TrustedProxies(settings.trustedProxies) ?? .none
+        pages.trustedProxies = trustedProxies
         var sources = Site.Sources()
         let engine = realtime.engine
         sources.isStaffOnline = { realtime.board.isOnline($0) }

@@ -32,6 +32,15 @@ package final class IncomingFrame: Sendable, Equatable {
             self.init(.failure(.tooLarge))
             return
         }
+        guard UTF8Validator.isValid(UnsafeRawBufferPointer(bytes)) else {
+            self.init(.failure(.badJSON))
+            return
+        }
+        self.init(utf8: bytes)
+    }
+
+    /// Decodes one message of which it is known that it is UTF-8.
+    package convenience init(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard let json = try? JSONParser.members(of: bytes) else {
             self.init(.failure(.badJSON))
             return

@@ -45,7 +45,7 @@ import Testing
                 "BECKON_LOG_FORMAT": "json", "BECKON_PRESENCE_GRACE_MS": "1500",
                 "BECKON_PING_INTERVAL_MS": "200", "BECKON_AUTO_CLOSE_SECONDS": "1",
                 "BECKON_RATE_LIMITS": "false", "BECKON_DRAIN_SECONDS": "3",
-                "BECKON_MAX_CONNECTIONS": "7",
+                "BECKON_MAX_CONNECTIONS": "7", "BECKON_SOCKETS_PER_ADDRESS": "8",
             ])
         #expect(settings.host == "0.0.0.0" && settings.port == 0 && settings.data == "/d")
         #expect(settings.webRoot != nil)
@@ -57,6 +57,7 @@ import Testing
         #expect(settings.autoClose == .seconds(1))
         #expect(settings.rateLimits == false)
         #expect(settings.drain == .seconds(3) && settings.maxConnections == 7)
+        #expect(settings.socketsPerAddress == 8)
         #expect(!settings.isLoopback)
     }
 

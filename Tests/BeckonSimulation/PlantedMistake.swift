@@ -4,9 +4,9 @@ package enum PlantedMistake: String, CaseIterable, Sendable {
     case skippedDedup
     /// The store answers when it gets the entries, not when they are on the disk.
     case ackBeforeCommit
-    /// What a resume reads lacks a line.
+    /// What a resume reads begins one line too late.
     case entryLostOnResume
-    /// One publication in a while reaches nobody.
+    /// One publication of seven reaches nobody.
     case publicationLost
     /// The entries that say that an agent went offline reach nobody.
     case absenceUntold

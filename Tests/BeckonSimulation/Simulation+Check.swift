@@ -20,7 +20,7 @@ extension Simulation {
     }
 
     private func isOnline(_ staff: StaffID) -> Bool {
-        nodes.contains { $0?.realtime.board.isOnline(staff) ?? false }
+        node?.realtime.board.isOnline(staff) ?? false
     }
 
     private func readStored() throws -> Stored {

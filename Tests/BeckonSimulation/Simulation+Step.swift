@@ -44,15 +44,13 @@ extension Simulation {
     }
 
     private func commit() {
-        let busy = nodes.compactMap(\.self).filter { $0.store.heldAppends > 0 }
-        guard let node = random.element(of: busy) else { return read() }
+        guard let node, node.store.heldAppends > 0 else { return read() }
         node.store.settle(Int(random.next(upTo: UInt64(node.store.heldAppends))) + 1, .committed)
         node.settle()
     }
 
     private func read() {
-        let busy = nodes.compactMap(\.self).filter { $0.store.heldReads > 0 }
-        guard let node = random.element(of: busy) else { return act() }
+        guard let node, node.store.heldReads > 0 else { return act() }
         node.store.grantRead(Int(random.next(upTo: UInt64(node.store.heldReads))))
         node.settle()
     }
@@ -94,8 +92,7 @@ extension Simulation {
     }
 
     private func failAppends() {
-        let busy = nodes.compactMap(\.self).filter { $0.store.heldAppends > 0 }
-        guard let node = random.element(of: busy) else { return }
+        guard let node, node.store.heldAppends > 0 else { return }
         let count = Int(random.next(upTo: UInt64(node.store.heldAppends))) + 1
         history.note(node.name, .fault("\(count) appends fail"))
         node.store.settle(count, .failed)
@@ -104,22 +101,20 @@ extension Simulation {
 
     /// What was not committed is gone; what was is there, also when nobody has heard of it.
     private func crash() throws {
-        let index = Int(random.next(upTo: UInt64(nodes.count)))
-        guard let node = nodes[index] else { return try startNode(index) }
+        guard let node else { return }
         let unheard = Int(random.next(upTo: UInt64(node.store.heldAppends + 1)))
         history.note(node.name, .fault("is killed; \(unheard) commits unheard"))
         node.store.settle(unheard, .committedUnheard)
-        killNode(index)
+        killNode()
         try disk.reopen()
         if random.next(upTo: 2) == 0 { pass(Int(random.next(upTo: 8_000))) }
-        try startNode(index)
+        try startNode()
     }
 
     private func jumpClock() {
-        let index = Int(random.next(upTo: UInt64(clocks.count)))
         let seconds = Int(random.next(upTo: 400_000)) - 200_000
-        history.note("node\(index + 1)", .fault("its clock jumps by \(seconds) s"))
-        clocks[index].advance(by: .seconds(seconds))
+        history.note("node", .fault("its clock jumps by \(seconds) s"))
+        clock.advance(by: .seconds(seconds))
     }
 }
 

@@ -4,7 +4,7 @@ import BeckonWire
 import NIOCore
 import StoreTesting
 
-/// One schedule: pages and nodes, a random order of everything that may happen, faults among it, and at the end peace.
+/// One schedule: pages and a node, a random order of everything that may happen, faults among it, and at the end peace.
 ///
 /// Everything that is left to chance comes from one seed; all of it runs on the calling thread.
 package final class Simulation {
@@ -13,8 +13,9 @@ package final class Simulation {
     let executor = StepExecutor()
     let disk: SimulatedDisk
     var random: SeededRandom
-    var nodes: [SimulatedNode?] = []
-    var clocks: [ManualClock]
+    /// `nil` while it is down.
+    private(set) var node: SimulatedNode?
+    let clock = ManualClock()
     let pages: [SimulatedPage]
     private var nextID: UInt64 = 0
 
@@ -22,7 +23,6 @@ package final class Simulation {
         self.options = options
         random = SeededRandom(seed: options.seed)
         disk = try SimulatedDisk(options.backend, executor: executor)
-        clocks = (0..<options.nodes).map { _ in ManualClock() }
         let names = ["mia", "mia", "tom", "dana", "dana", "sam", "kim"]
         var pages: [SimulatedPage] = []
         for (index, name) in names.enumerated() {
@@ -33,16 +33,12 @@ package final class Simulation {
                 SimulatedPage(name: "\(name)-\(tab)", identity: identity, history: history))
         }
         self.pages = pages
-        for index in 0..<options.nodes {
-            nodes.append(nil)
-            try startNode(index)
-        }
+        try startNode()
         for page in pages { try connect(page) }
     }
 
     func connect(_ page: SimulatedPage) throws {
-        guard let node = random.element(of: nodes.compactMap(\.self)) else { return }
-        try page.connect(to: node)
+        if let node { try page.connect(to: node) }
     }
 
     /// Runs the schedule to its end; returns what is not as promised.
@@ -57,26 +53,27 @@ package final class Simulation {
             options: options, history: simulation.history, violations: violations)
     }
 
-    private func end() {
-        for case let node? in nodes { node.die() }
+    /// Every process and the store.
+    func end() {
+        node?.die()
         disk.close()
     }
 
-    // MARK: Nodes
+    // MARK: The node
 
-    func startNode(_ index: Int) throws {
+    func startNode() throws {
         let (seed, mistake) = (random.next(), options.mistake)
         let ids = TicketIDs(seed: seed)
         let node = SimulatedNode(
-            name: "node\(index + 1)", disk: disk.store, clock: clocks[index], executor: executor,
+            name: "node", disk: disk.store, clock: clock, executor: executor,
             mistake: mistake, makeTicketID: { ids.make(at: $0) })
         try node.start()
-        nodes[index] = node
+        self.node = node
     }
 
-    func killNode(_ index: Int) {
-        guard let node = nodes[index] else { return }
-        nodes[index] = nil
+    func killNode() {
+        guard let node else { return }
+        self.node = nil
         node.store.die()
         // What it had not written yet to its lines is gone with it.
         for page in pages where page.line?.node === node { page.line?.endAtNode() }
@@ -85,23 +82,21 @@ package final class Simulation {
 
     // MARK: Steps
 
-    /// Takes over what nodes have written to their lines.
+    /// Takes over what the node has written to its lines.
     func collect() {
         for page in pages { page.line?.collect() }
     }
 
     func pass(_ milliseconds: Int) {
         history.milliseconds += milliseconds
-        for (index, node) in nodes.enumerated() {
-            clocks[index].advance(by: .milliseconds(milliseconds))
-            node?.pass(.milliseconds(Int64(milliseconds)))
-        }
+        clock.advance(by: .milliseconds(milliseconds))
+        node?.pass(.milliseconds(Int64(milliseconds)))
         for page in pages { page.tick() }
     }
 
     /// Delivers, commits and reads until nothing is left to do at this moment; `false` when that has no end.
     func settle() throws -> Bool {
-        for _ in 0..<5_000 {
+        for _ in 0..<1_000 {
             collect()
             var isBusy = false
             for page in pages {
@@ -119,7 +114,7 @@ package final class Simulation {
                     isBusy = true
                 }
             }
-            for case let node? in nodes {
+            if let node {
                 if node.store.heldAppends > 0 {
                     node.store.settle(node.store.heldAppends, .committed)
                     isBusy = true
@@ -138,7 +133,7 @@ package final class Simulation {
     /// No more faults: what was broken comes back, and everything has time to find its way.
     func heal() throws -> Bool {
         history.note("-", .fault("ends; everything heals"))
-        for index in nodes.indices where nodes[index] == nil { try startNode(index) }
+        if node == nil { try startNode() }
         for page in pages { page.line?.setReading(true) }
         for _ in 0..<Self.healingSeconds {
             guard try settle() else { return false }

@@ -6,7 +6,6 @@ package struct SimulationOptions: Sendable {
 
     package var seed: UInt64
     package var steps = 160
-    package var nodes = 1
     package var backend = Backend.memory
     package var mistake: PlantedMistake?
 

@@ -15,7 +15,7 @@ package struct SimulationResult {
 
         package var description: String {
             """
-            swift run beckon-simulator \(options.seed) --steps \(options.steps) --nodes \(options.nodes) \
+            swift run beckon-simulator \(options.seed) --steps \(options.steps) \
             --store \(options.backend.rawValue): \(violations.map(\.description).joined(separator: "; "))
             """
         }

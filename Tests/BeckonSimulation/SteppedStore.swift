@@ -138,9 +138,7 @@ final class SteppedStore: TicketStore {
         try await read { () async throws(StoreError) in
             var lines = try await inner.log(of: ticket, after: after, limit: limit)
             // Only what a resume reads, not what a ticket is folded from.
-            if mistake == .entryLostOnResume, after > 0, lines.count > 1 {
-                lines.remove(at: lines.count / 2)
-            }
+            if mistake == .entryLostOnResume, after > 0, !lines.isEmpty { lines.removeFirst() }
             return lines
         }
     }

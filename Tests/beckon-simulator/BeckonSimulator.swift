@@ -18,9 +18,6 @@ struct BeckonSimulator: ParsableCommand {
     @Option(help: "Steps of a schedule.")
     var steps = SimulationOptions(seed: 0).steps
 
-    @Option(help: "Nodes on one bus.")
-    var nodes = 1
-
     @Option(help: "Where it stores: memory or sqlite.")
     var store = SimulationOptions.Backend.memory
 
@@ -49,7 +46,6 @@ struct BeckonSimulator: ParsableCommand {
     private func options(_ seed: UInt64) -> SimulationOptions {
         var options = SimulationOptions(seed: seed)
         options.steps = steps
-        options.nodes = nodes
         options.backend = store
         options.mistake = mistake
         return options

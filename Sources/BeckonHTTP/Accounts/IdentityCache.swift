@@ -5,7 +5,6 @@ import Synchronization
 /// Who a session belongs to, remembered for 5 s, so that a storm of reconnects does not reach the store. What is revoked is
 /// forgotten at once; a look-up that began before a revocation is not remembered.
 final class IdentityCache: Sendable {
-    static let capacity = 10_000
     static let lifetime = Duration.seconds(5)
 
     private struct Line {
@@ -38,9 +37,9 @@ final class IdentityCache: Sendable {
     ) {
         state.withLock { state in
             guard generation == state.generation else { return }
-            if state.lines.count >= Self.capacity {
+            if state.lines.count >= Limits.cachedIdentities {
                 state.lines = state.lines.filter { now < $0.value.until }
-                if state.lines.count >= Self.capacity {
+                if state.lines.count >= Limits.cachedIdentities {
                     state.lines.removeAll(keepingCapacity: true)
                 }
             }

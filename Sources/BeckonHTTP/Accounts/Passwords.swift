@@ -1,3 +1,4 @@
+import BeckonModel
 package import BeckonWire
 import CArgon2
 import NIOPosix
@@ -12,10 +13,10 @@ package struct Passwords: Sendable {
     }
 
     package let parameters: PasswordParameters
-    private let gate = Gate(width: 2, queue: 64)
+    private let gate = Gate(width: Limits.hashesAtOnce, queue: Limits.hashesWaiting)
     /// The process's own two threads for this; they live as long as it does.
     private static let threads = {
-        let threads = NIOThreadPool(numberOfThreads: 2)
+        let threads = NIOThreadPool(numberOfThreads: Limits.hashesAtOnce)
         threads.start()
         return threads
     }()

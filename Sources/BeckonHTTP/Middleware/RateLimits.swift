@@ -15,8 +15,6 @@ package final class RateLimits: Sendable {
         var former: [String: Bucket] = [:]
     }
 
-    private static let tableCapacity = 25_000
-
     private let clock: any WallClock
     private let isOn: Bool
     private let tables = Mutex(Tables())
@@ -42,7 +40,7 @@ package final class RateLimits: Sendable {
             let isTaken = bucket.tokens >= 1
             if isTaken { bucket.tokens -= 1 }
             tables.recent[name] = bucket
-            if tables.recent.count >= Self.tableCapacity {
+            if tables.recent.count >= Limits.rateBuckets {
                 tables.former = tables.recent
                 tables.recent = [:]
             }

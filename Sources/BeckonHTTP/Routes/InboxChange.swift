@@ -47,7 +47,9 @@ package struct InboxChange: Sendable {
     /// They go into a header word by word: only what `PublicURL` accepts, in its own form.
     private static func origins(_ texts: [String]?) throws(Failure) -> [String]? {
         guard let texts else { return nil }
-        guard texts.count <= 50 else { throw .invalid("origins", .tooLong(max: 50)) }
+        guard texts.count <= Limits.inboxOrigins else {
+            throw .invalid("origins", .tooLong(max: Limits.inboxOrigins))
+        }
         var origins: [String] = []
         for text in texts {
             guard let url = PublicURL(text) else { throw .invalid("origins", .notAllowed) }

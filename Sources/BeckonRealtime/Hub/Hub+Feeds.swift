@@ -6,9 +6,6 @@ import Synchronization
 
 /// What is told not at once but soon, many changes in one: desks' lists, counts, places in the queue.
 extension Hub {
-    /// Tickets that one round shows to desks; the rest waits for the next.
-    private static let ticketsPerRound = 500
-
     /// A waiting ticket of the last process.
     package func enqueue(_ ticket: Ticket) {
         state.withLock { state in
@@ -28,7 +25,7 @@ extension Hub {
     private func takeDirtyTickets() -> [TicketID] {
         state.withLock { state in
             guard !state.dirtyTickets.isEmpty else { return [] }
-            let round = state.dirtyTickets.prefix(Self.ticketsPerRound).sorted()
+            let round = state.dirtyTickets.prefix(Limits.ticketsPerRound).sorted()
             state.dirtyTickets.subtract(round)
             return round
         }

@@ -4,11 +4,10 @@ import BeckonStore
 import BeckonWire
 import Logging
 import NIOCore
-import NIOWebSocket
 
 /// The shell around `SocketSession` and `MessageAssembler`: runs their actions on the channel. Lives on one event loop.
 final class SocketHandler: ChannelInboundHandler {
-    typealias InboundIn = WebSocketFrame
+    typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     let connection: Connection
@@ -22,11 +21,13 @@ final class SocketHandler: ChannelInboundHandler {
     /// The same for every frame of this connection.
     private var sender: Sender?
     private var isTimedOut = false
+    /// Among the sockets of its address.
+    private var isCounted = false
     /// As the channel said last.
     private var isWritable = true
     private var pendingBytes = 0
     /// Answers that wait until the reader has taken what was written before.
-    private var backlog: CircularBuffer<ByteBuffer> = []
+    private var backlog = CircularBuffer<ByteBuffer>(initialCapacity: 1)
     /// Something was written since the last flush.
     private var needsFlush = false
 
@@ -47,6 +48,11 @@ final class SocketHandler: ChannelInboundHandler {
         self.context = context
         connection.handler.value = self
         connection.room.add(self)
+        isCounted = realtime.addresses.enter(target.address)
+        guard isCounted else {
+            perform(session.close(.tooMany, at: now))
+            return
+        }
         if let lookup = target.lookup {
             session.lookupStarted()
             identify(lookup)
@@ -66,6 +72,7 @@ final class SocketHandler: ChannelInboundHandler {
         connection.handler.value = nil
         connection.room.remove(connection.id)
         realtime.ended()
+        if isCounted { realtime.addresses.leave(target.address) }
         if let identity = registered {
             realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
         }
@@ -75,20 +82,11 @@ final class SocketHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         session.heard(at: now)
-        if session.phase == .closing {
-            // Only the peer's own close is still of interest.
-            if Self.unwrapInboundIn(data).opcode == .connectionClose { context.close(promise: nil) }
-            return
-        }
-        switch assembler.frameReceived(Self.unwrapInboundIn(data)) {
-        case .nothing, .pong: break
-        case .message(let message): received(message)
-        case .ping(let payload): write(WebSocketEncoding.pong(payload))
-        case .close(let code):
-            write(WebSocketEncoding.close(code))
-            flush()
-            context.close(promise: nil)
-        case .violation(let code): perform(session.close(code, at: now))
+        Self.unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
+            var rest = bytes
+            while self.context != nil, let output = assembler.next(from: &rest) {
+                perform(output)
+            }
         }
     }
 
@@ -111,15 +109,7 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch error {
-        case NIOWebSocketError.invalidFrameLength: perform(session.close(.tooBig, at: now))
-        case is NIOWebSocketError: perform(session.close(.protocolError, at: now))
-        case is ByteToMessageDecoderError where session.phase == .closing:
-            // What still arrives after a frame that was refused; closing now would cut off our close frame.
-            break
-        default: context.close(promise: nil)
-        }
-        flush()
+        context.close(promise: nil)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -132,18 +122,24 @@ final class SocketHandler: ChannelInboundHandler {
 
     // MARK: What arrives
 
-    private func received(_ message: ByteBuffer) {
-        let incoming = message.withUnsafeReadableBytes { bytes in
-            IncomingFrame(bytes.bindMemory(to: UInt8.self))
-        }
-        // A frame that parses is UTF-8 for certain; only one that does not has to be looked at again.
-        if case .failure(.badJSON) = incoming.frame,
-            String(validating: message.readableBytesView, as: UTF8.self) == nil
-        {
-            perform(session.close(.invalidPayload, at: now))
+    private func perform(_ output: MessageAssembler.Output) {
+        if session.phase == .closing {
+            // Only the peer's own close is still of interest.
+            if case .close = output { context?.close(promise: nil) }
             return
         }
-        perform(session.messageReceived(incoming, at: now))
+        switch output {
+        case .pong: break
+        case .message(let message):
+            let incoming = message.withUnsafeBufferPointer { IncomingFrame(utf8: $0) }
+            perform(session.messageReceived(incoming, at: now))
+        case .ping(let payload): write(WebSocketEncoding.pong(payload))
+        case .close(let code):
+            write(WebSocketEncoding.close(code))
+            flush()
+            context?.close(promise: nil)
+        case .violation(let code): perform(session.close(code, at: now))
+        }
     }
 
     private func perform(_ action: SocketSession.Action) {

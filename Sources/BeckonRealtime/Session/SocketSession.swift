@@ -42,8 +42,6 @@ struct SocketSession {
     private var refused = 0
     private(set) var underWay = 0
 
-    private static let earlyLimit = 32
-
     init(settings: SocketSettings, at now: NIODeadline) {
         self.settings = settings
         openedAt = now
@@ -109,7 +107,7 @@ struct SocketSession {
                 return .refuse(.notAuthenticated, incoming)
             }
             if case .success(.auth) = incoming.frame { return .nothing }
-            guard early.count < Self.earlyLimit else { return close(.tooMany, at: now) }
+            guard early.count < Limits.earlyFrames else { return close(.tooMany, at: now) }
             early.append(incoming)
             return .nothing
         case .open:

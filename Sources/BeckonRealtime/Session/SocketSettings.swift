@@ -18,10 +18,16 @@ package struct SocketSettings: Sendable {
     package var underWayLimit = 128
     /// Bytes that may wait for a reader who does not read.
     package var pendingBytesLimit = 1 << 20
-    /// Frames of answers that may wait for such a reader before the next answer; one sync may bring 1,001.
+    /// Frames that may wait for such a reader before the next answer; one sync may bring 1,001.
     package var backlogLimit = 2_000
     /// Sockets of one person.
     package var connectionsPerPerson = 50
+    /// Sockets of one address; `nil`: without limit.
+    package var connectionsPerAddress: Int?
+    /// What counts as one address, from that of the peer and from `X-Forwarded-For`.
+    package var address: @Sendable (_ peer: SocketAddress?, _ forwardedFor: [String]) -> String = {
+        peer, _ in peer?.ipAddress ?? ""
+    }
     package var isDemo = false
 
     package init() {}

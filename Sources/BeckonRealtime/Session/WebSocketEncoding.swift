@@ -6,9 +6,7 @@ enum WebSocketEncoding {
 
     static func ping() -> ByteBuffer { frame(0x89, []) }
 
-    static func pong(_ payload: ByteBuffer) -> ByteBuffer {
-        frame(0x8A, Array(payload.readableBytesView))
-    }
+    static func pong(_ payload: [UInt8]) -> ByteBuffer { frame(0x8A, payload) }
 
     static func close(_ code: UInt16?) -> ByteBuffer {
         guard let code else { return frame(0x88, []) }

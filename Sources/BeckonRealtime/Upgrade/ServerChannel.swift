@@ -1,3 +1,4 @@
+import BeckonModel
 package import HummingbirdCore
 package import Logging
 package import NIOCore
@@ -24,6 +25,10 @@ package struct ServerChannel: HTTPChannelHandler {
     /// From the connection to its first whole request head.
     private let headDeadline: TimeAmount
 
+    /// A channel keeps its first buffer for as long as it lives: one that holds a request's head, or a message, is enough for the idle.
+    private static let receiving = AdaptiveRecvByteBufferAllocator(
+        minimum: 64, initial: 512, maximum: 65536)
+
     package init(
         responder: @escaping HTTPChannelHandler.Responder, realtime: Realtime,
         idleTimeout: Duration = .seconds(60), headDeadline: TimeAmount = .seconds(10)
@@ -36,6 +41,7 @@ package struct ServerChannel: HTTPChannelHandler {
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiving)
             let upgrade = NIOTypedHTTPServerUpgradeConfiguration(
                 upgraders: [SocketUpgrader(realtime: realtime)],
                 notUpgradingCompletionHandler: { channel in
@@ -48,9 +54,9 @@ package struct ServerChannel: HTTPChannelHandler {
             configuration.enablePipelining = false
             configuration.enableErrorHandling = false
             configuration.enableResponseHeaderValidation = false
-            configuration.decoderConfiguration.maxHeaderFieldSize = 16 * 1024
-            configuration.decoderConfiguration.maxHeaderListSize = 32 * 1024
-            configuration.decoderConfiguration.maxHeaderFieldCount = 100
+            configuration.decoderConfiguration.maxHeaderFieldSize = Limits.headerFieldBytes
+            configuration.decoderConfiguration.maxHeaderListSize = Limits.headerListBytes
+            configuration.decoderConfiguration.maxHeaderFieldCount = Limits.headerFields
             let use = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: configuration)
             let upgradeHandler = try channel.pipeline.syncOperations.handler(

@@ -14,6 +14,8 @@ package struct SocketTarget: Sendable {
     package let id: String
     /// What the upgrade request brought along; `nil`: an `auth` frame must follow.
     package let lookup: Lookup?
+    /// Where it comes from, as limits count it.
+    var address = ""
 
     /// Reads `/ws/user/{id}` or `/ws/staff/{id}`; a query is ignored.
     package init?(path: String, cookie: String?, isDemo: Bool) {

@@ -35,9 +35,11 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
         channel: any Channel, upgradeRequest: HTTPRequestHead
     ) -> EventLoopFuture<ChannelUse> {
         channel.eventLoop.makeCompletedFuture {
-            guard let target = realtime.handshake.target(of: upgradeRequest) else {
+            guard var target = realtime.handshake.target(of: upgradeRequest) else {
                 throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget
             }
+            target.address = realtime.settings.address(
+                channel.remoteAddress, upgradeRequest.headers["X-Forwarded-For"])
             try realtime.addSocket(to: channel, target: target)
             return .socket
         }
@@ -48,11 +50,7 @@ extension Realtime {
     /// From here on the channel speaks frames, and belongs to whom `target` names as soon as it is known that they are that.
     package func addSocket(to channel: any Channel, target: SocketTarget) throws {
         let connection = makeConnection(on: channel.eventLoop)
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(
-            ByteToMessageHandler(
-                WebSocketFrameDecoder(maxFrameSize: frameBytes), maximumBufferSize: 4 * frameBytes))
-        try pipeline.addHandler(
+        try channel.pipeline.syncOperations.addHandler(
             SocketHandler(target: target, realtime: self, connection: connection))
     }
 }

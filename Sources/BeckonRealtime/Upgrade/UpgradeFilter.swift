@@ -25,4 +25,9 @@ final class UpgradeFilter: ChannelInboundHandler, RemovableChannelHandler {
         }
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     }
+
+    /// A head that is none, or too large: nobody else would end the connection before the deadline.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
 }

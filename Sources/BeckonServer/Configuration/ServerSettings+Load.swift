@@ -18,6 +18,9 @@ extension ServerSettings {
         if let count = try reader.int(.maxConnections, in: 1...1_000_000) {
             settings.maxConnections = count
         }
+        if let count = try reader.int(.socketsPerAddress, in: 1...1_000_000) {
+            settings.socketsPerAddress = count
+        }
         return settings
     }
 

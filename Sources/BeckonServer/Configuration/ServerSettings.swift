@@ -25,6 +25,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var rateLimits = true
     package var drain = Duration.seconds(10)
     package var maxConnections = 20_000
+    /// Of one address (IPv6: of one network of 64 bits). Whole offices come from one.
+    package var socketsPerAddress = 1_000
 
     package init() {}
 }

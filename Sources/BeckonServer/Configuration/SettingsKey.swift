@@ -12,6 +12,7 @@ enum SettingsKey: String, CaseIterable {
     case rateLimits = "rate_limits"
     case drain = "drain_seconds"
     case maxConnections = "max_connections"
+    case socketsPerAddress = "sockets_per_address"
 
     var flag: String { "--" + rawValue.replacing("_", with: "-") }
     var variable: String { "BECKON_" + rawValue.uppercased() }

@@ -1,7 +1,7 @@
 /// The members of one object as places in its bytes: a frame is read on the way of every message, and most of its values are plain texts
 /// that only need to be copied once, by whoever wants them.
 ///
-/// Refuses what `JSONParser` refuses. Only valid as long as the bytes are.
+/// Refuses what `JSONParser` refuses, except that the bytes must be UTF-8. Only valid as long as the bytes are.
 struct JSONMembers {
     enum Value {
         /// A string without escapes, in UTF-8: `bytes[range]`.
@@ -58,7 +58,7 @@ struct JSONMembers {
 }
 
 extension JSONParser {
-    /// Parses a document that is an object; `nil` when it is something else.
+    /// Parses a document in UTF-8 that is an object; `nil` when it is something else.
     static func members(
         of bytes: UnsafeBufferPointer<UInt8>
     ) throws(Failure) -> JSONMembers? {
@@ -66,7 +66,7 @@ extension JSONParser {
         var members = JSONMembers(bytes)
         parser.skipSpace()
         guard try parser.peek() == UInt8(ascii: "{") else {
-            _ = try parse(bytes)
+            _ = try parser.document()
             return nil
         }
         try parser.object { (parser, name) throws(Failure) in

@@ -3,6 +3,7 @@ import BeckonModel
 /// A strict, linear parser for small documents: what arrives on a socket, some hundred bytes, many thousand times a second.
 ///
 /// Refuses what RFC 8259 refuses, invalid UTF-8 (also overlong forms and lone surrogates), and nesting beyond `Limits.jsonDepth`.
+/// Whether the bytes are UTF-8 is asked once, before anything else: for what comes from a socket, `MessageAssembler` has done that.
 package struct JSONParser {
     package enum Failure: Error, Hashable, Sendable {
         case syntax(offset: Int)
@@ -19,10 +20,15 @@ package struct JSONParser {
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws(Failure) -> JSONValue {
         var parser = JSONParser(bytes)
-        parser.skipSpace()
-        let value = try parser.value(depth: 0)
-        parser.skipSpace()
-        guard parser.position == bytes.count else { throw parser.syntax }
+        guard UTF8Validator.isValid(UnsafeRawBufferPointer(bytes)) else { throw parser.syntax }
+        return try parser.document()
+    }
+
+    mutating func document() throws(Failure) -> JSONValue {
+        skipSpace()
+        let value = try value(depth: 0)
+        skipSpace()
+        guard isAtEnd else { throw syntax }
         return value
     }
 
@@ -182,25 +188,16 @@ package struct JSONParser {
     mutating func plainString() throws(Failure) -> JSONMembers.Value {
         position += 1
         let start = position
-        var isASCII = true
         while true {
             position = PlainBytes.end(in: bytes, from: position)
-            let byte = try peek()
-            switch byte {
+            switch try peek() {
             case UInt8(ascii: "\""):
-                let range = start..<position
-                if !isASCII {
-                    let piece = UnsafeBufferPointer(rebasing: bytes[range])
-                    guard String(validating: piece, as: UTF8.self) != nil else { throw syntax }
-                }
                 position += 1
-                return .text(range)
+                return .text(start..<position - 1)
             case UInt8(ascii: "\\"): return .parsed(.string(try escapedString(from: start)))
             case 0..<0x20: throw syntax
-            case 0x80...: isASCII = false
-            default: break
+            default: position += 1
             }
-            position += 1
         }
     }
 
@@ -210,9 +207,7 @@ package struct JSONParser {
             let byte = try peek()
             position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: unescaped, as: UTF8.self) else { throw syntax }
-                return text
+            case UInt8(ascii: "\""): return String(decoding: unescaped, as: UTF8.self)
             case UInt8(ascii: "\\"): try escape(into: &unescaped)
             case 0x20...: unescaped.append(byte)
             default: throw syntax

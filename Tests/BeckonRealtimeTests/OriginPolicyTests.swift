@@ -1,0 +1,51 @@
+import BeckonModel
+import Testing
+
+@testable import BeckonRealtime
+
+@Suite("Where a socket comes from")
+struct OriginPolicyTests {
+    @Test("Only the own origin, and with a cookie always one")
+    func origins() {
+        let policy = OriginPolicy(publicURL: "https://help.example/")
+        #expect(
+            policy.allows(origins: ["https://help.example"], host: "x", hasCookie: true))
+        #expect(policy.allows(origins: [], host: "x", hasCookie: false))
+        #expect(!policy.allows(origins: [], host: "help.example", hasCookie: true))
+        for origin in [
+            "null", "https://evil.example", "https://help.example.evil", "http://help.example",
+            "https://help.example:8443", "https://help.example@evil.example", "",
+        ] {
+            #expect(!policy.allows(origins: [origin], host: "help.example", hasCookie: false))
+        }
+        #expect(
+            !policy.allows(
+                origins: ["https://help.example", "https://evil.example"], host: "x",
+                hasCookie: false))
+    }
+
+    @Test("Without a configured address the origin must be the host that was asked")
+    func byHost() {
+        let policy = OriginPolicy(publicURL: nil)
+        #expect(
+            policy.allows(
+                origins: ["http://127.0.0.1:8080"], host: "127.0.0.1:8080", hasCookie: true))
+        #expect(
+            !policy.allows(
+                origins: ["http://127.0.0.1:8081"], host: "127.0.0.1:8080", hasCookie: true))
+        #expect(
+            !policy.allows(origins: ["http://good.com.evil"], host: "good.com", hasCookie: true))
+    }
+
+    @Test("Only the two paths name somebody's socket")
+    func targets() {
+        #expect(SocketTarget(path: "/ws/user/mia", cookie: nil, isDemo: false)?.id == "mia")
+        #expect(
+            SocketTarget(path: "/ws/staff/dana?x=1", cookie: "c", isDemo: false)?.side == .staff)
+        for path in [
+            "/ws/user/", "/ws/user", "/ws/admin/x", "/ws/user/a/b", "/ws/user/a%20b", "/x",
+        ] {
+            #expect(SocketTarget(path: path, cookie: nil, isDemo: false) == nil)
+        }
+    }
+}

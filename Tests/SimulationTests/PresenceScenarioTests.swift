@@ -1,0 +1,68 @@
+import Testing
+
+@testable import BeckonSimulation
+
+/// Mistakes about presence that the simulation has found, each told as the few steps that it takes.
+@Suite struct PresenceScenarioTests {
+    private func page(_ name: String, of simulation: Simulation) throws -> SimulatedPage {
+        try #require(simulation.pages.first { $0.name == name })
+    }
+
+    private func chooses(_ status: String, _ page: SimulatedPage) {
+        page.command("status", nil, [("status", status)])
+    }
+
+    @Test func aRepeatedOnlineIsNotConfirmedAfterALaterOffline() throws {
+        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let dana = try page("dana-a", of: simulation)
+        #expect(try simulation.settle())
+        chooses("online", dana)
+        #expect(try simulation.settle())
+        #expect(dana.state.isOnline)
+        // Both arrive while the list of waiting tickets, with which the first one is answered, is still being read.
+        chooses("online", dana)
+        chooses("offline", dana)
+        dana.line?.deliverUpward(2)
+        #expect(try simulation.settle())
+        #expect(!dana.state.isOnline)
+        simulation.end()
+    }
+
+    @Test func newsDoesNotOvertakeAnAnswerThatWaitsForASlowReader() throws {
+        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let (dana, kim) = (try page("dana-a", of: simulation), try page("kim-a", of: simulation))
+        #expect(try simulation.settle())
+        chooses("online", kim)
+        #expect(try simulation.settle())
+        dana.line?.setReading(false)
+        dana.send(ClientFrames.watch)
+        dana.line?.deliverUpward(1)
+        chooses("offline", kim)
+        #expect(try simulation.settle())
+        dana.line?.setReading(true)
+        #expect(try simulation.settle())
+        #expect(dana.state.onlineStaff.isEmpty)
+        simulation.end()
+    }
+
+    @Test func aChatThatCouldNotBePausedIsPausedAsSoonAsTheStoreWrites() throws {
+        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let (mia, dana) = (try page("mia-a", of: simulation), try page("dana-a", of: simulation))
+        #expect(try simulation.settle())
+        chooses("online", dana)
+        mia.write(.create, to: nil)
+        #expect(try simulation.settle())
+        let ticket = try #require(dana.state.known.first)
+        dana.command("pick_ticket", ticket)
+        #expect(try simulation.settle())
+        chooses("offline", dana)
+        dana.line?.deliverUpward(1)
+        let node = try #require(simulation.node)
+        #expect(node.store.heldAppends == 1)
+        node.store.settle(1, .failed)
+        simulation.pass(1_000)
+        #expect(try simulation.settle())
+        #expect(try simulation.check().isEmpty)
+        simulation.end()
+    }
+}
