@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// A queue into a thread of its own: anybody puts, one thread takes all that is there.
@@ -40,7 +39,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
-    private let bell = DispatchSemaphore(value: 0)
+    private let bell = Bell()
 
     package init() {}
 
@@ -51,7 +50,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
             state.items.append(item)
             return (true, state.corks == 0 && state.wakes())
         }
-        if wakes { bell.signal() }
+        if wakes { bell.ring() }
         return isTaken
     }
 
@@ -63,7 +62,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
             state.corks -= 1
             return state.corks == 0 && !state.items.isEmpty && state.wakes()
         }
-        if wakes { bell.signal() }
+        if wakes { bell.ring() }
     }
 
     /// Wakes the taker without an item.
@@ -72,7 +71,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
             state.isRung = true
             return state.wakes()
         }
-        if wakes { bell.signal() }
+        if wakes { bell.ring() }
     }
 
     /// Takes no more items; what was put before is still taken.
@@ -81,7 +80,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
             state.isClosed = true
             return state.wakes()
         }
-        if wakes { bell.signal() }
+        if wakes { bell.ring() }
     }
 
     package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
@@ -91,7 +90,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
         atMost limit: Int, before deadline: ContinuousClock.Instant? = nil
     ) -> Batch {
         if state.withLock({ $0.fallsAsleep() }) {
-            _ = bell.wait(timeout: Self.time(deadline))
+            bell.wait(until: deadline)
         }
         return state.withLock { state in
             state.isAsleep = false
@@ -99,13 +98,5 @@ package final class Mailbox<Item: Sendable>: Sendable {
             let items = state.take(atMost: limit)
             return Batch(items: items, isLast: state.isClosed && state.items.isEmpty)
         }
-    }
-
-    private static func time(_ deadline: ContinuousClock.Instant?) -> DispatchTime {
-        guard let deadline else { return .distantFuture }
-        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline))
-            .components
-        let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) / 1e9
-        return .now() + .nanoseconds(Int(min(nanoseconds, 1e15)))
     }
 }

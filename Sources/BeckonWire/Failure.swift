@@ -74,7 +74,8 @@ package enum Failure: Error, Hashable, Sendable {
         case .emailTaken: "Somebody has registered with this email already."
         case .tooLarge: "This is too large."
         case .rateLimited: "That was too fast. Wait a moment and try again."
-        case .storeUnavailable: "Nothing was saved. Please try again in a moment."
+        case .storeUnavailable:
+            "The data cannot be used just now, and nothing was changed. Please try again in a moment."
         case .draining: "Beckon is restarting. Please try again in a moment."
         case .internal: "Something went wrong on our side."
         case .ticket(let error): Self.message(error)
