@@ -13,7 +13,6 @@ package struct Publication: Sendable {
     package let ticket: TicketID
     package let customer: UserID
     package let assignee: StaffID?
-    package let chat: Chat
     /// The chat before; `nil` for a new ticket.
     package let previousChat: Chat?
     package let entries: [EncodedEntry]
@@ -26,7 +25,6 @@ package struct Publication: Sendable {
         ticket = committed.id
         customer = committed.customer.id
         assignee = committed.assignee?.id
-        chat = committed.chat
         previousChat = commit.previousChat
         entries = commit.entries
         origin = commit.origin

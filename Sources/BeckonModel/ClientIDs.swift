@@ -24,7 +24,7 @@ package struct ClientIDs: Sendable {
         to clientID: ClientID, author: String, text: String?
     ) throws(TicketError) -> (seq: Seq, at: Timestamp)? {
         guard let answer = first[Key(author: author, clientID: clientID)] else { return nil }
-        guard answer.digest == Self.digest(text ?? "") else { throw .clientIDReused }
+        guard answer.digest == Digest.of(text ?? "") else { throw .clientIDReused }
         return (answer.seq, answer.at)
     }
 
@@ -44,17 +44,7 @@ package struct ClientIDs: Sendable {
     private mutating func note(_ clientID: ClientID, author: String, text: String, _ entry: Entry) {
         let key = Key(author: author, clientID: clientID)
         if first[key] == nil {
-            first[key] = Answer(seq: entry.seq, at: entry.at, digest: Self.digest(text))
-        }
-    }
-
-    /// FNV-1a, 64 bits: it only has to tell a repeat from another text of the same author.
-    private static func digest(_ text: String) -> UInt64 {
-        var text = text
-        return text.withUTF8 { utf8 in
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            return hash
+            first[key] = Answer(seq: entry.seq, at: entry.at, digest: Digest.of(text))
         }
     }
 }

@@ -64,7 +64,7 @@ extension Hub: EntryPublisher {
         if state.queue.update(ticket, previousChat: publication.previousChat) {
             state.isQueueDirty = true
         }
-        if publication.entries.contains(where: { !$0.isText && $0.entry.body.isStatus }) {
+        if publication.entries.contains(where: \.entry.body.isStatus) {
             state.areCountsDirty = true
         }
     }

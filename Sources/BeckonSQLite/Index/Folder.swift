@@ -47,7 +47,8 @@ final class Folder {
         for (key, change) in tally where change != 0 {
             try addTally.run(.text(key.assignee), .integer(key.state), .integer(change))
         }
-        try setPosition.run(.integer(last.position), .integer(Digest.of(last.line.bytes)))
+        try setPosition.run(
+            .integer(last.position), .integer(Int64(bitPattern: Digest.of(last.line.bytes))))
     }
 
     private func fold(

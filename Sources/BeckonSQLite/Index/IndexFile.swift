@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonStore
 import Foundation
 
@@ -46,7 +47,9 @@ struct IndexFile {
         guard let folded else { return false }
         if folded.position == 0 { return true }
         let digest = try data.prepare("SELECT body FROM log WHERE position = ?")
-            .first(.integer(folded.position)) { $0.bytes(0).map(Digest.of) }
+            .first(.integer(folded.position)) {
+                $0.bytes(0).map { Int64(bitPattern: Digest.of($0)) }
+            }
         return digest == folded.digest
     }
 
@@ -54,14 +57,5 @@ struct IndexFile {
         for suffix in ["", "-wal", "-shm"] where unlink(path + suffix) != 0 && errno != ENOENT {
             throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
         }
-    }
-}
-
-/// FNV-1a, 64 bits: tells one line from another, not a forged one from a true one.
-enum Digest {
-    static func of(_ bytes: [UInt8]) -> Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return Int64(bitPattern: hash)
     }
 }
