@@ -30,6 +30,10 @@ final class SteppedStore: TicketStore {
         []
     }
 
+    func newestPosition() async throws(StoreError) -> Int64 { 0 }
+
+    func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine] { [] }
+
     func takeTicketNumber() throws(StoreError) -> Int { 1001 }
     func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? { nil }
     func ticket(number: Int) async throws(StoreError) -> TicketRecord? { nil }

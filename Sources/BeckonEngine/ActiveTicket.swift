@@ -1,13 +1,14 @@
 import BeckonModel
+import BeckonStore
 import BeckonWire
 
 /// A ticket in memory. Only ever touched under the engine's lock.
 final class ActiveTicket {
     /// With everything that was decided, also what is still on its way to the disk.
-    var decided: Ticket
-    /// What is on the disk; all that anybody is shown.
-    var committed: Ticket?
-    var clientIDs: ClientIDs
+    private(set) var decided: Ticket
+    /// What is on the disk and was published; all that anybody is shown. `nil` while the first entries are on their way.
+    private(set) var committed: Ticket?
+    private(set) var clientIDs: ClientIDs
     var marks: Marks
     /// Decided otherwise than by an append while entries were on their way: answered when those are there, or, without a result,
     /// decided only then.
@@ -15,10 +16,24 @@ final class ActiveTicket {
     /// Messages on a closed ticket whose follow-up is being opened; `nil` when none is.
     var waitingForFollowUp: [Submission]?
     var touched: UInt64 = 0
+    /// The log may have more than the memory: nothing is decided before that is read.
+    var isBehind = false
+    /// The newest number that the log is known to have from reading along (`followLog`).
+    var followedSeq: Seq = 0
+    /// How often decisions were taken back: an append of an earlier generation is lost whatever its number.
+    private(set) var generation = 0
 
-    init(_ ticket: Ticket, isCommitted: Bool, clientIDs: ClientIDs, marks: Marks) {
+    /// A new ticket, whose first entries are on their way.
+    init(opening ticket: Ticket, _ entries: [Entry]) {
         decided = ticket
-        committed = isCommitted ? ticket : nil
+        clientIDs = ClientIDs(log: entries)
+        marks = Marks()
+    }
+
+    /// As the log has it.
+    init(_ ticket: Ticket, clientIDs: ClientIDs, marks: Marks) {
+        decided = ticket
+        committed = ticket
         self.clientIDs = clientIDs
         self.marks = marks
     }
@@ -26,9 +41,44 @@ final class ActiveTicket {
     var committedSeq: Seq { committed?.seq ?? 0 }
     var hasEntriesUnderWay: Bool { decided.seq > committedSeq }
 
-    /// What is to be told of a commit that was folded in just now.
-    func publication(of commit: Commit) -> Publication? {
-        committed.map { Publication(commit, $0, marks) }
+    /// Folds the next entry, which goes on its way to the disk.
+    func decide(_ entry: Entry) {
+        decided.evolve(entry)
+        clientIDs.note(entry)
+    }
+
+    /// Entries that were on their way are on the disk. `false` when they are not the next.
+    func commit(_ entries: [EncodedEntry]) -> Bool {
+        guard let first = entries.first, first.line.seq == committedSeq + 1 else { return false }
+        if committed == nil { committed = Ticket(first: first.entry) }
+        for encoded in entries { committed?.evolve(encoded.entry) }
+        return true
+    }
+
+    /// Folds the next entries, which somebody else appended. Nothing of ours may be on its way.
+    func take(_ entries: ArraySlice<EncodedEntry>) {
+        for encoded in entries {
+            committed?.evolve(encoded.entry)
+            decide(encoded.entry)
+        }
+    }
+
+    /// What was on its way did not reach the disk. Returns the commands that rested on it, to be decided anew.
+    func takeBack(to committed: Ticket) -> [Submission] {
+        decided = committed
+        clientIDs.forget(after: committed.seq)
+        generation += 1
+        isBehind = true
+        return releaseWaiting()
+    }
+
+    /// Lets go of all that waits for this ticket.
+    func releaseWaiting() -> [Submission] {
+        defer {
+            deferred = []
+            waitingForFollowUp = nil
+        }
+        return deferred.map(\.submission) + (waitingForFollowUp ?? [])
     }
 
     /// Takes out what may be answered now.

@@ -17,10 +17,21 @@ extension Engine {
         pause(paused, of: staff)
     }
 
-    /// Pauses live chats of agents who are gone, where that could not be stored when they went.
+    /// Pauses live chats of agents who are gone, where that could not be stored when they went, or where they went with another node before
+    /// anybody knew that they were there. Once a second.
     package func pauseAbandonedChats() {
         let abandoned = state.withLock { state -> [(StaffID, Set<TicketID>)] in
-            state.live.filter { !state.online.contains($0.key) }.map { ($0.key, $0.value) }
+            let suspects = state.live.filter { !state.online.contains($0.key) }
+            var rounds: [TicketID: Int] = [:]
+            for ticket in suspects.values.joined() {
+                rounds[ticket] = state.abandoned[ticket, default: 0] + 1
+            }
+            state.abandoned = rounds
+            // Another node's agent may have picked before this node hears that they are there.
+            let patience = state.cursor == nil ? 1 : Limits.abandonedRounds
+            return suspects.map { staff, tickets in
+                (staff, tickets.filter { rounds[$0, default: 0] >= patience })
+            }
         }
         for (staff, tickets) in abandoned.sorted(by: { $0.0.rawValue < $1.0.rawValue }) {
             pause(tickets, of: staff)

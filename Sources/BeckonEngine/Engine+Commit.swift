@@ -5,27 +5,44 @@ import Synchronization
 
 /// What an append needs to remember until the store answers.
 final class Commit: Sendable {
+    /// What to do anew after a lost race.
+    enum Cause: Sendable {
+        case submission(Submission)
+        case opening(Opening)
+    }
+
     let entries: [EncodedEntry]
     /// The one of them that answers the command.
     let answer: EncodedEntry
     let previousChat: Chat?
-    let origin: ConnectionID?
-    /// What to decide anew after a lost race; `nil` for the first entries of a new ticket, which nobody races for.
-    let submission: Submission?
-    let reply: Submission.Reply
+    let cause: Cause
+    /// Of the ticket, when this was decided.
+    let generation: Int
 
     var ticket: TicketID { answer.entry.ticket }
 
     init(
-        entries: [EncodedEntry], answer: Int, previousChat: Chat?, origin: ConnectionID?,
-        submission: Submission?, reply: @escaping Submission.Reply
+        entries: [EncodedEntry], answer: Int, previousChat: Chat?, cause: Cause, generation: Int
     ) {
         self.entries = entries
         self.answer = entries[answer]
         self.previousChat = previousChat
-        self.origin = origin
-        self.submission = submission
-        self.reply = reply
+        self.cause = cause
+        self.generation = generation
+    }
+
+    var origin: ConnectionID? {
+        switch cause {
+        case .submission(let submission): submission.origin
+        case .opening(let opening): opening.origin
+        }
+    }
+
+    func reply(_ result: Result<Answer, Failure>) {
+        switch cause {
+        case .submission(let submission): submission.reply(result)
+        case .opening(let opening): opening.reply(result)
+        }
     }
 }
 
@@ -41,12 +58,26 @@ extension Engine {
 
     private func committed(_ commit: Commit) {
         let id = commit.ticket
-        let (publication, deferred) = state.withLock { state in
-            let ticket = state.active[id]
-            if let ticket { Self.fold(commit.entries, into: ticket) }
-            return (
-                ticket?.publication(of: commit), ticket?.takeDeferred() ?? []
-            )
+        let (publication, deferred) = state.withLock {
+            state -> (Publication?, [(Submission, Result<Answer, Failure>?)]) in
+            guard let ticket = state.active[id] else { return (nil, []) }
+            var publication: Publication?
+            if ticket.commit(commit.entries), let committed = ticket.committed {
+                publication = Publication(
+                    commit.entries, of: committed, ticket.marks,
+                    previousChat: commit.previousChat, origin: commit.origin)
+            } else if commit.answer.line.seq > ticket.committedSeq {
+                state.markBehind(ticket)
+            }
+            if !ticket.hasEntriesUnderWay, ticket.followedSeq > ticket.committedSeq {
+                state.markBehind(ticket)
+            }
+            // Where entries of others are published too, only the lock keeps both in order.
+            if state.cursor != nil, let ready = publication {
+                publisher.publish(ready)
+                publication = nil
+            }
+            return (publication, ticket.takeDeferred())
         }
         commit.reply(
             .success(
@@ -54,33 +85,32 @@ extension Engine {
                     ticket: id, seq: commit.answer.line.seq, at: commit.answer.line.at,
                     entries: commit.entries)))
         if let publication { publisher.publish(publication) }
+        bus?.ring(.log)
         for (submission, result) in deferred {
             if let result { submission.reply(result) } else { submit(submission) }
         }
     }
 
-    private static func fold(_ entries: [EncodedEntry], into ticket: ActiveTicket) {
-        if ticket.committed == nil, let first = entries.first {
-            ticket.committed = Ticket(first: first.entry)
-        }
-        for encoded in entries { ticket.committed?.evolve(encoded.entry) }
-    }
-
-    /// Nothing was stored. What the memory holds of the ticket is not true any more: forget it, and decide anew what rested on it.
+    /// Nothing was stored. What the memory holds of the ticket is not true any more: go back to what is on the disk, and decide anew what
+    /// rested on the rest.
     private func lost(_ commit: Commit, _ outcome: AppendOutcome) {
         let id = commit.ticket
         let deferred = state.withLock { state -> [Submission] in
-            guard let ticket = state.active[id], ticket.decided.seq >= commit.answer.line.seq else {
+            guard let ticket = state.active[id], ticket.generation == commit.generation else {
                 return []
             }
-            state.active[id] = nil
-            state.index(id, from: ticket.decided.liveWith, to: ticket.committed?.liveWith)
-            return ticket.deferred.map(\.submission) + (ticket.waitingForFollowUp ?? [])
+            let liveWith = ticket.decided.liveWith
+            defer { state.index(id, from: liveWith, to: ticket.committed?.liveWith) }
+            guard let committed = ticket.committed else {
+                state.active[id] = nil
+                return ticket.releaseWaiting()
+            }
+            state.markBehind(ticket)
+            return ticket.takeBack(to: committed)
         }
-        if let submission = commit.submission {
-            retry(submission, outcome)
-        } else {
-            commit.reply(.failure(.storeUnavailable))
+        switch commit.cause {
+        case .submission(let submission): retry(submission, outcome)
+        case .opening(let opening): retry(opening, outcome)
         }
         for submission in deferred { retry(submission, outcome) }
     }
@@ -93,5 +123,15 @@ extension Engine {
             return
         }
         submit(next)
+    }
+
+    private func retry(_ opening: Opening, _ outcome: AppendOutcome) {
+        var next = opening
+        next.attempts += 1
+        guard outcome == .conflict, next.attempts <= Self.attemptsLimit else {
+            opening.reply(.failure(.storeUnavailable))
+            return
+        }
+        findOrCreate(next)
     }
 }

@@ -16,6 +16,8 @@ package final class Engine: Sendable {
     package let store: any TicketStore
     package let clock: any WallClock
     let publisher: any EntryPublisher
+    /// To the other nodes that share the store; `nil` when there are none.
+    package let bus: (any Bus)?
     let tasks: TaskRunner
     let logger: Logger
     let makeTicketID: TicketIDSource
@@ -23,7 +25,7 @@ package final class Engine: Sendable {
 
     package init(
         store: any TicketStore, clock: any WallClock, publisher: any EntryPublisher,
-        tasks: TaskRunner, logger: Logger,
+        tasks: TaskRunner, logger: Logger, bus: (any Bus)? = nil,
         makeTicketID: @escaping TicketIDSource = { now in
             var random = SystemRandomNumberGenerator()
             return TicketID.make(at: now, using: &random)
@@ -32,6 +34,7 @@ package final class Engine: Sendable {
         self.store = store
         self.clock = clock
         self.publisher = publisher
+        self.bus = bus
         self.tasks = tasks
         self.logger = logger
         self.makeTicketID = makeTicketID
@@ -155,15 +158,14 @@ package final class Engine: Sendable {
         let entries = bodies.map { body in
             let entry = Entry(
                 ticket: submission.ticket, seq: ticket.decided.seq + 1, at: now, body: body)
-            ticket.decided.evolve(entry)
-            ticket.clientIDs.note(entry)
+            ticket.decide(entry)
             return EncodedEntry(entry)
         }
         state.index(submission.ticket, from: liveWith, to: ticket.decided.liveWith)
         enqueue(
             Commit(
-                entries: entries, answer: answer, previousChat: chat, origin: submission.origin,
-                submission: submission, reply: submission.reply))
+                entries: entries, answer: answer, previousChat: chat,
+                cause: .submission(submission), generation: ticket.generation))
     }
 
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
@@ -172,70 +174,5 @@ package final class Engine: Sendable {
             Append(ticket: commit.ticket, encoded: commit.entries) {
                 self.finish(commit, $0)
             })
-    }
-
-    // MARK: Loading
-
-    /// Runs `operation` once the ticket is in memory, or with the reason why it cannot be.
-    func whenLoaded(_ id: TicketID, _ operation: @escaping EngineState.Operation) {
-        let (isLoaded, isFirst) = state.withLock { state -> (Bool, Bool) in
-            if state.touch(id) != nil { return (true, false) }
-            return (false, state.wait(for: id, operation))
-        }
-        if isLoaded { operation(.success(())) }
-        if isFirst { load(id) }
-    }
-
-    private func load(_ id: TicketID) {
-        let isStarted = tasks.run {
-            let result: Result<Void, Failure>
-            do throws(Failure) {
-                try await self.read(id)
-                result = .success(())
-            } catch {
-                result = .failure(error)
-            }
-            self.loaded(id, result)
-        }
-        if !isStarted { loaded(id, .failure(.storeUnavailable)) }
-    }
-
-    private func loaded(_ id: TicketID, _ result: Result<Void, Failure>) {
-        let operations = state.withLock { $0.loading.removeValue(forKey: id) ?? [] }
-        for operation in operations { operation(result) }
-    }
-
-    private func read(_ id: TicketID) async throws(Failure) {
-        do throws(StoreError) {
-            let isThere = try await fold(id)
-            guard !isThere else { return }
-        } catch {
-            logger.error(
-                "a ticket cannot be read", metadata: ["ticket": "\(id)", "why": "\(error)"])
-            throw .storeUnavailable
-        }
-        throw .notFound
-    }
-
-    /// Folds the ticket's log and puts it into memory; `false` when there is none.
-    private func fold(_ id: TicketID) async throws(StoreError) -> Bool {
-        let page = 2_000
-        var log: [Entry] = []
-        while true {
-            let lines = try await store.log(of: id, after: log.count, limit: page)
-            for line in lines { log.append(try line.decoded()) }
-            if lines.count < page { break }
-        }
-        guard !log.isEmpty else { return false }
-        guard let ticket = Ticket(log: log) else { throw .corrupt }
-        let marks = try await store.ticket(id)?.marks ?? Marks()
-        let clientIDs = ClientIDs(log: log)
-        state.withLock { state in
-            guard state.active[id] == nil else { return }
-            state.insert(
-                ActiveTicket(ticket, isCommitted: true, clientIDs: clientIDs, marks: marks))
-            state.index(id, from: nil, to: ticket.liveWith)
-        }
-        return true
     }
 }

@@ -18,6 +18,12 @@ struct EngineState {
     var rules = InboxRules()
     var isDraining = false
     var ticks: UInt64 = 0
+    /// The position up to which this node has read what is appended; `nil` when nobody else appends.
+    var cursor: Int64?
+    /// Tickets in memory of which the log may have more, whether or not anybody asks for them.
+    var behind: Set<TicketID> = []
+    /// For how many rounds in a row a chat was live with an agent who was not there.
+    var abandoned: [TicketID: Int] = [:]
 
     struct CreationKey: Hashable {
         let customer: UserID
@@ -33,8 +39,9 @@ struct EngineState {
         }
     }
 
+    /// The ticket, if it is in memory and nothing is known to be missing there.
     mutating func touch(_ id: TicketID) -> ActiveTicket? {
-        guard let ticket = active[id] else { return nil }
+        guard let ticket = active[id], !ticket.isBehind else { return nil }
         ticks += 1
         ticket.touched = ticks
         return ticket
@@ -47,6 +54,11 @@ struct EngineState {
         return isFirst
     }
 
+    mutating func markBehind(_ ticket: ActiveTicket) {
+        ticket.isBehind = true
+        behind.insert(ticket.decided.id)
+    }
+
     mutating func insert(_ ticket: ActiveTicket) {
         ticks += 1
         ticket.touched = ticks
@@ -54,15 +66,18 @@ struct EngineState {
         if active.count > Limits.activeTickets { evict() }
     }
 
-    /// Forgets the tenth that was untouched for longest; they are folded again when somebody asks.
+    /// Forgets the tenth that was untouched for longest; they are folded again when somebody asks. Where the log is read along, only what was
+    /// met there: else the entries between would be taken for somebody else's news.
     private mutating func evict() {
         let idle = active.values.filter {
             !$0.hasEntriesUnderWay && $0.deferred.isEmpty && $0.waitingForFollowUp == nil
+                && (cursor == nil || !$0.isBehind && $0.followedSeq >= $0.committedSeq)
         }
         for ticket in idle.sorted(by: { $0.touched < $1.touched })
             .prefix(Limits.activeTickets / 10)
         {
             active[ticket.decided.id] = nil
+            behind.remove(ticket.decided.id)
         }
     }
 

@@ -2,13 +2,14 @@ package import BeckonModel
 package import BeckonStore
 package import BeckonWire
 
-/// Who is told after a commit. Called from the store's thread, in the order of the commits of each ticket; must return soon.
+/// Who is told after a commit. Called in the order of each ticket's entries, also under the engine's lock; must return soon and not call the
+/// engine.
 package protocol EntryPublisher: Sendable {
     func publish(_ publication: Publication)
-    func publish(_ marks: Marks, of ticket: Ticket, by side: Side)
+    func publish(_ marks: Marks, of ticket: Ticket)
 }
 
-/// Entries that were committed together, for everybody who follows the ticket.
+/// Entries of a ticket that became known together, for everybody who follows it.
 package struct Publication: Sendable {
     package let ticket: TicketID
     package let customer: UserID
@@ -21,14 +22,18 @@ package struct Publication: Sendable {
     /// The ticket with these entries folded in; `nil` when they are texts, which change nothing that others decide by.
     package let record: TicketRecord?
 
-    init(_ commit: Commit, _ committed: Ticket, _ marks: Marks) {
+    /// `committed` has the entries folded in.
+    init(
+        _ entries: [EncodedEntry], of committed: Ticket, _ marks: Marks, previousChat: Chat?,
+        origin: ConnectionID?
+    ) {
         ticket = committed.id
         customer = committed.customer.id
         assignee = committed.assignee?.id
-        previousChat = commit.previousChat
-        entries = commit.entries
-        origin = commit.origin
-        let isText = commit.entries.allSatisfy(\.isText)
+        self.previousChat = previousChat
+        self.entries = entries
+        self.origin = origin
+        let isText = entries.allSatisfy(\.isText)
         record = isText ? nil : TicketRecord(ticket: committed, marks: marks)
     }
 }

@@ -3,6 +3,16 @@ import BeckonStore
 import BeckonWire
 import Synchronization
 
+/// A customer's wish for a new ticket, on its way.
+struct Opening: Sendable {
+    let new: NewTicket
+    let customer: CustomerReference
+    let origin: ConnectionID?
+    let reply: Submission.Reply
+    /// How often it was begun anew, after a lost race.
+    var attempts = 0
+}
+
 extension Engine {
     /// Opens a ticket for a customer. With a `client_id`, any number of repeats give one ticket.
     package func open(
@@ -10,7 +20,7 @@ extension Engine {
         reply: @escaping Submission.Reply
     ) {
         guard let clientID = new.clientID else {
-            create(new, by: customer, origin: origin, reply: reply)
+            create(Opening(new: new, customer: customer, origin: origin, reply: reply))
             return
         }
         let key = EngineState.CreationKey(customer: customer.id, clientID: clientID)
@@ -30,38 +40,44 @@ extension Engine {
             let waiting = self.state.withLock { $0.creating.removeValue(forKey: key) ?? [] }
             for operation in waiting { operation(.success(())) }
         }
+        findOrCreate(Opening(new: new, customer: customer, origin: origin, reply: finish))
+    }
+
+    /// Answers a creation that was made already; otherwise makes it.
+    func findOrCreate(_ opening: Opening) {
+        guard let clientID = opening.new.clientID else {
+            create(opening)
+            return
+        }
         let isStarted = tasks.run {
             do throws(StoreError) {
                 if let ticket = try await self.store.ticket(
-                    createdBy: customer.id, clientID: clientID)
+                    createdBy: opening.customer.id, clientID: clientID)
                 {
-                    self.answerRepeat(of: ticket, new, clientID, customer, reply: finish)
+                    self.answerRepeat(of: ticket, opening, clientID)
                 } else {
-                    self.create(new, by: customer, origin: origin, reply: finish)
+                    self.create(opening)
                 }
             } catch {
-                finish(.failure(.storeUnavailable))
+                opening.reply(.failure(.storeUnavailable))
             }
         }
-        if !isStarted { finish(.failure(.storeUnavailable)) }
+        if !isStarted { opening.reply(.failure(.storeUnavailable)) }
     }
 
     /// The same creation again: the first answer again, unless the text is another.
-    private func answerRepeat(
-        of id: TicketID, _ new: NewTicket, _ clientID: ClientID, _ customer: CustomerReference,
-        reply: @escaping Submission.Reply
-    ) {
+    private func answerRepeat(of id: TicketID, _ opening: Opening, _ clientID: ClientID) {
         whenLoaded(id) { result in
             if case .failure(let failure) = result {
-                reply(.failure(failure))
+                opening.reply(.failure(failure))
                 return
             }
             let answer = self.state.withLock { state -> Result<Answer, Failure> in
                 guard let ticket = state.active[id] else { return .failure(.storeUnavailable) }
                 do throws(TicketError) {
                     let first = try ticket.clientIDs.answer(
-                        to: clientID, author: customer.id.rawValue, text: new.text)
-                    if first == nil, new.text != nil { throw .clientIDReused }
+                        to: clientID, author: opening.customer.id.rawValue, text: opening.new.text)
+                    if first == nil, opening.new.text != nil { throw .clientIDReused }
                     return .success(
                         Answer(
                             ticket: id, seq: first?.seq ?? 1,
@@ -70,14 +86,12 @@ extension Engine {
                     return .failure(.ticket(error))
                 }
             }
-            reply(answer)
+            opening.reply(answer)
         }
     }
 
-    private func create(
-        _ new: NewTicket, by customer: CustomerReference, origin: ConnectionID?,
-        reply: @escaping Submission.Reply
-    ) {
+    private func create(_ opening: Opening) {
+        let (new, customer) = (opening.new, opening.customer)
         let failure = state.withLock { state -> Failure? in
             if state.isDraining { return .draining }
             do {
@@ -93,15 +107,12 @@ extension Engine {
                 guard let ticket = Ticket(log: entries) else {
                     return .internal
                 }
-                state.insert(
-                    ActiveTicket(
-                        ticket, isCommitted: false, clientIDs: ClientIDs(log: entries),
-                        marks: Marks()))
+                state.insert(ActiveTicket(opening: ticket, entries))
                 enqueue(
                     Commit(
                         entries: entries.map(EncodedEntry.init),
                         answer: new.text == nil ? 0 : entries.count - 1,
-                        previousChat: nil, origin: origin, submission: nil, reply: reply))
+                        previousChat: nil, cause: .opening(opening), generation: 0))
                 return nil
             } catch let error as TicketError {
                 return .ticket(error)
@@ -109,7 +120,7 @@ extension Engine {
                 return .storeUnavailable
             }
         }
-        if let failure { reply(.failure(failure)) }
+        if let failure { opening.reply(.failure(failure)) }
     }
 
     /// Somebody wrote on a closed ticket: a new one that names it, then the link on the closed one.

@@ -33,7 +33,8 @@ extension Engine {
             }
             reply(.success(ticket.seq))
             if let raised {
-                self.publisher.publish(raised, of: ticket, by: identity.side)
+                self.publisher.publish(raised, of: ticket)
+                self.bus?.ring(.marks(id, raised))
             }
         }
     }

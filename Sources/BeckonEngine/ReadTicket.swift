@@ -24,6 +24,15 @@ extension Engine {
         do { return try await store.ticket(id) } catch { throw .storeUnavailable }
     }
 
+    private func stored(
+        _ id: TicketID, for identity: Identity
+    ) async throws(Failure) -> TicketRecord {
+        let record: TicketRecord?
+        do { record = try await store.ticket(id) } catch { throw .storeUnavailable }
+        guard let record, Self.maySee(record.ticket, identity) else { throw .notFound }
+        return record
+    }
+
     /// The ticket if it is in memory, committed and visible to this person: what typing and marks need, which never load one.
     package func activeTicket(_ id: TicketID, for identity: Identity) -> Ticket? {
         state.withLock { state in
@@ -32,6 +41,11 @@ extension Engine {
             }
             return ticket
         }
+    }
+
+    /// The ticket if it is in memory, as committed.
+    package func activeTicket(_ id: TicketID) -> Ticket? {
+        state.withLock { $0.active[id]?.committed }
     }
 
     package static func maySee(_ ticket: Ticket, _ identity: Identity) -> Bool {
@@ -64,7 +78,8 @@ extension Engine {
         for _ in 0..<Self.attemptsLimit {
             let isCurrent = state.withLock { [resume] state in
                 let newest = state.active[id]?.committedSeq ?? resume.record.ticket.seq
-                guard newest == resume.record.ticket.seq else { return false }
+                // With more than was published here, the rest comes once more: its reader knows it by its number.
+                guard newest <= resume.record.ticket.seq else { return false }
                 deliver?(resume)
                 return true
             }
@@ -80,17 +95,12 @@ extension Engine {
         _ id: TicketID, after: Seq, for identity: Identity
     ) async throws(Failure) -> Resume {
         // Into memory first: then its number is exactly that of the last publication.
-        let failure: Failure? = await withCheckedContinuation { continuation in
-            whenLoaded(id) { result in
-                if case .failure(let failure) = result {
-                    continuation.resume(returning: failure)
-                } else {
-                    continuation.resume(returning: nil)
-                }
-            }
+        try await loaded(id)
+        var record = try await record(of: id, for: identity)
+        if after > record.ticket.seq, state.withLock({ $0.cursor != nil }) {
+            // Another node told them of entries that this one has not met yet.
+            record = try await stored(id, for: identity)
         }
-        if let failure { throw failure }
-        let record = try await record(of: id, for: identity)
         let newest = record.ticket.seq
         if after > newest {
             return Resume(record: record, lines: .failure(ResumeRefusal(reason: .ahead)))

@@ -41,6 +41,11 @@ package struct ClientIDs: Sendable {
         }
     }
 
+    /// Entries beyond this number were decided, but never stored.
+    package mutating func forget(after seq: Seq) {
+        first = first.filter { $0.value.seq <= seq }
+    }
+
     private mutating func note(_ clientID: ClientID, author: String, text: String, _ entry: Entry) {
         let key = Key(author: author, clientID: clientID)
         if first[key] == nil {

@@ -41,6 +41,10 @@ package enum Limits {
     package static let activeTickets = 100_000
     /// Reads that commands start beside their own way.
     package static let startedReads = 20_000
+    /// Lines of other nodes that are taken in at once.
+    package static let followedLines = 500
+    /// Seconds for which a chat may be live with another node's agent of whom nothing is known here.
+    package static let abandonedRounds = 6
     /// Of a request's head.
     package static let headerFieldBytes = 16 * 1024
     package static let headerListBytes = 32 * 1024

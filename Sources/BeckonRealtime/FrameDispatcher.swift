@@ -49,7 +49,9 @@ package final class FrameDispatcher: Sendable {
             raise(mark, on: ticket, upTo: seq, incoming, sender, reply)
         case .success(.typing(let ticket)):
             if let ticket = engine.activeTicket(ticket, for: sender.identity) {
-                hub.typing(on: ticket, by: sender.identity, except: sender.connection?.id)
+                let (side, name) = (sender.identity.side, sender.identity.name)
+                hub.typing(on: ticket, from: side, name: name, except: sender.connection?.id)
+                engine.bus?.ring(.typing(ticket.id, side: side, name: name))
             }
             reply([])
         case .success(.sync(let ticket, let after)):

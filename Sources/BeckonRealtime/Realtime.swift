@@ -17,16 +17,20 @@ package final class Realtime: Sendable {
     let addresses: SocketsPerAddress
     let authenticator: any SocketAuthenticator
     package let handshake: SocketHandshake
+    /// `nil` where this is the only node.
+    let cluster: Cluster?
     private let rooms: [ObjectIdentifier: LoopRoom]
     private let nextConnection = Atomic<UInt64>(1)
     private let openSockets = Atomic<Int>(0)
-    private let logger: Logger
+    let logger: Logger
     private let userGrace: TimeAmount
+    /// Whose time presence goes by.
+    private let eventLoop: any EventLoop
 
     package init(
         engine: Engine, hub: Hub, tasks: TaskRunner, authenticator: any SocketAuthenticator,
         origins: OriginPolicy, settings: SocketSettings, presenceGrace: TimeAmount,
-        eventLoopGroup: any EventLoopGroup, logger: Logger,
+        eventLoopGroup: any EventLoopGroup, logger: Logger, cluster: Cluster? = nil,
         checkNewTicket: @escaping @Sendable (UserID) -> Failure? = { _ in nil }
     ) {
         self.engine = engine
@@ -37,6 +41,7 @@ package final class Realtime: Sendable {
         self.settings = settings
         addresses = SocketsPerAddress(limit: settings.connectionsPerAddress)
         self.logger = logger
+        self.cluster = cluster
         userGrace = presenceGrace
         var rooms: [ObjectIdentifier: LoopRoom] = [:]
         for eventLoop in eventLoopGroup.makeIterator() {
@@ -44,8 +49,10 @@ package final class Realtime: Sendable {
                 eventLoop: eventLoop, store: engine.store)
         }
         self.rooms = rooms
+        let eventLoop = eventLoopGroup.next()
+        self.eventLoop = eventLoop
         board = PresenceBoard(
-            grace: presenceGrace, eventLoop: eventLoopGroup.next(),
+            grace: presenceGrace, eventLoop: eventLoop,
             tellEngine: { staff, online in engine.setPresence(of: staff, online: online) },
             announce: { staff, online in
                 hub.setOnline(staff.id, online)
@@ -55,6 +62,8 @@ package final class Realtime: Sendable {
         dispatcher = FrameDispatcher(
             engine: engine, hub: hub, board: board, tasks: tasks, checkNewTicket: checkNewTicket)
     }
+
+    var now: NIODeadline { eventLoop.now }
 
     func makeConnection(on eventLoop: any EventLoop) -> Connection {
         guard let room = rooms[ObjectIdentifier(eventLoop)] else {
@@ -117,6 +126,7 @@ package final class Realtime: Sendable {
     package func restore(
         reference: @Sendable (StaffID) async throws(StoreError) -> StaffReference?
     ) async throws(StoreError) {
+        try await joinCluster()
         try await engine.loadLiveChats()
         for staff in engine.staffWithLiveChats() {
             board.expect(
@@ -134,8 +144,14 @@ package final class Realtime: Sendable {
         }
     }
 
-    /// The feeds and the sweep; ends when cancelled.
+    /// The feeds and the sweep, and reading along where other nodes are; ends when cancelled.
     package func run() async {
+        async let following: Void = followOnRings()
+        await runFeeds()
+        await following
+    }
+
+    private func runFeeds() async {
         var round = 0
         while !Task.isCancelled {
             do { try await Task.sleep(for: .milliseconds(250)) } catch { return }
@@ -146,6 +162,7 @@ package final class Realtime: Sendable {
 
     /// What is told or looked after in a round of its own, four of them a second.
     package func feed(round: Int) async {
+        await stayInCluster(round: round)
         await hub.showTickets { [engine] in try? await engine.record(of: $0) }
         if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
         if round.isMultiple(of: 4) {

@@ -7,6 +7,7 @@ package import BeckonWire
 /// - Appends are committed in the order of the calls, many in one transaction and one sync; `done` is called in that order, from
 ///   the store's own thread, only after the sync.
 /// - (ticket, seq) is unique and dense: an append whose first entry is not the stored number plus one is a `conflict` and changes nothing.
+/// - (customer, client id) of `created` entries is unique: a second one is a `conflict` too.
 /// - All reads answer as of at least every append whose `done` was called before the read began.
 package protocol TicketStore: Sendable {
     /// Queues an append and returns at once. Never blocks; the engine bounds what is under way.
@@ -24,6 +25,13 @@ package protocol TicketStore: Sendable {
 
     /// The `limit` lines before `before`, ascending.
     func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine]
+
+    /// The position of the newest line, 0 without any. Lines of all tickets have positions, which rise in the order in which lines become
+    /// readable: who has read up to one never finds a new line before it.
+    func newestPosition() async throws(StoreError) -> Int64
+
+    /// Lines of all tickets beyond a position, ascending, at most `limit`.
+    func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine]
 
     /// The projected ticket with its marks.
     func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord?
@@ -134,6 +142,19 @@ package struct LogLine: Hashable, Sendable {
 
     package func decoded() throws(StoreError) -> Entry {
         do { return try EntryCodec.decode(bytes) } catch { throw .corrupt }
+    }
+}
+
+/// A line and where it stands among those of all tickets.
+package struct PositionedLine: Hashable, Sendable {
+    package let position: Int64
+    package let ticket: TicketID
+    package let line: LogLine
+
+    package init(position: Int64, ticket: TicketID, line: LogLine) {
+        self.position = position
+        self.ticket = ticket
+        self.line = line
     }
 }
 

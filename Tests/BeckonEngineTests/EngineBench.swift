@@ -10,7 +10,7 @@ final class Recorder: EntryPublisher {
     private let publications = Mutex<[Publication]>([])
 
     func publish(_ publication: Publication) { publications.withLock { $0.append(publication) } }
-    func publish(_ marks: Marks, of ticket: Ticket, by side: Side) {}
+    func publish(_ marks: Marks, of ticket: Ticket) {}
 
     var all: [Publication] { publications.withLock { $0 } }
     func entries(of ticket: TicketID) -> [Entry] {
@@ -64,6 +64,10 @@ final class HoldingStore: TicketStore {
     }
     func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
         try await inner.log(of: ticket, before: before, limit: limit)
+    }
+    func newestPosition() async throws(StoreError) -> Int64 { try await inner.newestPosition() }
+    func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine] {
+        try await inner.log(after: position, limit: limit)
     }
     func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
         try await inner.ticket(id)

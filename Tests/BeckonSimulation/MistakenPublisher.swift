@@ -19,8 +19,8 @@ final class MistakenPublisher: EntryPublisher {
         if !loses(publication) { inner.publish(publication) }
     }
 
-    func publish(_ marks: Marks, of ticket: Ticket, by side: Side) {
-        inner.publish(marks, of: ticket, by: side)
+    func publish(_ marks: Marks, of ticket: Ticket) {
+        inner.publish(marks, of: ticket)
     }
 
     private func loses(_ publication: Publication) -> Bool {

@@ -149,6 +149,16 @@ final class SteppedStore: TicketStore {
         }
     }
 
+    func newestPosition() async throws(StoreError) -> Int64 {
+        try await read { () async throws(StoreError) in try await inner.newestPosition() }
+    }
+
+    func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine] {
+        try await read { () async throws(StoreError) in
+            try await inner.log(after: position, limit: limit)
+        }
+    }
+
     func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
         try await read { () async throws(StoreError) in try await inner.ticket(id) }
     }

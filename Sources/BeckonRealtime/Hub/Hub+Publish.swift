@@ -88,7 +88,7 @@ extension Hub: EntryPublisher {
         }
     }
 
-    package func publish(_ marks: Marks, of ticket: Ticket, by side: Side) {
+    package func publish(_ marks: Marks, of ticket: Ticket) {
         let receivers = state.withLock { state in
             if !state.watchers.isEmpty {
                 state.dirtyTickets.insert(ticket.id)

@@ -120,11 +120,11 @@ package final class Hub: Sendable {
     }
 
     /// Never stored: to the other side, and to other agents who have the ticket open.
-    func typing(on ticket: Ticket, by identity: Identity, except: ConnectionID?) {
-        let frame = ServerFrame.typing(ticket.id, from: identity.side, name: identity.name)
+    func typing(on ticket: Ticket, from side: Side, name: String, except: ConnectionID? = nil) {
+        let frame = ServerFrame.typing(ticket.id, from: side, name: name)
         let receivers = state.withLock { state in
             let staff = state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
-            guard identity.side == .staff else { return staff }
+            guard side == .staff else { return staff }
             return staff + (state.customers[ticket.customer.id] ?? [])
         }
         send(frame, to: receivers, except: except)

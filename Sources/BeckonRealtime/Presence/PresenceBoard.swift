@@ -1,14 +1,10 @@
 package import BeckonModel
+import BeckonStore
 import NIOCore
 import Synchronization
 
-/// The leases of all agents, and the timers that end them.
+/// Which agents are there, and the timers that end the leases of those who were here.
 package final class PresenceBoard: Sendable {
-    private struct Seat {
-        var lease = PresenceLease()
-        var staff: StaffReference
-    }
-
     /// How long a lost connection is forgiven.
     private let grace: TimeAmount
     /// How long a request over HTTP stands for a connection.
@@ -18,7 +14,7 @@ package final class PresenceBoard: Sendable {
     private let tellEngine: @Sendable (StaffID, Bool) -> Void
     /// Called under the lock too, so that everybody hears of changes in their order.
     private let announce: @Sendable (StaffReference, Bool) -> Void
-    private let seats = Mutex<[StaffID: Seat]>([:])
+    private let seats = Mutex(PresenceSeats())
 
     init(
         grace: TimeAmount, eventLoop: any EventLoop,
@@ -32,15 +28,12 @@ package final class PresenceBoard: Sendable {
     }
 
     package func isOnline(_ staff: StaffID) -> Bool {
-        seats.withLock { $0[staff]?.lease.isOnline ?? false }
+        seats.withLock { $0[staff]?.isOnline ?? false }
     }
 
     /// Hands on the agents who are online now; no change is announced until `tell` has returned.
     func tellOnline(_ tell: ([StaffReference]) -> Void) {
-        seats.withLock { seats in
-            let online = seats.values.filter(\.lease.isOnline).map(\.staff)
-            tell(online.sorted { $0.id.rawValue < $1.id.rawValue })
-        }
+        seats.withLock { tell($0.online) }
     }
 
     /// The agent as they last connected; `nil` when they have not since the start.
@@ -52,60 +45,70 @@ package final class PresenceBoard: Sendable {
     func choose(
         _ staff: StaffReference, online: Bool, overHTTP: Bool, confirm: () -> Void
     ) {
-        change(staff, unchanged: confirm) { online ? $0.choseOnline() : $0.choseOffline() }
+        change(staff, .chose(online: online), unchanged: confirm)
         if online, overHTTP { heardOverHTTP(staff) }
     }
 
-    func connected(_ staff: StaffReference) { change(staff) { $0.connected() } }
+    func connected(_ staff: StaffReference) { change(staff, .connected) }
 
     func disconnected(_ staff: StaffReference, isTimedOut: Bool) {
-        change(staff) { $0.disconnected(timedOut: isTimedOut) }
+        change(staff, .disconnected(isTimedOut: isTimedOut))
     }
 
     /// An agent's request over HTTP; keeps them present if they are, and does nothing otherwise.
     package func heardOverHTTP(_ staff: StaffReference) {
-        change(staff, grace: httpGrace) { $0.heardOverHTTP() }
+        change(staff, .heardOverHTTP, grace: httpGrace)
     }
 
     /// An agent with live chats when the last process ended: they have the grace, and time to reconnect.
     func expect(_ staff: StaffReference) {
-        change(staff) { $0.expected() }
-        let generation = seats.withLock { $0[staff.id]?.lease.graceGeneration }
-        if let generation { scheduleGrace(staff, generation, grace + .seconds(5)) }
+        change(staff, .expected, grace: grace + .seconds(5))
     }
 
     /// The agent may not work here any more.
-    package func remove(_ staff: StaffReference) { change(staff) { $0.choseOffline() } }
+    package func remove(_ staff: StaffReference) { change(staff, .chose(online: false)) }
 
     private func change(
-        _ staff: StaffReference, grace: TimeAmount? = nil, unchanged: () -> Void = {},
-        _ input: (inout PresenceLease) -> PresenceLease.Action
+        _ staff: StaffReference, _ input: PresenceSeats.Input, grace: TimeAmount? = nil,
+        unchanged: () -> Void = {}
     ) {
-        let action = seats.withLock { seats -> PresenceLease.Action in
-            var seat = seats[staff.id] ?? Seat(staff: staff)
-            seat.staff = staff
-            let action = input(&seat.lease)
-            seats[staff.id] = seat
-            switch action {
-            case .becameOnline:
-                tellEngine(staff.id, true)
-                announce(staff, true)
-            case .becameOffline:
-                tellEngine(staff.id, false)
-                announce(staff, false)
-            case .nothing: unchanged()
-            case .startGrace: break
+        let generation = seats.withLock { seats in
+            let outcome = seats.take(input, from: staff)
+            if let isOnline = outcome.isOnline {
+                tell(staff, isOnline)
+            } else {
+                unchanged()
             }
-            return action
+            return outcome.graceGeneration
         }
-        if case .startGrace(let generation) = action {
-            scheduleGrace(staff, generation, grace ?? self.grace)
-        }
+        if let generation { scheduleGrace(staff, generation, grace ?? self.grace) }
+    }
+
+    private func tell(_ staff: StaffReference, _ isOnline: Bool) {
+        tellEngine(staff.id, isOnline)
+        announce(staff, isOnline)
     }
 
     private func scheduleGrace(_ staff: StaffReference, _ generation: Int, _ grace: TimeAmount) {
         eventLoop.scheduleTask(in: grace) {
-            self.change(staff) { $0.graceElapsed(generation: generation) }
+            self.change(staff, .graceElapsed(generation: generation))
+        }
+    }
+
+    // MARK: Other nodes
+
+    /// What this node says to others, and that it is said now.
+    func takeClaims() -> [AgentPresence] { seats.withLock { $0.takeClaims() } }
+
+    /// Whether anything is to be said that was not said yet.
+    var hasNews: Bool { seats.withLock { $0.hasNews } }
+
+    /// What other nodes say. Unless `isComplete`, one that says nothing may be late.
+    func merge(_ others: [NodePresence], isComplete: Bool) {
+        seats.withLock { seats in
+            for (staff, isOnline) in seats.merge(others, isComplete: isComplete) {
+                tell(staff, isOnline)
+            }
         }
     }
 }

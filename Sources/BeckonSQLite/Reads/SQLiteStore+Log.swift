@@ -34,6 +34,25 @@ extension SQLiteStore {
         }
         return stored + recent
     }
+
+    package func newestPosition() async throws(StoreError) -> Int64 {
+        try await read { db in
+            try db.row("SELECT max(position) FROM data.log", [])?.integer(0) ?? 0
+        }
+    }
+
+    package func log(
+        after position: Int64, limit: Int
+    ) async throws(StoreError) -> [PositionedLine] {
+        if limit <= 0 { return [] }
+        return try await read { db in
+            try db.rows(StoredLog.allSQL, [.integer(position), .integer(limit)]).map { row in
+                PositionedLine(
+                    position: Int64(try row.requiredInteger(4)), ticket: try row.requiredTicket(5),
+                    line: try row.line(0))
+            }
+        }
+    }
 }
 
 /// One ticket's lines as the files hold them: the index tells the positions, the data has the lines.
@@ -45,6 +64,11 @@ struct StoredLog {
         """
     static let descendingSQL = """
         SELECT first, positions FROM span WHERE ticket = ? AND first < ? ORDER BY first DESC
+        """
+    /// Of all tickets, in the order of their commits.
+    static let allSQL = """
+        SELECT seq, at, internal, body, position, ticket FROM data.log WHERE position > ?
+        ORDER BY position LIMIT ?
         """
     static let lineSQL = "SELECT seq, at, internal, body FROM data.log WHERE position = ?"
 

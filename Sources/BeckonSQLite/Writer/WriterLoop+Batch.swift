@@ -54,6 +54,7 @@ extension WriterLoop {
         }
         var position: Int64
         var lines: [TailItem] = []
+        var creations: Set<Creation> = []
         var results: [Result] = []
         var appends = 0
     }
@@ -81,6 +82,10 @@ extension WriterLoop {
         }
         let head = try head(of: append.ticket)
         guard first.line.seq == head + 1 else { return .conflict }
+        if let creation = Creation(first.entry) {
+            if try isTaken(creation) || batch.creations.contains(creation) { return .conflict }
+            batch.creations.insert(creation)
+        }
         for encoded in append.entries {
             batch.position += 1
             try insertLine.run(
@@ -97,6 +102,14 @@ extension WriterLoop {
         if let head = heads[ticket] { return head }
         if let newest = writer.tail.items(of: ticket).last { return newest.line.seq }
         return Int(try selectHead.first(.id(ticket)) { $0.integer(0) ?? 0 } ?? 0)
+    }
+
+    /// The tail before the index, as in `head`.
+    private func isTaken(_ creation: Creation) throws(SQLiteFailure) -> Bool {
+        if writer.tail.ticket(creation) != nil { return true }
+        return try selectCreation.first(
+            .text(creation.customer.rawValue), .text(creation.clientID.rawValue)
+        ) { _ in true } ?? false
     }
 
     private func tell(_ item: LogWriter.Item, _ result: Batch.Result?, _ failure: StoreError?) {

@@ -11,6 +11,7 @@ final class WriterLoop {
     /// Of the index, which another thread writes; only read here.
     private let indexConnection: Connection
     let selectHead: Statement
+    let selectCreation: Statement
     let saveMarks: Statement
     let checkpointer: Checkpointer
     var heads = Heads()
@@ -31,6 +32,8 @@ final class WriterLoop {
         indexConnection = try Connection(path: indexPath)
         selectHead = try indexConnection.prepare(
             "SELECT first + count - 1 FROM span WHERE ticket = ? ORDER BY first DESC LIMIT 1")
+        selectCreation = try indexConnection.prepare(
+            "SELECT 1 FROM creation WHERE customer = ? AND client_id = ?")
         saveMarks = try connection.prepare(
             """
             INSERT INTO mark(ticket, user_delivered, user_seen, staff_delivered, staff_seen)

@@ -20,6 +20,26 @@ extension InMemoryStore {
         }
     }
 
+    package func newestPosition() async throws(StoreError) -> Int64 {
+        try read { Int64($0.order.count) }
+    }
+
+    package func log(
+        after position: Int64, limit: Int
+    ) async throws(StoreError) -> [PositionedLine] {
+        try read { state in
+            let first = Int(max(position, 0))
+            return state.order.dropFirst(first).prefix(max(limit, 0)).enumerated().compactMap {
+                index, place in
+                state.logs[place.ticket].map {
+                    PositionedLine(
+                        position: Int64(first + index + 1), ticket: place.ticket,
+                        line: $0.lines[place.seq - 1])
+                }
+            }
+        }
+    }
+
     package func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
         try read { $0.record(id) }
     }

@@ -97,6 +97,18 @@ extension InMemoryStore {
     struct Creation: Hashable {
         let customer: UserID
         let clientID: ClientID
+
+        init(customer: UserID, clientID: ClientID) {
+            self.customer = customer
+            self.clientID = clientID
+        }
+
+        init?(_ entry: Entry) {
+            guard case .created(let created) = entry.body, let clientID = created.clientID else {
+                return nil
+            }
+            self.init(customer: created.customer.id, clientID: clientID)
+        }
     }
 
     struct Secret {
@@ -106,6 +118,8 @@ extension InMemoryStore {
 
     struct State {
         var logs: [TicketID: Log] = [:]
+        /// All lines in the order of their commits; a line's position is its place here, counted from 1.
+        var order: [(ticket: TicketID, seq: Seq)] = []
         var creations: [Creation: TicketID] = [:]
         var marks: [TicketID: Marks] = [:]
         var nextNumber = Limits.firstTicketNumber
@@ -144,24 +158,27 @@ extension InMemoryStore.State {
             return .failed(.corrupt)
         }
         var log = logs[append.ticket] ?? InMemoryStore.Log()
-        guard first.seq == log.lines.count + 1 else { return .conflict }
+        guard first.seq == log.lines.count + 1, !isTaken(append.entries[0].entry) else {
+            return .conflict
+        }
         for encoded in append.entries {
             log.lines.append(encoded.line)
+            order.append((append.ticket, encoded.line.seq))
             fold(encoded.entry, into: &log)
         }
         logs[append.ticket] = log
         return .committed
     }
 
+    private func isTaken(_ entry: Entry) -> Bool {
+        InMemoryStore.Creation(entry).map { creations[$0] != nil } ?? false
+    }
+
     private mutating func fold(_ entry: Entry, into log: inout InMemoryStore.Log) {
         if case .created(let created) = entry.body {
             log.ticket = Ticket(first: entry)
             nextNumber = max(nextNumber, created.number + 1)
-            if let clientID = created.clientID {
-                let key = InMemoryStore.Creation(
-                    customer: created.customer.id, clientID: clientID)
-                if creations[key] == nil { creations[key] = entry.ticket }
-            }
+            if let creation = InMemoryStore.Creation(entry) { creations[creation] = entry.ticket }
         } else {
             log.ticket?.evolve(entry)
         }
