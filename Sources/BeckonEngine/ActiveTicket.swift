@@ -20,8 +20,8 @@ final class ActiveTicket {
     var isBehind = false
     /// The newest number that the log is known to have from reading along (`followLog`).
     var followedSeq: Seq = 0
-    /// How often decisions were taken back: an append of an earlier generation is lost whatever its number.
-    private(set) var generation = 0
+    /// What is on its way now; another one after decisions were taken back.
+    private(set) var chain = AppendChain()
 
     /// A new ticket, whose first entries are on their way.
     init(opening ticket: Ticket, _ entries: [Entry]) {
@@ -67,7 +67,8 @@ final class ActiveTicket {
     func takeBack(to committed: Ticket) -> [Submission] {
         decided = committed
         clientIDs.forget(after: committed.seq)
-        generation += 1
+        chain.breakOff()
+        chain = AppendChain()
         isBehind = true
         return releaseWaiting()
     }

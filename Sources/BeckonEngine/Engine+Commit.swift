@@ -16,19 +16,19 @@ final class Commit: Sendable {
     let answer: EncodedEntry
     let previousChat: Chat?
     let cause: Cause
-    /// Of the ticket, when this was decided.
-    let generation: Int
+    let chain: AppendChain
 
     var ticket: TicketID { answer.entry.ticket }
 
     init(
-        entries: [EncodedEntry], answer: Int, previousChat: Chat?, cause: Cause, generation: Int
+        entries: [EncodedEntry], answer: Int, previousChat: Chat?, cause: Cause,
+        chain: AppendChain
     ) {
         self.entries = entries
         self.answer = entries[answer]
         self.previousChat = previousChat
         self.cause = cause
-        self.generation = generation
+        self.chain = chain
     }
 
     var origin: ConnectionID? {
@@ -96,7 +96,7 @@ extension Engine {
     private func lost(_ commit: Commit, _ outcome: AppendOutcome) {
         let id = commit.ticket
         let deferred = state.withLock { state -> [Submission] in
-            guard let ticket = state.active[id], ticket.generation == commit.generation else {
+            guard let ticket = state.active[id], ticket.chain === commit.chain else {
                 return []
             }
             let liveWith = ticket.decided.liveWith

@@ -165,13 +165,13 @@ package final class Engine: Sendable {
         enqueue(
             Commit(
                 entries: entries, answer: answer, previousChat: chat,
-                cause: .submission(submission), generation: ticket.generation))
+                cause: .submission(submission), chain: ticket.chain))
     }
 
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
     func enqueue(_ commit: Commit) {
         store.append(
-            Append(ticket: commit.ticket, encoded: commit.entries) {
+            Append(ticket: commit.ticket, encoded: commit.entries, chain: commit.chain) {
                 self.finish(commit, $0)
             })
     }

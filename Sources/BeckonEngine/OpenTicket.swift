@@ -107,12 +107,13 @@ extension Engine {
                 guard let ticket = Ticket(log: entries) else {
                     return .internal
                 }
-                state.insert(ActiveTicket(opening: ticket, entries))
+                let active = ActiveTicket(opening: ticket, entries)
+                state.insert(active)
                 enqueue(
                     Commit(
                         entries: entries.map(EncodedEntry.init),
                         answer: new.text == nil ? 0 : entries.count - 1,
-                        previousChat: nil, cause: .opening(opening), generation: 0))
+                        previousChat: nil, cause: .opening(opening), chain: active.chain))
                 return nil
             } catch let error as TicketError {
                 return .ticket(error)

@@ -7,6 +7,7 @@ package import BeckonWire
 /// - Appends are committed in the order of the calls, many in one transaction and one sync; `done` is called in that order, from
 ///   the store's own thread, only after the sync.
 /// - (ticket, seq) is unique and dense: an append whose first entry is not the stored number plus one is a `conflict` and changes nothing.
+/// - An append whose chain is broken is a `conflict`; every refusal breaks the chain of what was refused, before anything later is looked at.
 /// - (customer, client id) of `created` entries is unique: a second one is a `conflict` too.
 /// - All reads answer as of at least every append whose `done` was called before the read began.
 package protocol TicketStore: Sendable {
@@ -71,15 +72,18 @@ package struct Append: Sendable {
     package let ticket: TicketID
     /// Not empty; dense; the first one's `seq` is the expectation.
     package let entries: [EncodedEntry]
+    /// What it rests on.
+    package let chain: AppendChain
     /// Called once, from the store's thread, after the sync. Must return soon.
     package let done: @Sendable (AppendOutcome) -> Void
 
     package init(
-        ticket: TicketID, encoded entries: [EncodedEntry],
+        ticket: TicketID, encoded entries: [EncodedEntry], chain: AppendChain = AppendChain(),
         done: @escaping @Sendable (AppendOutcome) -> Void
     ) {
         self.ticket = ticket
         self.entries = entries
+        self.chain = chain
         self.done = done
     }
 

@@ -66,8 +66,14 @@ extension Checker {
         for violation in found { fail(violation.promise, violation.text) }
     }
 
-    /// At rest: nobody is online without a connection, no chat is live with somebody who is offline, and every page knows who is there.
-    mutating func checkPresence(_ pages: [SimulatedPage], isOnline: (StaffID) -> Bool) {
+    /// At rest: nobody is online without a connection, no chat is live with somebody who is offline, every page knows who is there, and all
+    /// nodes know the same.
+    mutating func checkPresence(_ pages: [SimulatedPage], online nodes: [Set<StaffID>]) {
+        let known = nodes.first ?? []
+        let isOnline = { known.contains($0) }
+        if nodes.contains(where: { $0 != known }) {
+            fail(.presence, "the nodes disagree: \(nodes.map { $0.map(\.rawValue).sorted() })")
+        }
         for log in stored.logs {
             guard let ticket = Ticket(log: log.entries), ticket.chat == .live,
                 let assignee = ticket.assignee, !isOnline(assignee.id)

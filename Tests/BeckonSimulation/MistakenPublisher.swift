@@ -34,7 +34,9 @@ final class MistakenPublisher: EntryPublisher {
             publication.entries.contains { encoded in
                 if case .staffOffline = encoded.entry.body { true } else { false }
             }
-        case .skippedDedup, .ackBeforeCommit, .entryLostOnResume: false
+        case .skippedDedup, .ackBeforeCommit, .entryLostOnResume, .entryNotFollowed,
+            .presenceUnshared:
+            false
         }
     }
 }

@@ -66,6 +66,12 @@ struct PageState {
         logs[ticket]?.asked = seq
     }
 
+    /// A sync was not answered: it may be asked again.
+    mutating func syncRefused(_ ticket: TicketID) {
+        logs[ticket]?.asked = nil
+        logs[ticket]?.needsSync = true
+    }
+
     /// Whether the page misses entries that it has not asked for yet.
     func mustSync(_ ticket: TicketID) -> Bool {
         guard let log = logs[ticket], opened.contains(ticket) else { return false }
@@ -115,13 +121,15 @@ struct PageState {
         "rate_limited", "store_unavailable", "draining", "internal",
     ]
 
+    static func isPassing(_ code: String) -> Bool { passing.contains(code) }
+
     /// `true` when the item will be sent again.
     mutating func refused(_ clientID: ClientID, code: String) -> Bool {
         guard let index = outbox.firstIndex(where: { $0.clientID == clientID }) else {
             return false
         }
         outbox[index].isInFlight = false
-        if Self.passing.contains(code) { return true }
+        if Self.isPassing(code) { return true }
         outbox[index].error = code
         return false
     }
@@ -131,7 +139,7 @@ struct PageState {
 struct LogView {
     private(set) var seq: Seq = 0
     private var ahead: Set<Seq> = []
-    private(set) var needsSync = true
+    var needsSync = true
     /// The number after which it asked last.
     var asked: Seq?
 

@@ -10,4 +10,8 @@ package enum PlantedMistake: String, CaseIterable, Sendable {
     case publicationLost
     /// The entries that say that an agent went offline reach nobody.
     case absenceUntold
+    /// Of what other nodes appended, the first line of several is not read.
+    case entryNotFollowed
+    /// Nodes are not told which agents are at other nodes.
+    case presenceUnshared
 }

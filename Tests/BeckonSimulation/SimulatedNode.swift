@@ -20,27 +20,34 @@ final class SimulatedNode {
     let realtime: Realtime
     private let tasks = TaskRunner()
     private let executor: StepExecutor
+    private let busLine: SimulatedBusLine?
     private let isFeeding = Atomic(false)
+    private let isFollowing = Atomic(false)
+    private let mustFollow = Atomic(false)
     private var round = 0
 
+    /// `busLine`: `nil` where it is the only one.
     init(
-        name: String, disk: any TicketStore, clock: ManualClock, executor: StepExecutor,
-        mistake: PlantedMistake?, makeTicketID: @escaping Engine.TicketIDSource
+        name: String, store: SteppedStore, busLine: SimulatedBusLine?, clock: ManualClock,
+        executor: StepExecutor, mistake: PlantedMistake?,
+        makeTicketID: @escaping Engine.TicketIDSource
     ) {
         self.name = name
+        self.store = store
+        self.busLine = busLine
         self.clock = clock
         self.executor = executor
-        store = SteppedStore(disk, executor: executor, mistake: mistake)
         let logger = Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
         let hub = Hub()
         let publisher: any EntryPublisher = mistake.map { MistakenPublisher(hub, $0) } ?? hub
         engine = Engine(
             store: store, clock: clock, publisher: publisher, tasks: tasks, logger: logger,
-            makeTicketID: makeTicketID)
+            bus: busLine, makeTicketID: makeTicketID)
         realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks, authenticator: EverybodyKnown(),
             origins: OriginPolicy(publicURL: nil), settings: Self.sockets,
-            presenceGrace: Self.grace, eventLoopGroup: eventLoop, logger: logger)
+            presenceGrace: Self.grace, eventLoopGroup: eventLoop, logger: logger,
+            cluster: busLine.map { Cluster(node: NodeID(name), bus: $0, presence: store) })
     }
 
     /// Small limits, so that a slow reader is cut off within a schedule.
@@ -84,7 +91,30 @@ final class SimulatedNode {
     func pass(_ time: TimeAmount) {
         eventLoop.advanceTime(by: time)
         feed()
+        follow()
         settle()
+    }
+
+    func hear(_ ring: Ring) {
+        busLine?.hear(ring)
+        if ring == .log { follow() }
+        settle()
+    }
+
+    /// One at a time; what rings meanwhile is followed after it.
+    private func follow() {
+        guard busLine != nil else { return }
+        mustFollow.store(true, ordering: .sequentiallyConsistent)
+        let (isFree, _) = isFollowing.compareExchange(
+            expected: false, desired: true, ordering: .sequentiallyConsistent)
+        guard isFree else { return }
+        let realtime = realtime
+        Task(executorPreference: executor) { [self] in
+            while mustFollow.exchange(false, ordering: .sequentiallyConsistent) {
+                await realtime.follow()
+            }
+            isFollowing.store(false, ordering: .sequentiallyConsistent)
+        }
     }
 
     private func feed() {

@@ -14,6 +14,7 @@ final class SimulatedPage {
     private(set) var retryAt = 0
     private var failures = 0
     private var flushAt: Int?
+    private var syncAgainAt: Int?
     private var nextClientID = 1
 
     init(name: String, identity: Identity, history: History) {
@@ -46,6 +47,7 @@ final class SimulatedPage {
         failures = min(failures + 1, 5)
         retryAt = history.milliseconds + 250 << failures
         flushAt = nil
+        syncAgainAt = nil
         state.connectionLost()
     }
 
@@ -80,6 +82,9 @@ final class SimulatedPage {
             history.note(name, .refused(code: code, clientID, ticket))
             if let clientID, state.refused(clientID, code: code) {
                 flushAt = history.milliseconds + 2_000
+            } else if clientID == nil, let ticket, PageState.isPassing(code) {
+                syncAgainAt = history.milliseconds + 2_000
+                state.syncRefused(ticket)
             }
         case .entry(let ticket, let seq, let clientID):
             history.note(name, .received(ticket, seq, bytes: bytes))
@@ -131,8 +136,12 @@ final class SimulatedPage {
 
     func send(_ frame: [UInt8]) { line?.upward.append(.text(frame)) }
 
-    /// The outbox's timer.
+    /// The page's timers.
     func tick() {
+        if let at = syncAgainAt, history.milliseconds >= at {
+            syncAgainAt = nil
+            for ticket in state.opened { syncIfNeeded(ticket) }
+        }
         guard let at = flushAt, history.milliseconds >= at else { return }
         flushAt = nil
         flush()

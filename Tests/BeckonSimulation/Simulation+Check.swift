@@ -15,12 +15,10 @@ extension Simulation {
         checker.checkPicks()
         checker.checkComposer()
         checker.checkProjections()
-        checker.checkPresence(pages, isOnline: isOnline)
+        checker.checkPresence(pages, online: running.map { node in
+            Set(People.staff.map(\.id).filter { node.realtime.board.isOnline($0) })
+        })
         return checker.violations
-    }
-
-    private func isOnline(_ staff: StaffID) -> Bool {
-        node?.realtime.board.isOnline(staff) ?? false
     }
 
     private func readStored() throws -> Stored {

@@ -9,8 +9,9 @@ extension Simulation {
         switch random.next(upTo: 1000) {
         case ..<230: deliverUpward()
         case ..<480: deliverDownward()
-        case ..<620: commit()
-        case ..<740: read()
+        case ..<600: commit()
+        case ..<700: read()
+        case ..<740: ring()
         case ..<790: pass(Int(random.next(upTo: 3_000)) + 1)
         case ..<900: act()
         case ..<940: try connect()
@@ -44,15 +45,24 @@ extension Simulation {
     }
 
     private func commit() {
-        guard let node, node.store.heldAppends > 0 else { return read() }
+        guard let node = random.element(of: running.filter { $0.store.heldAppends > 0 }) else {
+            return read()
+        }
         node.store.settle(Int(random.next(upTo: UInt64(node.store.heldAppends))) + 1, .committed)
         node.settle()
     }
 
     private func read() {
-        guard let node, node.store.heldReads > 0 else { return act() }
+        guard let node = random.element(of: running.filter { $0.store.heldReads > 0 }) else {
+            return act()
+        }
         node.store.grantRead(Int(random.next(upTo: UInt64(node.store.heldReads))))
         node.settle()
+    }
+
+    private func ring() {
+        if bus.underWay.isEmpty { return commit() }
+        deliverRing(Int(random.next(upTo: UInt64(bus.underWay.count))))
     }
 
     // MARK: Faults
@@ -66,9 +76,26 @@ extension Simulation {
         case ..<62: turnSlow()
         case ..<72: failAppends()
         case ..<82: try crash()
-        case ..<90: jumpClock()
-        default: random.element(of: pages)?.repeatInFlight()
+        case ..<87: jumpClock()
+        case ..<92: random.element(of: pages)?.repeatInFlight()
+        case ..<95: disturbBus()
+        case ..<97: cutOff("the bus") { bus.setCutOff($0, !bus.cutOff.contains($0)) }
+        default: cutOff("the store") { nodes[$0]?.store.isCutOff.toggle() }
         }
+    }
+
+    /// A ring is lost, or comes twice.
+    private func disturbBus() {
+        guard !bus.underWay.isEmpty else { return }
+        let index = Int(random.next(upTo: UInt64(bus.underWay.count)))
+        if random.next(upTo: 2) == 0 { _ = bus.take(index) } else { bus.ringAgain(index) }
+    }
+
+    /// A node does not reach others any more, or reaches them again.
+    private func cutOff(_ what: String, _ change: (Int) -> Void) {
+        let index = Int(random.next(upTo: UInt64(nodes.count)))
+        history.note(nodes[index]?.name ?? "-", .fault("its way to \(what) is cut, or mended"))
+        change(index)
     }
 
     private func cut(isNoticed: Bool) {
@@ -92,29 +119,33 @@ extension Simulation {
     }
 
     private func failAppends() {
-        guard let node, node.store.heldAppends > 0 else { return }
+        guard let node = random.element(of: running.filter { $0.store.heldAppends > 0 }) else {
+            return
+        }
         let count = Int(random.next(upTo: UInt64(node.store.heldAppends))) + 1
         history.note(node.name, .fault("\(count) appends fail"))
         node.store.settle(count, .failed)
         node.settle()
     }
 
-    /// What was not committed is gone; what was is there, also when nobody has heard of it.
+    /// What was not committed is gone; what was is there, also when nobody has heard of it. It starts again at once, later, or when all heals.
     private func crash() throws {
-        guard let node else { return }
+        let index = Int(random.next(upTo: UInt64(nodes.count)))
+        guard let node = nodes[index] else { return try startNode(index) }
         let unheard = Int(random.next(upTo: UInt64(node.store.heldAppends + 1)))
         history.note(node.name, .fault("is killed; \(unheard) commits unheard"))
         node.store.settle(unheard, .committedUnheard)
-        killNode()
-        try disk.reopen()
+        killNode(index)
+        if running.isEmpty { try disk.reopen() }
         if random.next(upTo: 2) == 0 { pass(Int(random.next(upTo: 8_000))) }
-        try startNode()
+        if running.isEmpty || random.next(upTo: 2) == 0 { try startNode(index) }
     }
 
     private func jumpClock() {
         let seconds = Int(random.next(upTo: 400_000)) - 200_000
-        history.note("node", .fault("its clock jumps by \(seconds) s"))
-        clock.advance(by: .seconds(seconds))
+        let index = Int(random.next(upTo: UInt64(nodes.count)))
+        history.note(nodes[index]?.name ?? "-", .fault("its clock jumps by \(seconds) s"))
+        clocks[index].advance(by: .seconds(seconds))
     }
 }
 

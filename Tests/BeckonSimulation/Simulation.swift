@@ -4,7 +4,7 @@ import BeckonWire
 import NIOCore
 import StoreTesting
 
-/// One schedule: pages and a node, a random order of everything that may happen, faults among it, and at the end peace.
+/// One schedule: pages and nodes that share a store, a random order of everything that may happen, faults among it, and at the end peace.
 ///
 /// Everything that is left to chance comes from one seed; all of it runs on the calling thread.
 package final class Simulation {
@@ -12,17 +12,29 @@ package final class Simulation {
     let history = History()
     let executor = StepExecutor()
     let disk: SimulatedDisk
+    /// That nobody sets.
+    let time = SimulatedTime()
     var random: SeededRandom
     /// `nil` while it is down.
-    private(set) var node: SimulatedNode?
-    let clock = ManualClock()
+    private(set) var nodes: [SimulatedNode?]
+    /// A node's own, and it may be wrong.
+    let clocks: [ManualClock]
+    let bus: SimulatedBus
+    private let presence: InMemoryPresence
     let pages: [SimulatedPage]
-    private var nextID: UInt64 = 0
+    private var starts = 0
 
     package init(_ options: SimulationOptions) throws {
         self.options = options
         random = SeededRandom(seed: options.seed)
         disk = try SimulatedDisk(options.backend, executor: executor)
+        let chance = Int(random.next(upTo: 3)) + 1
+        let count = options.nodes ?? chance
+        nodes = Array(repeating: nil, count: count)
+        clocks = (0..<count).map { _ in ManualClock() }
+        bus = SimulatedBus(nodes: count)
+        let time = time
+        presence = InMemoryPresence { time.now }
         let names = ["mia", "mia", "tom", "dana", "dana", "sam", "kim"]
         var pages: [SimulatedPage] = []
         for (index, name) in names.enumerated() {
@@ -33,12 +45,14 @@ package final class Simulation {
                 SimulatedPage(name: "\(name)-\(tab)", identity: identity, history: history))
         }
         self.pages = pages
-        try startNode()
+        for index in nodes.indices { try startNode(index) }
         for page in pages { try connect(page) }
     }
 
+    var running: [SimulatedNode] { nodes.compactMap { $0 } }
+
     func connect(_ page: SimulatedPage) throws {
-        if let node { try page.connect(to: node) }
+        if let node = random.element(of: running) { try page.connect(to: node) }
     }
 
     /// Runs the schedule to its end; returns what is not as promised.
@@ -55,29 +69,39 @@ package final class Simulation {
 
     /// Every process and the store.
     func end() {
-        node?.die()
+        for node in running { node.die() }
         disk.close()
     }
 
-    // MARK: The node
+    // MARK: Nodes
 
-    func startNode() throws {
+    func startNode(_ index: Int) throws {
         let (seed, mistake) = (random.next(), options.mistake)
         let ids = TicketIDs(seed: seed)
+        starts += 1
+        let store = SteppedStore(
+            disk.store, presence: presence, executor: executor, mistake: mistake)
         let node = SimulatedNode(
-            name: "node", disk: disk.store, clock: clock, executor: executor,
-            mistake: mistake, makeTicketID: { ids.make(at: $0) })
+            name: nodes.count == 1 ? "node" : "node \(index + 1).\(starts)", store: store,
+            busLine: nodes.count == 1 ? nil : SimulatedBusLine(bus, index: index),
+            clock: clocks[index], executor: executor, mistake: mistake,
+            makeTicketID: { ids.make(at: $0) })
         try node.start()
-        self.node = node
+        nodes[index] = node
     }
 
-    func killNode() {
-        guard let node else { return }
-        self.node = nil
+    func killNode(_ index: Int) {
+        guard let node = nodes[index] else { return }
+        nodes[index] = nil
         node.store.die()
         // What it had not written yet to its lines is gone with it.
         for page in pages where page.line?.node === node { page.line?.endAtNode() }
         node.die()
+    }
+
+    func deliverRing(_ index: Int) {
+        let delivery = bus.take(index)
+        nodes[delivery.to]?.hear(delivery.ring)
     }
 
     // MARK: Steps
@@ -89,8 +113,9 @@ package final class Simulation {
 
     func pass(_ milliseconds: Int) {
         history.milliseconds += milliseconds
-        clock.advance(by: .milliseconds(milliseconds))
-        node?.pass(.milliseconds(Int64(milliseconds)))
+        time.advance(by: .milliseconds(milliseconds))
+        for clock in clocks { clock.advance(by: .milliseconds(milliseconds)) }
+        for node in running { node.pass(.milliseconds(Int64(milliseconds))) }
         for page in pages { page.tick() }
     }
 
@@ -114,26 +139,39 @@ package final class Simulation {
                     isBusy = true
                 }
             }
-            if let node {
-                if node.store.heldAppends > 0 {
-                    node.store.settle(node.store.heldAppends, .committed)
-                    isBusy = true
-                }
-                while node.store.heldReads > 0 {
-                    node.store.grantRead(0)
-                    isBusy = true
-                }
-                node.settle()
+            while !bus.underWay.isEmpty {
+                deliverRing(0)
+                isBusy = true
             }
+            for node in running where settle(node) { isBusy = true }
             if !isBusy { return true }
         }
         return false
     }
 
+    /// `false` when there was nothing to do.
+    private func settle(_ node: SimulatedNode) -> Bool {
+        var isBusy = false
+        if node.store.heldAppends > 0 {
+            node.store.settle(node.store.heldAppends, .committed)
+            isBusy = true
+        }
+        while node.store.heldReads > 0 {
+            node.store.grantRead(0)
+            isBusy = true
+        }
+        node.settle()
+        return isBusy
+    }
+
     /// No more faults: what was broken comes back, and everything has time to find its way.
     func heal() throws -> Bool {
         history.note("-", .fault("ends; everything heals"))
-        if node == nil { try startNode() }
+        for index in nodes.indices where nodes[index] == nil { try startNode(index) }
+        for index in nodes.indices {
+            nodes[index]?.store.isCutOff = false
+            bus.setCutOff(index, false)
+        }
         for page in pages { page.line?.setReading(true) }
         for _ in 0..<Self.healingSeconds {
             guard try settle() else { return false }

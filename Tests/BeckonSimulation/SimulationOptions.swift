@@ -8,6 +8,8 @@ package struct SimulationOptions: Sendable {
     package var steps = 160
     package var backend = Backend.memory
     package var mistake: PlantedMistake?
+    /// How many share the store; `nil`: one, two or three, by chance.
+    package var nodes: Int?
 
     package init(seed: UInt64) { self.seed = seed }
 }

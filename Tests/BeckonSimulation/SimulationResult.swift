@@ -16,7 +16,7 @@ package struct SimulationResult {
         package var description: String {
             """
             swift run beckon-simulator \(options.seed) --steps \(options.steps) \
-            --store \(options.backend.rawValue): \(violations.map(\.description).joined(separator: "; "))
+            --store \(options.backend.rawValue)\(options.nodes.map { " --nodes \($0)" } ?? ""): \(violations.map(\.description).joined(separator: "; "))
             """
         }
     }

@@ -13,15 +13,22 @@ final class SteppedStore: TicketStore {
         var reads: [CheckedContinuation<Void, Never>] = []
         var readsUnderWay = 0
         var isDead = false
+        var isCutOff = false
     }
 
     let inner: any TicketStore
+    /// Beside it, what nodes say of agents.
+    private let presence: InMemoryPresence
     private let mistake: PlantedMistake?
     private let executor: StepExecutor
     private let state = Mutex(State())
 
-    init(_ inner: any TicketStore, executor: StepExecutor, mistake: PlantedMistake?) {
+    init(
+        _ inner: any TicketStore, presence: InMemoryPresence, executor: StepExecutor,
+        mistake: PlantedMistake?
+    ) {
         self.inner = inner
+        self.presence = presence
         self.executor = executor
         self.mistake = mistake
     }
@@ -30,6 +37,12 @@ final class SteppedStore: TicketStore {
 
     var heldAppends: Int { state.withLock { $0.appends.count } }
     var heldReads: Int { state.withLock { $0.reads.count } }
+
+    /// This process does not reach the store, or reaches it again.
+    var isCutOff: Bool {
+        get { state.withLock { $0.isCutOff } }
+        set { state.withLock { $0.isCutOff = newValue } }
+    }
 
     /// What becomes of the oldest held appends.
     enum Fate {
@@ -46,7 +59,7 @@ final class SteppedStore: TicketStore {
             return batch
         }
         if batch.isEmpty { return }
-        switch fate {
+        switch isCutOff ? .failed : fate {
         case .failed: for append in batch { append.done(.failed(.unavailable)) }
         case .committed:
             for (append, outcome) in zip(batch, write(batch)) { append.done(outcome) }
@@ -60,7 +73,9 @@ final class SteppedStore: TicketStore {
         let collector = OutcomeCollector(expected: batch.count, isWritten)
         for append in batch {
             inner.append(
-                Append(ticket: append.ticket, encoded: append.entries) { collector.note($0) })
+                Append(ticket: append.ticket, encoded: append.entries, chain: append.chain) {
+                    collector.note($0)
+                })
         }
         let outcome = isWritten.wait(timeout: .now() + .seconds(30))
         precondition(outcome == .success, "an append of the store was never answered")
@@ -126,6 +141,7 @@ final class SteppedStore: TicketStore {
         }
         defer { state.withLock { $0.readsUnderWay -= 1 } }
         if state.withLock({ $0.isDead }) { throw .closed }
+        if isCutOff { throw .unavailable }
         return try await body()
     }
 
@@ -155,7 +171,9 @@ final class SteppedStore: TicketStore {
 
     func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine] {
         try await read { () async throws(StoreError) in
-            try await inner.log(after: position, limit: limit)
+            var lines = try await inner.log(after: position, limit: limit)
+            if mistake == .entryNotFollowed, lines.count > 1 { lines.removeFirst() }
+            return lines
         }
     }
 
@@ -198,6 +216,17 @@ final class SteppedStore: TicketStore {
 
     /// The store behind stays open: other processes use it.
     func close() async {}
+}
+
+extension SteppedStore: PresenceStore {
+    func exchange(
+        _ claims: NodePresence, lease: Duration
+    ) async throws(StoreError) -> [NodePresence] {
+        try await read { () async throws(StoreError) in
+            let others = try await presence.exchange(claims, lease: lease)
+            return mistake == .presenceUnshared ? [] : others
+        }
+    }
 }
 
 private final class OutcomeCollector: Sendable {

@@ -9,6 +9,8 @@ import Testing
         (.entryLostOnResume, .rest),
         (.publicationLost, .view),
         (.absenceUntold, .view),
+        (.entryNotFollowed, .view),
+        (.presenceUnshared, .presence),
     ])
     func isFound(_ mistake: PlantedMistake, breaking promise: Promise) throws {
         for seed in UInt64(0)..<150 {

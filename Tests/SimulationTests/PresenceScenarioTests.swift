@@ -4,6 +4,12 @@ import Testing
 
 /// Mistakes about presence that the simulation has found, each told as the few steps that it takes.
 @Suite struct PresenceScenarioTests {
+    private var oneNode: SimulationOptions {
+        var options = SimulationOptions(seed: 0)
+        options.nodes = 1
+        return options
+    }
+
     private func page(_ name: String, of simulation: Simulation) throws -> SimulatedPage {
         try #require(simulation.pages.first { $0.name == name })
     }
@@ -13,7 +19,7 @@ import Testing
     }
 
     @Test func aRepeatedOnlineIsNotConfirmedAfterALaterOffline() throws {
-        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let simulation = try Simulation(oneNode)
         let dana = try page("dana-a", of: simulation)
         #expect(try simulation.settle())
         chooses("online", dana)
@@ -29,7 +35,7 @@ import Testing
     }
 
     @Test func newsDoesNotOvertakeAnAnswerThatWaitsForASlowReader() throws {
-        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let simulation = try Simulation(oneNode)
         let (dana, kim) = (try page("dana-a", of: simulation), try page("kim-a", of: simulation))
         #expect(try simulation.settle())
         chooses("online", kim)
@@ -46,7 +52,7 @@ import Testing
     }
 
     @Test func aChatThatCouldNotBePausedIsPausedAsSoonAsTheStoreWrites() throws {
-        let simulation = try Simulation(SimulationOptions(seed: 0))
+        let simulation = try Simulation(oneNode)
         let (mia, dana) = (try page("mia-a", of: simulation), try page("dana-a", of: simulation))
         #expect(try simulation.settle())
         chooses("online", dana)
@@ -57,7 +63,7 @@ import Testing
         #expect(try simulation.settle())
         chooses("offline", dana)
         dana.line?.deliverUpward(1)
-        let node = try #require(simulation.node)
+        let node = try #require(simulation.running.first)
         #expect(node.store.heldAppends == 1)
         node.store.settle(1, .failed)
         simulation.pass(1_000)

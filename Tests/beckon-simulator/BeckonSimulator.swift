@@ -21,6 +21,9 @@ struct BeckonSimulator: ParsableCommand {
     @Option(help: "Where it stores: memory or sqlite.")
     var store = SimulationOptions.Backend.memory
 
+    @Option(help: "How many nodes share the store; without it one, two or three, by chance.")
+    var nodes: Int?
+
     @Option(help: "A mistake to plant, to see it found.")
     var mistake: PlantedMistake?
 
@@ -48,6 +51,7 @@ struct BeckonSimulator: ParsableCommand {
         options.steps = steps
         options.backend = store
         options.mistake = mistake
+        options.nodes = nodes
         return options
     }
 

@@ -62,7 +62,10 @@ extension WriterLoop {
     private func write(_ item: LogWriter.Item, into batch: inout Batch) throws(SQLiteFailure) {
         switch item {
         case .append(let append):
-            batch.results.append(.outcome(try write(append, into: &batch)))
+            let outcome =
+                append.chain.isBroken ? .conflict : try write(append, into: &batch)
+            if outcome != .committed { append.chain.breakOff() }
+            batch.results.append(.outcome(outcome))
         case .job(let job):
             do throws(SQLiteFailure) {
                 batch.results.append(.job(try job.run(connection)))

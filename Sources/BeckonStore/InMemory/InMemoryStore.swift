@@ -137,7 +137,13 @@ extension InMemoryStore {
         let state = Mutex(State())
 
         func append(_ appends: [Append]) -> [AppendOutcome] {
-            state.withLock { state in appends.map { state.append($0) } }
+            state.withLock { state in
+                appends.map { append in
+                    let outcome = append.chain.isBroken ? .conflict : state.append(append)
+                    if outcome != .committed { append.chain.breakOff() }
+                    return outcome
+                }
+            }
         }
 
         func end() {
