@@ -13,8 +13,6 @@ final class ActiveTicket {
     /// Decided otherwise than by an append while entries were on their way: answered when those are there, or, without a result,
     /// decided only then.
     var deferred: [(seq: Seq, submission: Submission, result: Result<Answer, Failure>?)] = []
-    /// Messages on a closed ticket whose follow-up is being opened; `nil` when none is.
-    var waitingForFollowUp: [Submission]?
     var touched: UInt64 = 0
     /// The log may have more than the memory: nothing is decided before that is read.
     var isBehind = false
@@ -75,11 +73,8 @@ final class ActiveTicket {
 
     /// Lets go of all that waits for this ticket.
     func releaseWaiting() -> [Submission] {
-        defer {
-            deferred = []
-            waitingForFollowUp = nil
-        }
-        return deferred.map(\.submission) + (waitingForFollowUp ?? [])
+        defer { deferred = [] }
+        return deferred.map(\.submission)
     }
 
     /// Takes out what may be answered now.

@@ -55,8 +55,8 @@ package final class Engine: Sendable {
         case wait
         case load
         case reply(Result<Answer, Failure>)
-        case openFollowUp(Ticket)
-        case redirect(to: TicketID)
+        case linkFollowUp
+        case followUp(Submission)
     }
 
     /// Decides a command and, when it changes something, appends it. The way of every change of a ticket that exists.
@@ -69,7 +69,7 @@ package final class Engine: Sendable {
                 let isFirst = state.wait(for: submission.ticket) { result in
                     switch result {
                     case .success: self.submit(submission)
-                    case .failure(let failure): submission.reply(.failure(failure))
+                    case .failure(let failure): self.notLoaded(submission, failure)
                     }
                 }
                 return isFirst ? .load : .wait
@@ -84,16 +84,8 @@ package final class Engine: Sendable {
         case .wait: break
         case .load: load(submission.ticket)
         case .reply(let result): submission.reply(result)
-        case .openFollowUp(let closed): openFollowUp(of: closed, submission)
-        case .redirect(let ticket):
-            var next = submission
-            next.ticket = ticket
-            next.attempts += 1
-            guard next.attempts <= Self.attemptsLimit else {
-                submission.reply(.failure(.ticket(.ticketClosed)))
-                return
-            }
-            submit(next)
+        case .linkFollowUp: linkFollowUp(submission)
+        case .followUp(let next): submit(next)
         }
     }
 
@@ -125,13 +117,9 @@ package final class Engine: Sendable {
                     ticket.deferred.append((ticket.decided.seq, submission, nil))
                     return .wait
                 }
-                if let followUp = ticket.decided.followUp { return .redirect(to: followUp) }
-                if ticket.waitingForFollowUp != nil {
-                    ticket.waitingForFollowUp?.append(submission)
-                    return .wait
-                }
-                ticket.waitingForFollowUp = []
-                return .openFollowUp(ticket.decided)
+                guard submission.attempts < Self.attemptsLimit else { throw .ticketClosed }
+                guard let next = submission.following(ticket.decided) else { return .linkFollowUp }
+                return .followUp(next)
             }
         } catch {
             return answerWhenCommitted(.failure(.ticket(error)), submission, ticket)

@@ -70,7 +70,7 @@ struct EngineState {
     /// met there: else the entries between would be taken for somebody else's news.
     private mutating func evict() {
         let idle = active.values.filter {
-            !$0.hasEntriesUnderWay && $0.deferred.isEmpty && $0.waitingForFollowUp == nil
+            !$0.hasEntriesUnderWay && $0.deferred.isEmpty
                 && (cursor == nil || !$0.isBehind && $0.followedSeq >= $0.committedSeq)
         }
         for ticket in idle.sorted(by: { $0.touched < $1.touched })

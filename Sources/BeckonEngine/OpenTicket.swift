@@ -98,23 +98,9 @@ extension Engine {
                 // Checked before a number is taken, so that bad input leaves no hole.
                 _ = try new.decide(number: 0, customer: customer)
                 let number = try store.takeTicketNumber()
-                let bodies = try new.decide(number: number, customer: customer)
-                let now = clock.now()
-                let id = makeTicketID(now)
-                let entries = bodies.enumerated().map { index, body in
-                    Entry(ticket: id, seq: index + 1, at: now, body: body)
-                }
-                guard let ticket = Ticket(log: entries) else {
-                    return .internal
-                }
-                let active = ActiveTicket(opening: ticket, entries)
-                state.insert(active)
-                enqueue(
-                    Commit(
-                        entries: entries.map(EncodedEntry.init),
-                        answer: new.text == nil ? 0 : entries.count - 1,
-                        previousChat: nil, cause: .opening(opening), chain: active.chain))
-                return nil
+                return create(
+                    new, makeTicketID(clock.now()), number: number, customer: customer,
+                    cause: .opening(opening), &state)
             } catch let error as TicketError {
                 return .ticket(error)
             } catch {
@@ -124,40 +110,27 @@ extension Engine {
         if let failure { opening.reply(.failure(failure)) }
     }
 
-    /// Somebody wrote on a closed ticket: a new one that names it, then the link on the closed one.
-    func openFollowUp(of closed: Ticket, _ submission: Submission) {
-        guard case .person(.customer(let customer)) = submission.source,
-            case .message(let text, let clientID, _, _) = submission.command
-        else {
-            submission.reply(.failure(.ticket(.ticketClosed)))
-            return
+    /// Puts the new ticket into memory and its first entries on their way.
+    func create(
+        _ new: NewTicket, _ id: TicketID, number: Int, customer: CustomerReference,
+        cause: Commit.Cause, _ state: inout EngineState
+    ) -> Failure? {
+        let now = clock.now()
+        let bodies: [EntryBody]
+        do { bodies = try new.decide(number: number, customer: customer) } catch {
+            return .ticket(error)
         }
-        let new = NewTicket(
-            text: text, subject: closed.subject, clientID: clientID, follows: closed.id)
-        open(new, by: customer, origin: submission.origin) { result in
-            submission.reply(result)
-            guard case .success(let answer) = result else {
-                self.followUpEnded(on: closed.id)
-                return
-            }
-            self.link(closed.id, to: answer.ticket)
+        let entries = bodies.enumerated().map { index, body in
+            Entry(ticket: id, seq: index + 1, at: now, body: body)
         }
-    }
-
-    private func link(_ closed: TicketID, to followUp: TicketID) {
-        let number = state.withLock { $0.active[followUp]?.decided.number }
-        submit(
-            Submission(
-                .linkFollowUp(followUp, number: number ?? 0), on: closed, by: .clock
-            ) { _ in self.followUpEnded(on: closed) })
-    }
-
-    private func followUpEnded(on closed: TicketID) {
-        let waiting = state.withLock { state -> [Submission] in
-            let waiting = state.active[closed]?.waitingForFollowUp ?? []
-            state.active[closed]?.waitingForFollowUp = nil
-            return waiting
-        }
-        for submission in waiting { submit(submission) }
+        guard let ticket = Ticket(log: entries) else { return .internal }
+        let active = ActiveTicket(opening: ticket, entries)
+        state.insert(active)
+        enqueue(
+            Commit(
+                entries: entries.map(EncodedEntry.init),
+                answer: new.text == nil ? 0 : entries.count - 1,
+                previousChat: nil, cause: cause, chain: active.chain))
+        return nil
     }
 }

@@ -19,6 +19,8 @@ package struct Submission: Sendable {
     let reply: Reply
     /// How often it was decided anew, after a lost race or on a follow-up.
     var attempts = 0
+    /// What `ticket` continues, where this came from a closed ticket.
+    var followUp: FollowUp?
 
     package init(
         _ command: Command, on ticket: TicketID, by source: Source, origin: ConnectionID? = nil,

@@ -62,11 +62,13 @@ package struct NewTicket: Hashable, Sendable {
         var subject = Text.trimmed(self.subject ?? "")
         try Text.checkLength(subject, field: "subject", max: Limits.subjectCharacters)
         if subject.isEmpty { subject = Text.subject(from: text ?? "") }
+        // A follow-up is what the closed ticket's log says, not what a client names: only its message has the id.
+        let creationID = follows == nil ? clientID : nil
         var bodies: [EntryBody] = [
             .created(
                 .init(
                     number: number, customer: customer, subject: subject, priority: priority,
-                    follows: follows, clientID: clientID)),
+                    follows: follows, clientID: creationID)),
             .system(.init(.ticketCreated)),
         ]
         if let text {

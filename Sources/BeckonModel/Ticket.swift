@@ -18,6 +18,8 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var waitingSince: Timestamp?
     package internal(set) var resolvedAt: Timestamp?
     package internal(set) var followUp: TicketID?
+    /// The follow-up's number; not kept in projections.
+    package internal(set) var followUpNumber: Int?
     package internal(set) var rating: Rating?
     package internal(set) var preview: Preview?
     /// When staff first wrote.
@@ -52,7 +54,7 @@ package struct Ticket: Hashable, Sendable {
         seq = 1
     }
 
-    /// A ticket as a projection's row holds it; `unanswered` is not kept there.
+    /// A ticket as a projection's row holds it; `unanswered` and `followUpNumber` are not kept there.
     package init(
         id: TicketID, number: Int, customer: CustomerReference, subject: String,
         createdAt: Timestamp, follows: TicketID?, status: Status, chat: Chat, priority: Priority,
@@ -118,7 +120,7 @@ package struct Ticket: Hashable, Sendable {
         case .status(let change): evolve(change, at: entry.at)
         case .priority(let priority, _, _): self.priority = priority
         case .rated(let rating): self.rating = rating
-        case .followUp(let to, _): followUp = to
+        case .followUp(let to, let number): (followUp, followUpNumber) = (to, number)
         case .customer(let customer, _): self.customer = customer
         }
         return true

@@ -2,7 +2,7 @@ package import BeckonModel
 package import BeckonWire
 
 extension Ticket {
-    /// The ticket as projections hold it: without `unanswered`, which only who has the whole log knows.
+    /// The ticket as projections hold it: without `unanswered` and `followUpNumber`, which only who has the whole log knows.
     package var projected: Ticket {
         Ticket(
             id: id, number: number, customer: customer, subject: subject, createdAt: createdAt,

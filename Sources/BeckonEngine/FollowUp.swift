@@ -1,0 +1,69 @@
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import Synchronization
+
+/// A ticket that continues a closed one. The closed one's log names it first, so that there is one whoever writes where, and whatever fails
+/// in between; who then finds that it does not exist yet makes it.
+struct FollowUp: Sendable {
+    let closed: TicketID
+    let subject: String
+    let number: Int
+}
+
+extension Submission {
+    /// The same on the ticket that continues this one; `nil` when there is none yet.
+    func following(_ closed: Ticket) -> Submission? {
+        guard let to = closed.followUp, let number = closed.followUpNumber else { return nil }
+        var next = self
+        next.ticket = to
+        next.attempts += 1
+        next.followUp = FollowUp(closed: closed.id, subject: closed.subject, number: number)
+        return next
+    }
+}
+
+extension Engine {
+    /// Somebody wrote on a closed ticket that no other continues yet: names one, then decides anew.
+    func linkFollowUp(_ submission: Submission) {
+        let number: Int
+        do { number = try store.takeTicketNumber() } catch {
+            submission.reply(.failure(.storeUnavailable))
+            return
+        }
+        let link = Command.linkFollowUp(makeTicketID(clock.now()), number: number)
+        submit(
+            Submission(link, on: submission.ticket, by: .clock) { result in
+                switch result {
+                case .success:
+                    var next = submission
+                    next.attempts += 1
+                    self.submit(next)
+                case .failure(let failure): submission.reply(.failure(failure))
+                }
+            })
+    }
+
+    /// The ticket could not be brought into memory.
+    func notLoaded(_ submission: Submission, _ failure: Failure) {
+        guard failure == .notFound, let followUp = submission.followUp,
+            case .person(.customer(let customer)) = submission.source,
+            case .message(let text, let clientID, _, _) = submission.command
+        else {
+            submission.reply(.failure(failure))
+            return
+        }
+        let new = NewTicket(
+            text: text, subject: followUp.subject, clientID: clientID, follows: followUp.closed)
+        let (isThere, failure) = state.withLock { state -> (Bool, Failure?) in
+            if state.isDraining { return (false, .draining) }
+            if state.active[submission.ticket] != nil { return (true, nil) }
+            let failure = create(
+                new, submission.ticket, number: followUp.number, customer: customer,
+                cause: .submission(submission), &state)
+            return (false, failure)
+        }
+        if isThere { submit(submission) }
+        if let failure { submission.reply(.failure(failure)) }
+    }
+}
