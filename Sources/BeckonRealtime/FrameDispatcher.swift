@@ -182,7 +182,8 @@ package final class FrameDispatcher: Sendable {
                     reply(self.frames(resume, sender.identity))
                 }
             } catch {
-                if sender.identity.side == .staff { self.hub.leave(ticket, by: connection) }
+                // What cannot be read just now is asked for again, perhaps was answered meanwhile: it stays followed.
+                if error == .notFound { self.hub.leave(ticket, by: connection) }
                 reply([self.error(error, incoming)])
             }
         }

@@ -110,12 +110,15 @@ final class EngineBench: Sendable {
         .person(.staff(staff, .agent))
     }
 
-    init(store: HoldingStore = HoldingStore(), clock: ManualClock = ManualClock()) {
+    init(
+        store: HoldingStore = HoldingStore(), clock: ManualClock = ManualClock(),
+        bus: (any Bus)? = nil
+    ) {
         self.store = store
         self.clock = clock
         engine = Engine(
             store: store, clock: clock, publisher: recorder, tasks: tasks,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, bus: bus)
     }
 
     /// Runs a test with the engine's tasks alive.

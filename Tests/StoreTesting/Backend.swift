@@ -50,15 +50,21 @@ package enum TemporaryDirectory {
 
 extension TicketStore {
     /// Appends and waits for the outcome.
-    package func appended(_ ticket: TicketID, _ entries: [Entry]) async -> AppendOutcome {
+    package func appended(
+        _ ticket: TicketID, _ entries: [Entry], chain: AppendChain = AppendChain()
+    ) async -> AppendOutcome {
         await withCheckedContinuation { continuation in
             append(
-                Append(ticket: ticket, entries: entries) { continuation.resume(returning: $0) })
+                Append(
+                    ticket: ticket, encoded: entries.map { EncodedEntry($0) }, chain: chain
+                ) { continuation.resume(returning: $0) })
         }
     }
 
-    package func appended(_ change: (ticket: TicketID, entries: [Entry])) async -> AppendOutcome {
-        await appended(change.ticket, change.entries)
+    package func appended(
+        _ change: (ticket: TicketID, entries: [Entry]), chain: AppendChain = AppendChain()
+    ) async -> AppendOutcome {
+        await appended(change.ticket, change.entries, chain: chain)
     }
 
     /// All pages of a list; `between` runs after each.

@@ -2,8 +2,8 @@ import Testing
 
 @testable import BeckonSimulation
 
-/// Mistakes about presence that the simulation has found, each told as the few steps that it takes.
-@Suite struct PresenceScenarioTests {
+/// Mistakes that the simulation has found, each told as the few steps that it takes.
+@Suite struct ScenarioTests {
     private var oneNode: SimulationOptions {
         var options = SimulationOptions(seed: 0)
         options.nodes = 1
@@ -16,6 +16,29 @@ import Testing
 
     private func chooses(_ status: String, _ page: SimulatedPage) {
         page.command("status", nil, [("status", status)])
+    }
+
+    @Test func aFailedResumeDoesNotEndWhatAnotherOneBegan() throws {
+        let simulation = try Simulation(oneNode)
+        let (mia, dana) = (try page("mia-a", of: simulation), try page("dana-a", of: simulation))
+        let node = try #require(simulation.running.first)
+        chooses("online", dana)
+        #expect(try simulation.settle())
+        mia.write(.create, to: nil)
+        #expect(try simulation.settle())
+        let ticket = try #require(dana.state.known.first)
+        dana.open(ticket)
+        dana.open(ticket)
+        dana.line?.deliverUpward(2)
+        #expect(node.store.heldReads == 2)
+        node.store.grantRead(1)
+        node.store.isCutOff = true
+        node.store.grantRead(0)
+        node.store.isCutOff = false
+        mia.write(.message(isOffline: false), to: ticket)
+        #expect(try simulation.settle())
+        #expect(dana.state.seq(of: ticket) == 4)
+        simulation.end()
     }
 
     @Test func aRepeatedOnlineIsNotConfirmedAfterALaterOffline() throws {
