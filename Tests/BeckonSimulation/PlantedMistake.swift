@@ -1,6 +1,6 @@
 /// Mistakes that are planted around the product, never in it, to see that the checker finds them.
 package enum PlantedMistake: String, CaseIterable, Sendable {
-    /// The store says that it knows no ticket of that `client_id`: a repeated `create_ticket` opens a second one.
+    /// What a ticket is folded from does not say which `client_id` its messages have: repeated after a restart they stand twice.
     case skippedDedup
     /// The store answers when it gets the entries, not when they are on the disk.
     case ackBeforeCommit

@@ -153,10 +153,23 @@ final class SteppedStore: TicketStore {
     func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
         try await read { () async throws(StoreError) in
             var lines = try await inner.log(of: ticket, after: after, limit: limit)
+            if mistake == .skippedDedup { lines = lines.map(Self.withoutClientID) }
             // Only what a resume reads, not what a ticket is folded from.
             if mistake == .entryLostOnResume, after > 0, !lines.isEmpty { lines.removeFirst() }
             return lines
         }
+    }
+
+    private static func withoutClientID(_ line: LogLine) -> LogLine {
+        guard let entry = try? line.decoded(), case .message(let message) = entry.body else {
+            return line
+        }
+        let body = EntryBody.message(
+            .init(
+                from: message.from, authorID: message.authorID, authorName: message.authorName,
+                text: message.text, clientID: nil, isOffline: message.isOffline))
+        return LogLine(
+            encoding: Entry(ticket: entry.ticket, seq: entry.seq, at: entry.at, body: body))
     }
 
     func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
@@ -203,7 +216,6 @@ final class SteppedStore: TicketStore {
         createdBy customer: UserID, clientID: ClientID
     ) async throws(StoreError) -> TicketID? {
         try await read { () async throws(StoreError) in
-            if mistake == .skippedDedup { return nil }
             return try await inner.ticket(createdBy: customer, clientID: clientID)
         }
     }

@@ -22,6 +22,7 @@ import Testing
         let simulation = try Simulation(oneNode)
         let (mia, dana) = (try page("mia-a", of: simulation), try page("dana-a", of: simulation))
         let node = try #require(simulation.running.first)
+        #expect(try simulation.settle())
         chooses("online", dana)
         #expect(try simulation.settle())
         mia.write(.create, to: nil)
