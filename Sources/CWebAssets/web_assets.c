@@ -576,178 +576,186 @@ static const unsigned char asset_71_gzip[] = {
 };
 
 static const unsigned char asset_72[] = {
-#embed "files/shared/text.js" suffix(, 0) if_empty(0)
+#embed "files/shared/sync-requests.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_72_gzip[] = {
-#embed "files/shared/text.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/sync-requests.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_73[] = {
-#embed "files/shared/theme.js" suffix(, 0) if_empty(0)
+#embed "files/shared/text.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_73_gzip[] = {
-#embed "files/shared/theme.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/text.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_74[] = {
-#embed "files/shared/ticket-panel.css" suffix(, 0) if_empty(0)
+#embed "files/shared/theme.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_74_gzip[] = {
-#embed "files/shared/ticket-panel.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/theme.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_75[] = {
-#embed "files/shared/ticket-panel.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_75_gzip[] = {
-#embed "files/shared/ticket-panel.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_76[] = {
-#embed "files/shared/ticket.css" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_76_gzip[] = {
-#embed "files/shared/ticket.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket-panel.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_77[] = {
-#embed "files/shared/ticket.js" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_77_gzip[] = {
-#embed "files/shared/ticket.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_78[] = {
-#embed "files/shared/tickets.css" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_78_gzip[] = {
-#embed "files/shared/tickets.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/ticket.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_79[] = {
-#embed "files/shared/tickets.js" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_79_gzip[] = {
-#embed "files/shared/tickets.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_80[] = {
-#embed "files/shared/time.js" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_80_gzip[] = {
-#embed "files/shared/time.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tickets.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_81[] = {
-#embed "files/shared/timers.js" suffix(, 0) if_empty(0)
+#embed "files/shared/time.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_81_gzip[] = {
-#embed "files/shared/timers.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/time.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_82[] = {
-#embed "files/shared/tokens.css" suffix(, 0) if_empty(0)
+#embed "files/shared/timers.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_82_gzip[] = {
-#embed "files/shared/tokens.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/timers.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_83[] = {
-#embed "files/shared/visitor.js" suffix(, 0) if_empty(0)
+#embed "files/shared/tokens.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_83_gzip[] = {
-#embed "files/shared/visitor.js.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/tokens.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_84[] = {
-#embed "files/widget/frame.css" suffix(, 0) if_empty(0)
+#embed "files/shared/visitor.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_84_gzip[] = {
-#embed "files/widget/frame.css.gz" suffix(, 0) if_empty(0)
+#embed "files/shared/visitor.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_85[] = {
-#embed "files/widget/frame.html" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_85_gzip[] = {
-#embed "files/widget/frame.html.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_86[] = {
-#embed "files/widget/frame.icons.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.html" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_86_gzip[] = {
-#embed "files/widget/frame.icons.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.html.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_87[] = {
-#embed "files/widget/frame.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.icons.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_87_gzip[] = {
-#embed "files/widget/frame.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.icons.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_88[] = {
-#embed "files/widget/frame.list.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_88_gzip[] = {
-#embed "files/widget/frame.list.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_89[] = {
-#embed "files/widget/frame.notify.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.list.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_89_gzip[] = {
-#embed "files/widget/frame.notify.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.list.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_90[] = {
-#embed "files/widget/frame.ticket-panel.js" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.notify.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_90_gzip[] = {
-#embed "files/widget/frame.ticket-panel.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.notify.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_91[] = {
-#embed "files/widget/list.css" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.ticket-panel.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_91_gzip[] = {
-#embed "files/widget/list.css.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/frame.ticket-panel.js.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_92[] = {
-#embed "files/widget/list.js" suffix(, 0) if_empty(0)
+#embed "files/widget/list.css" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_92_gzip[] = {
-#embed "files/widget/list.js.gz" suffix(, 0) if_empty(0)
+#embed "files/widget/list.css.gz" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_93[] = {
-#embed "files/widget/widget.js" suffix(, 0) if_empty(0)
+#embed "files/widget/list.js" suffix(, 0) if_empty(0)
 };
 
 static const unsigned char asset_93_gzip[] = {
+#embed "files/widget/list.js.gz" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_94[] = {
+#embed "files/widget/widget.js" suffix(, 0) if_empty(0)
+};
+
+static const unsigned char asset_94_gzip[] = {
 #embed "files/widget/widget.js.gz" suffix(, 0) if_empty(0)
 };
 
@@ -824,28 +832,29 @@ static const beckon_web_asset assets[] = {
     {"shared/polling.js", asset_69, sizeof asset_69 - 1, asset_69_gzip, sizeof asset_69_gzip - 1},
     {"shared/reducer.js", asset_70, sizeof asset_70 - 1, asset_70_gzip, sizeof asset_70_gzip - 1},
     {"shared/socket.js", asset_71, sizeof asset_71 - 1, asset_71_gzip, sizeof asset_71_gzip - 1},
-    {"shared/text.js", asset_72, sizeof asset_72 - 1, asset_72_gzip, sizeof asset_72_gzip - 1},
-    {"shared/theme.js", asset_73, sizeof asset_73 - 1, asset_73_gzip, sizeof asset_73_gzip - 1},
-    {"shared/ticket-panel.css", asset_74, sizeof asset_74 - 1, asset_74_gzip, sizeof asset_74_gzip - 1},
-    {"shared/ticket-panel.js", asset_75, sizeof asset_75 - 1, asset_75_gzip, sizeof asset_75_gzip - 1},
-    {"shared/ticket.css", asset_76, sizeof asset_76 - 1, asset_76_gzip, sizeof asset_76_gzip - 1},
-    {"shared/ticket.js", asset_77, sizeof asset_77 - 1, asset_77_gzip, sizeof asset_77_gzip - 1},
-    {"shared/tickets.css", asset_78, sizeof asset_78 - 1, asset_78_gzip, sizeof asset_78_gzip - 1},
-    {"shared/tickets.js", asset_79, sizeof asset_79 - 1, asset_79_gzip, sizeof asset_79_gzip - 1},
-    {"shared/time.js", asset_80, sizeof asset_80 - 1, asset_80_gzip, sizeof asset_80_gzip - 1},
-    {"shared/timers.js", asset_81, sizeof asset_81 - 1, asset_81_gzip, sizeof asset_81_gzip - 1},
-    {"shared/tokens.css", asset_82, sizeof asset_82 - 1, asset_82_gzip, sizeof asset_82_gzip - 1},
-    {"shared/visitor.js", asset_83, sizeof asset_83 - 1, asset_83_gzip, sizeof asset_83_gzip - 1},
-    {"widget/frame.css", asset_84, sizeof asset_84 - 1, asset_84_gzip, sizeof asset_84_gzip - 1},
-    {"widget/frame.html", asset_85, sizeof asset_85 - 1, asset_85_gzip, sizeof asset_85_gzip - 1},
-    {"widget/frame.icons.js", asset_86, sizeof asset_86 - 1, asset_86_gzip, sizeof asset_86_gzip - 1},
-    {"widget/frame.js", asset_87, sizeof asset_87 - 1, asset_87_gzip, sizeof asset_87_gzip - 1},
-    {"widget/frame.list.js", asset_88, sizeof asset_88 - 1, asset_88_gzip, sizeof asset_88_gzip - 1},
-    {"widget/frame.notify.js", asset_89, sizeof asset_89 - 1, asset_89_gzip, sizeof asset_89_gzip - 1},
-    {"widget/frame.ticket-panel.js", asset_90, sizeof asset_90 - 1, asset_90_gzip, sizeof asset_90_gzip - 1},
-    {"widget/list.css", asset_91, sizeof asset_91 - 1, asset_91_gzip, sizeof asset_91_gzip - 1},
-    {"widget/list.js", asset_92, sizeof asset_92 - 1, asset_92_gzip, sizeof asset_92_gzip - 1},
-    {"widget/widget.js", asset_93, sizeof asset_93 - 1, asset_93_gzip, sizeof asset_93_gzip - 1},
+    {"shared/sync-requests.js", asset_72, sizeof asset_72 - 1, asset_72_gzip, sizeof asset_72_gzip - 1},
+    {"shared/text.js", asset_73, sizeof asset_73 - 1, asset_73_gzip, sizeof asset_73_gzip - 1},
+    {"shared/theme.js", asset_74, sizeof asset_74 - 1, asset_74_gzip, sizeof asset_74_gzip - 1},
+    {"shared/ticket-panel.css", asset_75, sizeof asset_75 - 1, asset_75_gzip, sizeof asset_75_gzip - 1},
+    {"shared/ticket-panel.js", asset_76, sizeof asset_76 - 1, asset_76_gzip, sizeof asset_76_gzip - 1},
+    {"shared/ticket.css", asset_77, sizeof asset_77 - 1, asset_77_gzip, sizeof asset_77_gzip - 1},
+    {"shared/ticket.js", asset_78, sizeof asset_78 - 1, asset_78_gzip, sizeof asset_78_gzip - 1},
+    {"shared/tickets.css", asset_79, sizeof asset_79 - 1, asset_79_gzip, sizeof asset_79_gzip - 1},
+    {"shared/tickets.js", asset_80, sizeof asset_80 - 1, asset_80_gzip, sizeof asset_80_gzip - 1},
+    {"shared/time.js", asset_81, sizeof asset_81 - 1, asset_81_gzip, sizeof asset_81_gzip - 1},
+    {"shared/timers.js", asset_82, sizeof asset_82 - 1, asset_82_gzip, sizeof asset_82_gzip - 1},
+    {"shared/tokens.css", asset_83, sizeof asset_83 - 1, asset_83_gzip, sizeof asset_83_gzip - 1},
+    {"shared/visitor.js", asset_84, sizeof asset_84 - 1, asset_84_gzip, sizeof asset_84_gzip - 1},
+    {"widget/frame.css", asset_85, sizeof asset_85 - 1, asset_85_gzip, sizeof asset_85_gzip - 1},
+    {"widget/frame.html", asset_86, sizeof asset_86 - 1, asset_86_gzip, sizeof asset_86_gzip - 1},
+    {"widget/frame.icons.js", asset_87, sizeof asset_87 - 1, asset_87_gzip, sizeof asset_87_gzip - 1},
+    {"widget/frame.js", asset_88, sizeof asset_88 - 1, asset_88_gzip, sizeof asset_88_gzip - 1},
+    {"widget/frame.list.js", asset_89, sizeof asset_89 - 1, asset_89_gzip, sizeof asset_89_gzip - 1},
+    {"widget/frame.notify.js", asset_90, sizeof asset_90 - 1, asset_90_gzip, sizeof asset_90_gzip - 1},
+    {"widget/frame.ticket-panel.js", asset_91, sizeof asset_91 - 1, asset_91_gzip, sizeof asset_91_gzip - 1},
+    {"widget/list.css", asset_92, sizeof asset_92 - 1, asset_92_gzip, sizeof asset_92_gzip - 1},
+    {"widget/list.js", asset_93, sizeof asset_93 - 1, asset_93_gzip, sizeof asset_93_gzip - 1},
+    {"widget/widget.js", asset_94, sizeof asset_94 - 1, asset_94_gzip, sizeof asset_94_gzip - 1},
 };
 
 size_t beckon_web_asset_count(void) { return sizeof assets / sizeof assets[0]; }

@@ -76,7 +76,8 @@ import Testing
                 for index in 0..<50 {
                     let bench = index.isMultiple(of: 2) ? one : other
                     group.addTask {
-                        try await bench.run(.say("more \(index % 10)", "m\(index % 10)"), on: closed)
+                        try await bench.run(
+                            .say("more \(index % 10)", "m\(index % 10)"), on: closed)
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }

@@ -15,9 +15,11 @@ extension Simulation {
         checker.checkPicks()
         checker.checkComposer()
         checker.checkProjections()
-        checker.checkPresence(pages, online: running.map { node in
-            Set(People.staff.map(\.id).filter { node.realtime.board.isOnline($0) })
-        })
+        checker.checkPresence(
+            pages,
+            online: running.map { node in
+                Set(People.staff.map(\.id).filter { node.realtime.board.isOnline($0) })
+            })
         return checker.violations
     }
 

@@ -97,7 +97,8 @@ import Testing
             node: NodeID(node),
             agents: [
                 AgentPresence(
-                    staff: staff, choice: PresenceChoice(isOnline: true, stamp: stamp), isHere: true)
+                    staff: staff, choice: PresenceChoice(isOnline: true, stamp: stamp), isHere: true
+                )
             ])
     }
 

@@ -1,3 +1,4 @@
+import { isPassing } from '/shared/outbox.js';
 import { applyAck, initialTicket, reduce } from '/shared/reducer.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
@@ -7,6 +8,7 @@ import { applyAck, initialTicket, reduce } from '/shared/reducer.js';
 const SNAPSHOT_ENTRIES = 200;
 const KEPT_TICKETS = 20;
 const LATE_MS = 500;
+const SYNC_AGAIN_MS = 2_000;
 
 /** The open ticket's log, and those of the tickets that were open before it: read once, kept up to date by entries. */
 export class OpenTicket {
@@ -84,6 +86,15 @@ export class OpenTicket {
     const state = this.states.get(id);
     if (!state || state.seq === 0) return;
     if (this.send({ type: 'sync', ticket_id: id, after: state.seq })) this.syncing = id;
+  }
+
+  /** @param {Frame} frame an error; what could not be read just now is asked for again */
+  refused(frame) {
+    const id = this.syncing;
+    if (!id || frame.ticket_id !== id || frame.client_id || !isPassing(frame.code)) return;
+    window.setTimeout(() => {
+      if (this.syncing === id && this.id === id) this.sync(id);
+    }, SYNC_AGAIN_MS);
   }
 
   /** @param {Frame} frame one that names a ticket */

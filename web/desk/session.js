@@ -263,6 +263,7 @@ export class DeskSession extends EventTarget {
     if (this.commands.answered(frame)) return;
     if (frame.type !== 'error') return;
     this.replies.refused(frame);
+    this.ticket.refused(frame);
     if (!frame.client_id) this.#problem(frame.code);
   }
 

@@ -7,6 +7,7 @@ import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
 import { countUnread, overview } from './overview.js';
 import { applyAck, initialTicket, reduce } from './reducer.js';
 import { Socket } from './socket.js';
+import { SyncRequests } from './sync-requests.js';
 import { keepIdentity, ME, readIdentity, signUp } from './visitor.js';
 
 /** @typedef {import('./api.js').ApiError} ApiError */
@@ -30,7 +31,7 @@ export class Customer extends EventTarget {
     /** @type {Map<string, TicketState>} */ this.states = new Map();
     /** @type {Map<string, any>} */ this.summaries = new Map();
     /** @type {Map<string, number>} */ this.deliveredSent = new Map();
-    /** @type {Map<string, number>} */ this.asked = new Map();
+    this.syncs = new SyncRequests((frame) => this.socket?.send(frame));
     this.listLoaded = !this.identity;
     /** @type {string|null} ticket, `new:…` while its creation is on the way, or null: nothing asked yet */
     this.current = null;
@@ -74,7 +75,7 @@ export class Customer extends EventTarget {
     }
     this.outbox = this.#newOutbox();
     this.deliveredSent.clear();
-    this.asked.clear();
+    this.syncs.forget();
     if (identity) {
       this.outbox.adopt(NOBODY);
       if (before && before.me.id !== identity.me.id) this.outbox.adopt(before.me.id);
@@ -128,9 +129,9 @@ export class Customer extends EventTarget {
     socket.addEventListener('state', (e) => {
       this.connection = /** @type {CustomEvent} */ (e).detail;
       if (this.connection === 'open' || this.connection === 'polling') {
-        this.asked.clear();
+        this.syncs.forget();
         for (const state of this.states.values()) {
-          this.#sync(state);
+          this.syncs.ask(state);
           this.#tellDelivered(state.ticket_id, state.entries);
         }
         void this.refresh();
@@ -212,7 +213,7 @@ export class Customer extends EventTarget {
       this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
       const state = this.states.get(id);
       if (state) {
-        this.#sync(state);
+        this.syncs.ask(state);
         this.#tellDelivered(id, state.entries);
       }
     } catch (e) {
@@ -244,19 +245,15 @@ export class Customer extends EventTarget {
     if (state.resync) {
       this.states.set(id, { ...state, resync: false });
       void this.#load(id);
-    } else if (state.needsSync && this.asked.get(id) !== state.seq) {
-      this.#sync(state);
+    } else if (state.needsSync) {
+      this.syncs.askOnce(state);
     }
-  }
-
-  /** @param {TicketState} state */
-  #sync(state) {
-    if (this.socket?.send({ type: 'sync', ticket_id: state.ticket_id, after: state.seq })) this.asked.set(state.ticket_id, state.seq);
   }
 
   /** @param {any} frame */
   #received(frame) {
     const id = frame.ticket_id;
+    if (frame.type === 'error') this.syncs.refused(frame, () => this.states.get(id));
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
     if (frame.client_id && this.current === ticketOf(frame.client_id)) {
       this.drafts.move(ticketOf(frame.client_id), id);
@@ -266,7 +263,7 @@ export class Customer extends EventTarget {
     if (known || frame.type === 'ticket_created') {
       const before = known?.seq ?? 0;
       const next = reduce(known ?? initialTicket(id), frame, Date.now());
-      if (frame.type === 'synced') this.asked.delete(id);
+      if (frame.type === 'synced') this.syncs.answered(id);
       this.#put(id, next);
       if (known && next.seq > before) this.#arrived(id, next.entries.filter((e) => e.seq > before));
     } else if (typeof frame.seq === 'number' && frame.at) {

@@ -13,6 +13,12 @@ const ATTEMPTS = 6;
 const PASSING = new Set(['rate_limited', 'store_unavailable', 'draining', 'internal']);
 
 /**
+ * Whether what was refused with this code may be asked again a moment later.
+ * @param {string} code
+ */
+export const isPassing = (code) => PASSING.has(code);
+
+/**
  * A UUID; `crypto.randomUUID` is there in secure contexts only.
  * @returns {string}
  */
@@ -222,7 +228,7 @@ export class Outbox extends EventTarget {
       this.attempts.set(id, attempts);
       if (frame.code === 'not_authenticated') {
         this.#changed();
-      } else if (PASSING.has(frame.code) && attempts < ATTEMPTS) {
+      } else if (isPassing(frame.code) && attempts < ATTEMPTS) {
         const delay = Number(frame.retry_after_ms) || TRY_AGAIN_MS * attempts;
         this.notBefore = this.timers.now() + delay;
         this.#changed();

@@ -24,7 +24,7 @@ if(listed&&frame.type!=='viewing'){if(frame.type==='ticket'&&frame.ticket.ticket
 if(typeof frame.ticket_id!=='string')return;if(typeof frame.seq==='number'&&typeof frame.at==='string')this.#entry((frame));this.ticket.fold(frame);}
 #entry(entry){this.store.applyEntry(entry);if(entry.type!=='message'||entry.from!=='user')return;const row=this.ticket.states.get(entry.ticket_id)??this.store.tickets.get(entry.ticket_id);if(!row|| !mayMark(row,this.me.id,this.online))return;this.looks.delivered(entry);if(!this.catchingUp&&this.ticket.syncing!==entry.ticket_id&&row.assignee?.staff_id===this.me.id){this.dispatchEvent(new CustomEvent('arrived',{detail:{kind:'message',frame:entry}}));}}
 async act(frame){try{await this.commands.send(frame);return true;}catch(error){if(!(error instanceof CommandError))throw error;this.#problem(error.code,{name:error.frame.by?.name??''});return false;}}
-#answered(frame){if(this.commands.answered(frame))return;if(frame.type!=='error')return;this.replies.refused(frame);if(!frame.client_id)this.#problem(frame.code);}
+#answered(frame){if(this.commands.answered(frame))return;if(frame.type!=='error')return;this.replies.refused(frame);this.ticket.refused(frame);if(!frame.client_id)this.#problem(frame.code);}
 get picking(){return this.picks.picking;}
 get lost(){return this.picks.lost;}
 pick(id){this.picks.pick(id,this.online);}

@@ -1,5 +1,5 @@
-import{$3,$10}from'/widget/frame.js';
-const $19=(()=>{const{t}=$10;const{bestStorage}=$3;const KEY='beckon:muted';class Notifier{constructor(storage=bestStorage()){this.storage=storage;this.unseen=0;this.title=document.title;this.audio=null;this.lastSound=0;this.onVisible=()=>{if(!document.hidden)this.clear();};document.addEventListener('visibilitychange',this.onVisible);const unlock=()=>{if(!this.muted)this.#context()?.resume().catch(()=>{});};if((navigator).userActivation?.hasBeenActive)unlock();addEventListener('pointerdown',unlock,{once:true});addEventListener('keydown',unlock,{once:true});}
+import{$3,$11}from'/widget/frame.js';
+const $20=(()=>{const{t}=$11;const{bestStorage}=$3;const KEY='beckon:muted';class Notifier{constructor(storage=bestStorage()){this.storage=storage;this.unseen=0;this.title=document.title;this.audio=null;this.lastSound=0;this.onVisible=()=>{if(!document.hidden)this.clear();};document.addEventListener('visibilitychange',this.onVisible);const unlock=()=>{if(!this.muted)this.#context()?.resume().catch(()=>{});};if((navigator).userActivation?.hasBeenActive)unlock();addEventListener('pointerdown',unlock,{once:true});addEventListener('keydown',unlock,{once:true});}
 get muted(){return this.storage.getItem(KEY)==='1';}
 set muted(value){this.storage.setItem(KEY,value?'1':'0');}
 setTitle(title){this.title=title;this.#paint();}
@@ -11,4 +11,4 @@ sound(){const now=Date.now();const audio=this.audio;if(this.muted|| !audio||audi
 return this.audio;}
 #paint(){document.title=this.unseen?`${t('notify.title',{n:this.unseen})} · ${this.title}`:this.title;}}
 return{Notifier}})();
-export const{Notifier}=$19;
+export const{Notifier}=$20;
