@@ -6,8 +6,10 @@ import BeckonWire
 final class ActiveTicket {
     /// With everything that was decided, also what is still on its way to the disk.
     private(set) var decided: Ticket
-    /// What is on the disk and was published; all that anybody is shown. `nil` while the first entries are on their way.
-    private(set) var committed: Ticket?
+    /// What is on the disk and was published; nothing of it while `committedSeq` is 0.
+    private var stored: Ticket
+    /// Number of the newest entry that is on the disk; 0 while the first ones are on their way.
+    private(set) var committedSeq: Seq
     private(set) var clientIDs: ClientIDs
     var marks: Marks
     /// Decided otherwise than by an append while entries were on their way: answered when those are there, or, without a result,
@@ -24,6 +26,8 @@ final class ActiveTicket {
     /// A new ticket, whose first entries are on their way.
     init(opening ticket: Ticket, _ entries: [Entry]) {
         decided = ticket
+        stored = ticket
+        committedSeq = 0
         clientIDs = ClientIDs(log: entries)
         marks = Marks()
     }
@@ -31,16 +35,26 @@ final class ActiveTicket {
     /// As the log has it.
     init(_ ticket: Ticket, clientIDs: ClientIDs, marks: Marks) {
         decided = ticket
-        committed = ticket
+        stored = ticket
+        committedSeq = ticket.seq
         self.clientIDs = clientIDs
         self.marks = marks
     }
 
-    var committedSeq: Seq { committed?.seq ?? 0 }
+    /// All that anybody is shown; `nil` while the first entries are on their way. A copy of many strings: not on the way of a message.
+    var committed: Ticket? { committedSeq > 0 ? stored : nil }
+
     var hasEntriesUnderWay: Bool { decided.seq > committedSeq }
 
+    /// What the rules say; nothing changes.
+    func decide(
+        _ command: Command, by actor: Actor, rules: InboxRules
+    ) throws(TicketError) -> Decision {
+        try decided.decideInPlace(command, by: actor, rules: rules)
+    }
+
     /// Folds the next entry, which goes on its way to the disk.
-    func decide(_ entry: Entry) {
+    func fold(_ entry: Entry) {
         decided.evolve(entry)
         clientIDs.note(entry)
     }
@@ -48,23 +62,36 @@ final class ActiveTicket {
     /// Entries that were on their way are on the disk. `false` when they are not the next.
     func commit(_ entries: [EncodedEntry]) -> Bool {
         guard let first = entries.first, first.line.seq == committedSeq + 1 else { return false }
-        if committed == nil { committed = Ticket(first: first.entry) }
-        for encoded in entries { committed?.evolve(encoded.entry) }
+        if committedSeq == 0, let begun = Ticket(first: first.entry) { stored = begun }
+        for encoded in entries { stored.evolve(encoded.entry) }
+        committedSeq = stored.seq
         return true
+    }
+
+    /// What is to be told of entries that were folded in just now.
+    func publication(
+        of entries: [EncodedEntry], previousChat: Chat?, origin: ConnectionID? = nil
+    ) -> Publication {
+        let isText = entries.allSatisfy(\.isText)
+        return Publication(
+            ticket: stored.id, customer: stored.customer.id, assignee: stored.assignee?.id,
+            previousChat: previousChat, entries: entries, origin: origin,
+            record: isText ? nil : TicketRecord(ticket: stored, marks: marks))
     }
 
     /// Folds the next entries, which somebody else appended. Nothing of ours may be on its way.
     func take(_ entries: ArraySlice<EncodedEntry>) {
         for encoded in entries {
-            committed?.evolve(encoded.entry)
-            decide(encoded.entry)
+            stored.evolve(encoded.entry)
+            fold(encoded.entry)
         }
+        committedSeq = stored.seq
     }
 
     /// What was on its way did not reach the disk. Returns the commands that rested on it, to be decided anew.
-    func takeBack(to committed: Ticket) -> [Submission] {
-        decided = committed
-        clientIDs.forget(after: committed.seq)
+    func takeBack() -> [Submission] {
+        decided = stored
+        clientIDs.forget(after: committedSeq)
         chain.breakOff()
         chain = AppendChain()
         isBehind = true

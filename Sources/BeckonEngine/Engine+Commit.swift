@@ -62,10 +62,9 @@ extension Engine {
             state -> (Publication?, [(Submission, Result<Answer, Failure>?)]) in
             guard let ticket = state.active[id] else { return (nil, []) }
             var publication: Publication?
-            if ticket.commit(commit.entries), let committed = ticket.committed {
-                publication = Publication(
-                    commit.entries, of: committed, ticket.marks,
-                    previousChat: commit.previousChat, origin: commit.origin)
+            if ticket.commit(commit.entries) {
+                publication = ticket.publication(
+                    of: commit.entries, previousChat: commit.previousChat, origin: commit.origin)
             } else if commit.answer.line.seq > ticket.committedSeq {
                 state.markBehind(ticket)
             }
@@ -100,13 +99,15 @@ extension Engine {
                 return []
             }
             let liveWith = ticket.decided.liveWith
-            defer { state.index(id, from: liveWith, to: ticket.committed?.liveWith) }
-            guard let committed = ticket.committed else {
+            guard ticket.committedSeq > 0 else {
                 state.active[id] = nil
+                state.index(id, from: liveWith, to: nil)
                 return ticket.releaseWaiting()
             }
             state.markBehind(ticket)
-            return ticket.takeBack(to: committed)
+            let deferred = ticket.takeBack()
+            state.index(id, from: liveWith, to: ticket.decided.liveWith)
+            return deferred
         }
         switch commit.cause {
         case .submission(let submission): retry(submission, outcome)

@@ -102,7 +102,7 @@ package final class Engine: Sendable {
                     ticket: submission.ticket, seq: first.seq, at: first.at, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             }
-            switch try ticket.decided.decide(submission.command, by: actor, rules: state.rules) {
+            switch try ticket.decide(submission.command, by: actor, rules: state.rules) {
             case .append(let bodies, let answer):
                 append(bodies, answer: answer, submission, ticket, &state)
                 return .wait
@@ -142,14 +142,17 @@ package final class Engine: Sendable {
         // The clock may step back; the log's times never do.
         let now = max(clock.now(), ticket.decided.updatedAt)
         let chat = ticket.decided.chat
-        let liveWith = ticket.decided.liveWith
+        let isText = bodies.allSatisfy(\.isText)
+        let liveWith = isText ? nil : ticket.decided.liveWith
         let entries = bodies.map { body in
             let entry = Entry(
                 ticket: submission.ticket, seq: ticket.decided.seq + 1, at: now, body: body)
-            ticket.decide(entry)
+            ticket.fold(entry)
             return EncodedEntry(entry)
         }
-        state.index(submission.ticket, from: liveWith, to: ticket.decided.liveWith)
+        if !isText {
+            state.index(submission.ticket, from: liveWith, to: ticket.decided.liveWith)
+        }
         enqueue(
             Commit(
                 entries: entries, answer: answer, previousChat: chat,

@@ -22,20 +22,6 @@ package struct Publication: Sendable {
     /// The ticket with these entries folded in; `nil` when they are texts, which change nothing that others decide by.
     package let record: TicketRecord?
 
-    /// `committed` has the entries folded in.
-    init(
-        _ entries: [EncodedEntry], of committed: Ticket, _ marks: Marks, previousChat: Chat?,
-        origin: ConnectionID?
-    ) {
-        ticket = committed.id
-        customer = committed.customer.id
-        assignee = committed.assignee?.id
-        self.previousChat = previousChat
-        self.entries = entries
-        self.origin = origin
-        let isText = entries.allSatisfy(\.isText)
-        record = isText ? nil : TicketRecord(ticket: committed, marks: marks)
-    }
 }
 
 /// Names a connection within this process.

@@ -5,10 +5,16 @@ import Synchronization
 
 /// A ticket that continues a closed one. The closed one's log names it first, so that there is one whoever writes where, and whatever fails
 /// in between; who then finds that it does not exist yet makes it.
-struct FollowUp: Sendable {
+final class FollowUp: Sendable {
     let closed: TicketID
     let subject: String
     let number: Int
+
+    init(closed: TicketID, subject: String, number: Int) {
+        self.closed = closed
+        self.subject = subject
+        self.number = number
+    }
 }
 
 extension Submission {

@@ -121,9 +121,7 @@ extension Engine {
             state.insert(active)
             state.index(id, from: nil, to: ticket.liveWith)
             if told == 0 {
-                publisher.publish(
-                    Publication(
-                        Array(known), of: ticket, marks, previousChat: nil, origin: nil))
+                publisher.publish(active.publication(of: Array(known), previousChat: nil))
             }
             take(log.dropFirst(known.count), of: active, &state)
             return .folded
@@ -146,14 +144,12 @@ extension Engine {
         _ lines: ArraySlice<EncodedEntry>, of ticket: ActiveTicket, _ state: inout EngineState
     ) {
         let new = lines.drop { $0.line.seq <= ticket.committedSeq }
-        guard let first = new.first, let before = ticket.committed,
-            first.line.seq == before.seq + 1
+        guard let first = new.first, ticket.committedSeq > 0,
+            first.line.seq == ticket.committedSeq + 1
         else { return }
+        let (chat, liveWith) = (ticket.decided.chat, ticket.decided.liveWith)
         ticket.take(new)
-        guard let committed = ticket.committed else { return }
-        state.index(before.id, from: before.liveWith, to: committed.liveWith)
-        publisher.publish(
-            Publication(
-                Array(new), of: committed, ticket.marks, previousChat: before.chat, origin: nil))
+        state.index(ticket.decided.id, from: liveWith, to: ticket.decided.liveWith)
+        publisher.publish(ticket.publication(of: Array(new), previousChat: chat))
     }
 }

@@ -48,8 +48,8 @@ package struct ClientIDs: Sendable {
 
     private mutating func note(_ clientID: ClientID, author: String, text: String, _ entry: Entry) {
         let key = Key(author: author, clientID: clientID)
-        if first[key] == nil {
-            first[key] = Answer(seq: entry.seq, at: entry.at, digest: Digest.of(text))
-        }
+        let answer = Answer(seq: entry.seq, at: entry.at, digest: Digest.of(text))
+        // Nearly always the first, so that one look is enough.
+        if let earlier = first.updateValue(answer, forKey: key) { first[key] = earlier }
     }
 }

@@ -39,6 +39,14 @@ package enum EntryBody: Hashable, Sendable {
         if case .note = self { true } else { false }
     }
 
+    /// A message or a note: leaves the ticket's state as it is, and its sender has it already.
+    package var isText: Bool {
+        switch self {
+        case .message, .note: true
+        default: false
+        }
+    }
+
     package struct Created: Hashable, Sendable {
         package let number: Int
         package let customer: CustomerReference

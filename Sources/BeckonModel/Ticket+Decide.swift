@@ -43,6 +43,13 @@ extension Ticket {
         }
     }
 
+    /// The same for a ticket that is kept where it stands, without copying it; it does not change.
+    package mutating func decideInPlace(
+        _ command: Command, by actor: Actor, rules: InboxRules
+    ) throws(TicketError) -> Decision {
+        try decide(command, by: actor, rules: rules)
+    }
+
     /// Not allowed and not existing look the same.
     private func checkAccess(_ actor: Actor) throws(TicketError) {
         if case .customer(let customer) = actor, customer.id != self.customer.id {

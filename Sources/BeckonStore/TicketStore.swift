@@ -98,16 +98,12 @@ package struct Append: Sendable {
 package final class EncodedEntry: Sendable {
     package let entry: Entry
     package let line: LogLine
-    /// A message or a note: leaves the ticket's state as it is, and its sender has it already.
     package let isText: Bool
 
     package init(entry: Entry, line: LogLine) {
         self.entry = entry
         self.line = line
-        switch entry.body {
-        case .message, .note: isText = true
-        default: isText = false
-        }
+        isText = entry.body.isText
     }
 
     package convenience init(_ entry: Entry) {
