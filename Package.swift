@@ -57,7 +57,7 @@ let package = Package(
             "BeckonServer",
             [
                 "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonWire", "BeckonModel", "CWebAssets", log, nioCore, nioPosix, lifecycle,
+                "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore, nioPosix, lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -90,6 +90,7 @@ let package = Package(
         room("BeckonStore", ["BeckonWire", "BeckonModel"]),
         room("BeckonWire", ["BeckonModel"]),
         room("BeckonModel", []),
+        .target(name: "CTuning"),
         .target(name: "CWebAssets", path: "Sources/CWebAssets", exclude: ["files"]),
         .systemLibrary(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2",

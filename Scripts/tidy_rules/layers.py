@@ -19,12 +19,13 @@ ONLY_IN = {
     "CPostgres": {"BeckonPostgres"},
     "CArgon2": {"BeckonHTTP"},
     "CWebAssets": {"BeckonHTTP", "BeckonServer"},
+    "CTuning": {"BeckonServer"},
     "ArgumentParser": {"beckon"},
     "Configuration": {"BeckonServer"},
 }
 CLIENT_MAY_IMPORT = {"BeckonWire", "BeckonModel"}
 
-SOURCES = {*ORDER, "CArgon2", "CWebAssets", "CPostgres"}
+SOURCES = {*ORDER, "CArgon2", "CTuning", "CWebAssets", "CPostgres"}
 TESTS = {
     *(name + "Tests" for name in ORDER), "BeckonTests", "StoreContractTests", "BusContractTests", "SimulationTests",
     "server", "browser", "fault", "fuzz", "harness", "StoreTesting", "BeckonSimulation", "beckon-simulator",

@@ -5,6 +5,7 @@ import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
 import BeckonWire
+import CTuning
 import Glibc
 import Hummingbird
 import HummingbirdCore
@@ -54,6 +55,7 @@ package struct Server: Sendable {
     }
 
     private func serve() async throws {
+        beckon_tune_heap()
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.
