@@ -81,11 +81,7 @@ private struct FrameFields {
 
     init(json: JSONMembers) {
         self.json = json
-        switch json["ticket_id"] {
-        case .text(let range): ticketID = TicketID(UnsafeBufferPointer(rebasing: json.bytes[range]))
-        case .parsed(.string(let text)): ticketID = TicketID(text)
-        default: ticketID = nil
-        }
+        ticketID = json.ticketID("ticket_id")
     }
 
     func frame(clientID: ClientID?) throws(Failure) -> ClientFrame {

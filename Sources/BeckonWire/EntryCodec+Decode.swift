@@ -3,12 +3,16 @@ package import BeckonModel
 extension EntryCodec {
     /// Reads what `encode` wrote.
     package static func decode(_ bytes: [UInt8]) throws(Failure) -> Entry {
-        guard case .object(let json)? = try? JSONParser.parse(bytes) else { throw .notAnEntry }
-        let fields = EntryFields(json: json)
-        let type = try fields.text("type")
-        return Entry(
-            ticket: try fields.ticket("ticket_id"), seq: try fields.integer("seq"),
-            at: try fields.time("at"), body: try body(type, fields))
+        try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
+            guard UTF8Validator.isValid(UnsafeRawBufferPointer(bytes)),
+                let json = try? JSONParser.members(of: bytes)
+            else { throw .notAnEntry }
+            let fields = EntryFields(json: json)
+            let type = try fields.text("type")
+            return Entry(
+                ticket: try fields.ticket("ticket_id"), seq: try fields.integer("seq"),
+                at: try fields.time("at"), body: try body(type, fields))
+        }
     }
 
     private static func body(
@@ -58,7 +62,7 @@ extension EntryCodec {
             number: try fields.integer("number"),
             customer: try fields.customer("user_id", "user_name"),
             subject: try fields.text("subject"), priority: try fields.value("priority"),
-            follows: fields.optionalText("follows").flatMap { TicketID($0) },
+            follows: fields.json.ticketID("follows"),
             clientID: fields.clientID)
     }
 
@@ -66,7 +70,7 @@ extension EntryCodec {
         .init(
             from: try fields.value("from"), authorID: try fields.text("author_id"),
             authorName: try fields.text("author_name"), text: try fields.text("text"),
-            clientID: fields.clientID, isOffline: fields.json["offline"] == .bool(true))
+            clientID: fields.clientID, isOffline: fields.isTrue("offline"))
     }
 
     private static func statusChange(
@@ -84,44 +88,50 @@ extension EntryCodec {
 }
 
 private struct EntryFields {
-    let json: JSONObject
+    let json: JSONMembers
 
-    func text(_ name: String) throws(EntryCodec.Failure) -> String {
-        guard case .string(let text)? = json[name] else { throw .notAnEntry }
+    func text(_ name: StaticString) throws(EntryCodec.Failure) -> String {
+        guard let text = optionalText(name) else { throw .notAnEntry }
         return text
     }
 
-    func optionalText(_ name: String) -> String? {
-        if case .string(let text)? = json[name] { text } else { nil }
+    func optionalText(_ name: StaticString) -> String? { json[name].flatMap(json.text) }
+
+    func isTrue(_ name: StaticString) -> Bool {
+        if case .parsed(.bool(true))? = json[name] { true } else { false }
     }
 
-    func integer(_ name: String) throws(EntryCodec.Failure) -> Int {
-        guard case .integer(let value)? = json[name] else { throw .notAnEntry }
+    func integer(_ name: StaticString) throws(EntryCodec.Failure) -> Int {
+        guard case .parsed(.integer(let value))? = json[name] else { throw .notAnEntry }
         return value
     }
 
-    func ticket(_ name: String) throws(EntryCodec.Failure) -> TicketID {
-        guard let ticket = TicketID(try text(name)) else { throw .notAnEntry }
+    func ticket(_ name: StaticString) throws(EntryCodec.Failure) -> TicketID {
+        guard let ticket = json.ticketID(name) else { throw .notAnEntry }
         return ticket
     }
 
-    func time(_ name: String) throws(EntryCodec.Failure) -> Timestamp {
+    func time(_ name: StaticString) throws(EntryCodec.Failure) -> Timestamp {
         guard let time = Timestamp(rfc3339: try text(name)) else { throw .notAnEntry }
         return time
     }
 
     func value<Value: RawRepresentable<String>>(
-        _ name: String
+        _ name: StaticString
     ) throws(EntryCodec.Failure) -> Value {
         guard let value = Value(rawValue: try text(name)) else { throw .notAnEntry }
         return value
     }
 
-    func staff(_ id: String, _ name: String) throws(EntryCodec.Failure) -> StaffReference {
+    func staff(
+        _ id: StaticString, _ name: StaticString
+    ) throws(EntryCodec.Failure) -> StaffReference {
         StaffReference(id: StaffID(unchecked: try text(id)), name: try text(name))
     }
 
-    func customer(_ id: String, _ name: String) throws(EntryCodec.Failure) -> CustomerReference {
+    func customer(
+        _ id: StaticString, _ name: StaticString
+    ) throws(EntryCodec.Failure) -> CustomerReference {
         CustomerReference(id: UserID(unchecked: try text(id)), name: try text(name))
     }
 

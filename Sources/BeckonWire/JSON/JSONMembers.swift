@@ -1,3 +1,5 @@
+import BeckonModel
+
 /// The members of one object as places in its bytes: a frame is read on the way of every message, and most of its values are plain texts
 /// that only need to be copied once, by whoever wants them.
 ///
@@ -43,8 +45,21 @@ struct JSONMembers {
 
     private func isName(_ member: Member, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
         if let text = member.unescapedName { return text.utf8.elementsEqual(wanted) }
-        guard member.name.count == wanted.count else { return false }
-        return bytes[member.name].elementsEqual(wanted)
+        guard member.name.count == wanted.count, let start = bytes.baseAddress,
+            let name = wanted.baseAddress
+        else { return false }
+        let own = start + member.name.lowerBound
+        for index in 0..<wanted.count where own[index] != name[index] { return false }
+        return true
+    }
+
+    /// The value of that name, where it is a ticket's identifier.
+    func ticketID(_ name: StaticString) -> TicketID? {
+        switch self[name] {
+        case .text(let range): TicketID(UnsafeBufferPointer(rebasing: bytes[range]))
+        case .parsed(.string(let text)): TicketID(text)
+        default: nil
+        }
     }
 
     /// The string's text; `nil` for other values.
