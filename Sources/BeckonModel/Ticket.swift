@@ -37,6 +37,12 @@ package struct Ticket: Hashable, Sendable {
             self.text = text
             self.at = at
         }
+
+        package init(_ message: EntryBody.Message, at: Timestamp) {
+            self.init(
+                from: message.from,
+                text: Text.clipped(message.text, characters: Limits.previewCharacters), at: at)
+        }
     }
 
     /// The state after the first entry, which must be `created` with number 1; `nil` otherwise.
@@ -127,9 +133,7 @@ package struct Ticket: Hashable, Sendable {
     }
 
     private mutating func evolve(_ message: EntryBody.Message, at entry: Entry) {
-        preview = Preview(
-            from: message.from,
-            text: Text.clipped(message.text, characters: Limits.previewCharacters), at: entry.at)
+        preview = Preview(message, at: entry.at)
         switch message.from {
         case .user: unanswered.append(entry.seq)
         case .staff:

@@ -3,11 +3,12 @@ package struct SQLiteOptions: Sendable {
     /// Appends of one transaction.
     package var batchLimit = 1024
     /// Entries wait at most this long to be folded.
-    package var foldDelay = Duration.milliseconds(250)
+    package var foldDelay = Duration.seconds(1)
     /// Entries folded in one transaction when the log is folded from the file.
     package var foldChunk = 16_384
-    /// With this many unfolded entries appends wait for the fold, so that memory stays bounded.
-    package var unfoldedLimit = 16_384
+    /// With this many unfolded entries appends wait for the fold, so that memory stays bounded; with half of it the fold waits no longer.
+    /// An entry counts once more for each KiB of its line.
+    package var unfoldedLimit = 32_768
     /// Marks wait at most this long to be saved.
     package var marksDelay = Duration.milliseconds(500)
     /// Pages (4 KiB) written between checkpoints.
@@ -15,6 +16,8 @@ package struct SQLiteOptions: Sendable {
     /// Pages beyond which the WAL is begun again.
     package var largeWALPages = 4000
     package var readers = 4
+    /// With so much unfolded the fold is due.
+    var foldAtWeight: Int { max(1, unfoldedLimit / 2) }
 
     package init() {}
 }

@@ -24,6 +24,15 @@ enum TicketRow {
         UPDATE ticket SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE key = ?
         """
 
+    /// What texts change: number, time, preview (kept where it is `NULL`), first response (kept where there is one). Then the id, and the
+    /// number that the row must have.
+    static let updateTexts = """
+        UPDATE ticket SET seq = ?1, updated_at = ?2, preview_from = coalesce(?3, preview_from),
+        preview_text = coalesce(?4, preview_text), preview_at = coalesce(?5, preview_at),
+        first_response_at = coalesce(first_response_at, ?6)
+        WHERE id = ?7 AND seq = ?8 RETURNING key
+        """
+
     static func values(_ ticket: Ticket) -> [SQLValue] {
         [
             .id(ticket.id), .integer(ticket.number), .text(ticket.subject),

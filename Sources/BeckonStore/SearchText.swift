@@ -42,24 +42,41 @@ package enum SearchText {
     private static func normalizedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
         return String(unsafeUninitializedCapacity: bytes.count + 1) { result in
-            var count = 0
-            for byte in bytes {
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"): result[count] = byte | 0x20
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    result[count] = byte
-                default:
-                    if count == 0 || result[count - 1] == 0x20 { continue }
-                    result[count] = 0x20
-                }
-                count += 1
-            }
-            if count > 0, result[count - 1] != 0x20 {
-                result[count] = 0x20
-                count += 1
-            }
-            return count
+            normalize(ascii: bytes, into: result, from: 0) ?? 0
         }
+    }
+
+    /// Writes the text's words from `start` on, where there must be room for one byte more than the text has. Returns the end; `nil` when
+    /// there is anything else than ASCII.
+    static func normalize(
+        ascii text: UnsafeBufferPointer<UInt8>, into result: UnsafeMutableBufferPointer<UInt8>,
+        from start: Int
+    ) -> Int? {
+        guard let text = UnsafeRawBufferPointer(text).baseAddress.map({ ($0, text.count) }),
+            let result = result.baseAddress
+        else { return start }
+        let space = UInt8(ascii: " ")
+        var count = start
+        var last = space
+        var seen: UInt8 = 0
+        for index in 0..<text.1 {
+            let byte = text.0.load(fromByteOffset: index, as: UInt8.self)
+            seen |= byte
+            let lowered = byte | 0x20
+            let isWord = lowered &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+            // A digit has this bit already.
+            let written = isWord ? lowered : space
+            result[count] = written
+            // Of several gaps only the first counts, and none at the start.
+            count &+= written | last == space ? 0 : 1
+            last = written
+        }
+        if seen >= 0x80 { return nil }
+        if last != space {
+            result[count] = space
+            count += 1
+        }
+        return count
     }
 
     private enum Kind { case letter, word, accent, gap }

@@ -61,7 +61,7 @@ final class Statement: Columns {
         if code != SQLITE_OK { throw SQLiteFailure(code: code) }
     }
 
-    private func step() throws(SQLiteFailure) -> Bool {
+    func step() throws(SQLiteFailure) -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -70,7 +70,7 @@ final class Statement: Columns {
         }
     }
 
-    private func reset() { sqlite3_reset(handle) }
+    func reset() { sqlite3_reset(handle) }
 
     func integer(_ index: Int) -> Int64? {
         if isNull(index) { return nil }
@@ -95,7 +95,7 @@ final class Statement: Columns {
     }
 
     /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
-    private static var copies: sqlite3_destructor_type {
+    static var copies: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     }
 }

@@ -16,6 +16,7 @@ final class FoldLoop {
     private(set) var position: Int64 = 0
     /// When the oldest unfolded entry must be folded.
     private var deadline: ContinuousClock.Instant?
+    private var isEnding = false
 
     init(_ index: FoldThread, data path: String, index indexPath: String) throws(SQLiteFailure) {
         self.index = index
@@ -45,10 +46,12 @@ final class FoldLoop {
             let batch = index.mailbox.take(atMost: 16, before: deadline)
             for continuation in batch.items { continuation.resume(returning: rebuild()) }
             if batch.isLast {
+                isEnding = true
                 while index.tail.hasUnfolded, fold() {}
                 return
             }
-            if isDue { _ = fold() }
+            // After a failure there are two generations, and who waits may wait for the second.
+            while isDue, fold() {}
             setDeadline()
         }
     }
@@ -56,7 +59,12 @@ final class FoldLoop {
     private var isDue: Bool {
         guard index.tail.hasUnfolded else { return false }
         return index.tail.isAwaited || deadline.map { $0 <= .now } ?? false
-            || index.tail.isFull(index.options.unfoldedLimit)
+            || index.tail.isFull(index.options.foldAtWeight)
+    }
+
+    /// Somebody waits, much has gathered, or the end is near.
+    private var isHurried: Bool {
+        isEnding || index.tail.isAwaited || index.tail.isFull(index.options.foldAtWeight)
     }
 
     private func setDeadline() {
@@ -71,8 +79,9 @@ final class FoldLoop {
     private func fold() -> Bool {
         guard let generation = index.tail.beginFold() else { return true }
         do throws(SQLiteFailure) {
+            var pace = FoldPace()
             try connection.transaction { () throws(SQLiteFailure) in
-                try folder.fold(generation)
+                try folder.fold(generation) { pace.pause(unless: isHurried) }
             }
         } catch {
             note(error)

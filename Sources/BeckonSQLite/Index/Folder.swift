@@ -1,22 +1,27 @@
 import BeckonModel
 import BeckonStore
+import BeckonWire
 
 /// Folds entries into the index's rows. Called inside a transaction, on the folder's thread.
 final class Folder {
     private let selectTicket: Statement
     private let insertTicket: Statement
     private let updateTicket: Statement
+    private let updateTexts: Statement
     private let insertSpan: Statement
     private let insertCreation: Statement
     private let insertWords: Statement
     private let addTally: Statement
     private let setPosition: Statement
+    /// Used again for every ticket.
+    private var words = SearchWords()
 
     init(_ connection: Connection) throws(SQLiteFailure) {
         selectTicket = try connection.prepare(
             "SELECT \(TicketRow.columns), key FROM ticket WHERE id = ?")
         insertTicket = try connection.prepare(TicketRow.insert + " RETURNING key")
         updateTicket = try connection.prepare(TicketRow.update)
+        updateTexts = try connection.prepare(TicketRow.updateTexts)
         // A log that was damaged may hold a number twice: `verify` tells, the fold goes on.
         insertSpan = try connection.prepare(
             """
@@ -37,12 +42,16 @@ final class Folder {
         setPosition = try connection.prepare("UPDATE folded SET position = ?, digest = ?")
     }
 
-    /// Each ticket's row is read and written once, however many entries it got; in the order of the ids, as the tables are.
-    func fold(_ generation: Tail.Generation) throws(SQLiteFailure) {
+    /// Each ticket's row is read and written once, however many entries it got; in the order of the ids, as the tables are. `pause` is
+    /// called after each.
+    func fold(
+        _ generation: Tail.Generation, pause: () -> Void = {}
+    ) throws(SQLiteFailure) {
         guard let last = generation.last else { return }
         var tally: [TallyKey: Int] = [:]
-        for ticket in generation.items.keys.sorted() {
-            try fold(generation.items[ticket] ?? [], of: ticket, tally: &tally)
+        for (ticket, items) in generation.items.sorted(by: { $0.key < $1.key }) {
+            try fold(items, of: ticket, tally: &tally)
+            pause()
         }
         for (key, change) in tally where change != 0 {
             try addTally.run(.text(key.assignee), .integer(key.state), .integer(change))
@@ -55,9 +64,11 @@ final class Folder {
         _ items: [TailItem], of id: TicketID, tally: inout [TallyKey: Int]
     ) throws(SQLiteFailure) {
         guard let first = items.first else { return }
-        try insertSpan.run(
-            .id(id), .integer(first.line.seq), .integer(items.count),
-            .blob(SpanPositions.encode(items.lazy.map(\.position))))
+        try insertSpan(of: items, id, first: first.line.seq)
+        if let texts = TextRun(items), let key = try write(texts, of: id) {
+            try index(items, key: key)
+            return
+        }
         let stored = try selectTicket.first(.id(id)) { row in
             (ticket: try? TicketRow.ticket(row), key: row.integer(TicketRow.count) ?? 0)
         }
@@ -65,9 +76,9 @@ final class Folder {
         let before = ticket.map(TallyKey.init)
         for item in items {
             if ticket == nil {
-                ticket = Ticket(first: item.entry)
+                ticket = Ticket(first: item.encoded.entry)
             } else {
-                ticket?.evolve(item.entry)
+                ticket?.evolve(item.encoded.entry)
             }
         }
         guard let ticket else { return }
@@ -77,8 +88,29 @@ final class Folder {
             if let before { tally[before, default: 0] -= 1 }
             tally[after, default: 0] += 1
         }
+        if let creation = Creation(first.encoded.entry) {
+            try insertCreation.run(
+                .text(creation.customer.rawValue), .text(creation.clientID.rawValue), .id(id))
+        }
         try index(items, key: key)
     }
+
+    private func insertSpan(
+        of items: [TailItem], _ id: TicketID, first: Seq
+    ) throws(SQLiteFailure) {
+        let positions = SpanPositions.encode(items.lazy.map(\.position))
+        try id.withStoredBytes { id throws(SQLiteFailure) in
+            insertSpan.bind(bytes: id, at: 1)
+            insertSpan.bind(first, at: 2)
+            insertSpan.bind(items.count, at: 3)
+            try positions.withUnsafeBufferPointer { positions throws(SQLiteFailure) in
+                insertSpan.bind(bytes: UnsafeRawBufferPointer(positions), at: 4)
+                try insertSpan.run()
+            }
+        }
+    }
+
+    // MARK: The ticket's row
 
     private func write(_ ticket: Ticket, key: Int64?) throws(SQLiteFailure) -> Int64 {
         let values = TicketRow.values(ticket)
@@ -91,12 +123,29 @@ final class Folder {
         return key
     }
 
-    private func index(_ items: [TailItem], key: Int64) throws(SQLiteFailure) {
-        if let creation = items.first.flatMap({ Creation($0.entry) }) {
-            try insertCreation.run(
-                .text(creation.customer.rawValue), .text(creation.clientID.rawValue),
-                .id(items[0].entry.ticket))
+    /// Returns the row's key; `nil` where no row waits for just these numbers.
+    private func write(_ texts: TextRun, of id: TicketID) throws(SQLiteFailure) -> Int64? {
+        let statement = updateTexts
+        statement.bind(texts.last, at: 1)
+        statement.bind(texts.at, at: 2)
+        statement.bind(texts.preview?.from.rawValue, at: 3)
+        statement.bind(texts.preview?.text, at: 4)
+        statement.bind(texts.preview?.at, at: 5)
+        statement.bind(texts.firstResponseAt, at: 6)
+        statement.bind(texts.first - 1, at: 8)
+        return try id.withStoredBytes { id throws(SQLiteFailure) in
+            statement.bind(bytes: id, at: 7)
+            defer { statement.reset() }
+            guard try statement.step() else { return nil }
+            let key = statement.integer(0)
+            while try statement.step() {}
+            return key
         }
+    }
+
+    // MARK: Words
+
+    private func index(_ items: [TailItem], key: Int64) throws(SQLiteFailure) {
         try insertWords(of: items, key: key, areInternal: false)
         try insertWords(of: items, key: key, areInternal: true)
     }
@@ -105,16 +154,19 @@ final class Folder {
     private func insertWords(
         of items: [TailItem], key: Int64, areInternal: Bool
     ) throws(SQLiteFailure) {
-        var words = ""
+        words.removeAll()
         var first: Seq?
-        for item in items where item.line.isInternal == areInternal {
-            guard let text = item.entry.body.searchedText else { continue }
-            words += SearchText.normalized(text)
-            first = first ?? item.line.seq
+        for item in items where item.encoded.line.isInternal == areInternal {
+            guard let text = item.encoded.entry.body.searchedText else { continue }
+            words.append(text)
+            first = first ?? item.encoded.line.seq
         }
         guard let first, !words.isEmpty else { return }
-        let row = SearchRow(ticket: key, seq: first, isInternal: areInternal)
-        try insertWords.run(.integer(row.id), .text(words))
+        insertWords.bind(SearchRow(ticket: key, seq: first, isInternal: areInternal).id, at: 1)
+        try words.withBytes { bytes throws(SQLiteFailure) in
+            insertWords.bind(text: bytes, at: 2)
+            try insertWords.run()
+        }
     }
 }
 

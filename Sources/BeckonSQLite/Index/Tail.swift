@@ -40,17 +40,21 @@ final class Tail: Sendable {
         var items: [TicketID: [TailItem]] = [:]
         var creations: [Creation: TicketID] = [:]
         var count = 0
+        /// An entry weighs 1, and 1 for each KiB of its line.
+        var weight = 0
         /// Of the newest entry: its position, and the digest of its line is what the index keeps.
         var last: TailItem?
 
         mutating func append(_ item: TailItem) {
-            items[item.entry.ticket, default: []].append(item)
-            if item.entry.seq == 1, let creation = Creation(item.entry),
+            let ticket = item.encoded.entry.ticket
+            items[ticket, default: []].append(item)
+            if item.encoded.line.seq == 1, let creation = Creation(item.encoded.entry),
                 creations[creation] == nil
             {
-                creations[creation] = item.entry.ticket
+                creations[creation] = ticket
             }
             count += 1
+            weight += 1 + item.encoded.line.bytes.count / 1024
             last = item
         }
     }
@@ -66,6 +70,7 @@ final class Tail: Sendable {
         var isWriterWaiting = false
 
         var count: Int { fresh.count + folding.count }
+        var weight: Int { fresh.weight + folding.weight }
     }
 
     private struct Waiting {
@@ -142,13 +147,13 @@ final class Tail: Sendable {
         }
     }
 
-    func isFull(_ limit: Int) -> Bool { state.withLock { $0.count >= limit } }
+    func isFull(_ limit: Int) -> Bool { state.withLock { $0.weight >= limit } }
 
-    /// Blocks the writer's thread until fewer than `limit` entries are unfolded. `false` when folding does not succeed just now.
+    /// Blocks the writer's thread until less than `limit` is unfolded. `false` when folding does not succeed just now.
     func waitForRoom(_ limit: Int) -> Bool {
         while true {
             let hasRoom = state.withLock { state -> Bool? in
-                if state.count < limit { return true }
+                if state.weight < limit { return true }
                 if state.isFailing { return false }
                 state.isWriterWaiting = true
                 return nil

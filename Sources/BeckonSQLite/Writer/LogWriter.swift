@@ -90,7 +90,7 @@ final class LogWriter: Sendable {
     var statistics: Statistics { shared.withLock { $0.statistics } }
 
     /// Whether the folder has more to fold than it may leave lying.
-    var isIndexDue: Bool { tail.isFull(options.unfoldedLimit) }
+    var isIndexDue: Bool { tail.isFull(options.foldAtWeight) }
 
     func count(_ change: (inout Statistics) -> Void) {
         shared.withLock { change(&$0.statistics) }
