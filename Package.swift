@@ -57,7 +57,8 @@ let package = Package(
             "BeckonServer",
             [
                 "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore, nioPosix, lifecycle,
+                "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore, nioPosix,
+                lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

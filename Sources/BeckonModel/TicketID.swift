@@ -35,31 +35,25 @@ package struct TicketID: Hashable, Sendable, Comparable, CustomStringConvertible
     package func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> TicketID? {
-        guard bytes.count == 36 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        var digits = 0
-        for index in 0..<36 {
-            let byte = bytes[index]
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            let nibble: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): nibble = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): nibble = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): nibble = byte - UInt8(ascii: "A") + 10
-            default: return nil
-            }
-            if digits < 16 {
-                words.0 = words.0 << 4 | UInt64(nibble)
-            } else {
-                words.1 = words.1 << 4 | UInt64(nibble)
-            }
-            digits += 1
+        let raw = UnsafeRawBufferPointer(bytes)
+        guard raw.count == 36, raw[8] == dash, raw[13] == dash, raw[18] == dash, raw[23] == dash
+        else { return nil }
+        func four(_ index: Int) -> UInt64 {
+            UInt64(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
         }
-        return TicketID(high: words.0, low: words.1)
+        func eight(_ index: Int) -> UInt64 {
+            UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        }
+        guard let first = HexDigits.value(eight(0)),
+            let second = HexDigits.value(four(9) | four(14) << 32),
+            let third = HexDigits.value(four(19) | four(24) << 32),
+            let fourth = HexDigits.value(eight(28))
+        else { return nil }
+        return TicketID(
+            high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
     }
+
+    private static var dash: UInt8 { UInt8(ascii: "-") }
 
     package var description: String {
         String(unsafeUninitializedCapacity: 36) { write(into: $0) }
@@ -67,20 +61,25 @@ package struct TicketID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Writes the 36 bytes of the lower-case form; returns 36.
     package func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        let digits = ("0123456789abcdef" as StaticString).utf8Start
-        var position = 0
-        for index in 0..<16 {
-            if index == 4 || index == 6 || index == 8 || index == 10 {
-                buffer[position] = UInt8(ascii: "-")
-                position += 1
-            }
-            let shift = UInt64(56 - (index & 7) * 8)
-            let byte = Int((index < 8 ? high : low) >> shift & 0xFF)
-            buffer[position] = digits[byte >> 4]
-            buffer[position + 1] = digits[byte & 0xF]
-            position += 2
+        let raw = UnsafeMutableRawBufferPointer(buffer)
+        func put(_ digits: UInt64, at index: Int) {
+            raw.storeBytes(of: digits.littleEndian, toByteOffset: index, as: UInt64.self)
         }
-        return position
+        func put(_ digits: UInt64, at first: Int, _ second: Int) {
+            let low = UInt32(truncatingIfNeeded: digits).littleEndian
+            let high = UInt32(truncatingIfNeeded: digits >> 32).littleEndian
+            raw.storeBytes(of: low, toByteOffset: first, as: UInt32.self)
+            raw.storeBytes(of: high, toByteOffset: second, as: UInt32.self)
+        }
+        put(HexDigits.of(UInt32(truncatingIfNeeded: high >> 32)), at: 0)
+        put(HexDigits.of(UInt32(truncatingIfNeeded: high)), at: 9, 14)
+        put(HexDigits.of(UInt32(truncatingIfNeeded: low >> 32)), at: 19, 24)
+        put(HexDigits.of(UInt32(truncatingIfNeeded: low)), at: 28)
+        raw[8] = Self.dash
+        raw[13] = Self.dash
+        raw[18] = Self.dash
+        raw[23] = Self.dash
+        return 36
     }
 
     package static func < (left: TicketID, right: TicketID) -> Bool {

@@ -22,28 +22,32 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     /// Writes the 24 bytes of the RFC 3339 form; years 0000–9999. Returns 24.
     package func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let day = milliseconds.flooredQuotient(86_400_000)
-        let rest = Int(milliseconds - day * 86_400_000)
+        let rest = UInt32(truncatingIfNeeded: milliseconds - day * 86_400_000)
         let (year, month, dayOfMonth) = Self.civil(fromDays: Int(day))
-        func put(_ value: Int, at index: Int, digits: Int) {
-            var value = value
-            for position in stride(from: index + digits - 1, through: index, by: -1) {
-                buffer[position] = UInt8(ascii: "0") + UInt8(value % 10)
-                value /= 10
-            }
+        func put(_ value: UInt32, at index: Int) {
+            let tens = value / 10
+            buffer[index] = UInt8(truncatingIfNeeded: 0x30 + tens)
+            buffer[index + 1] = UInt8(truncatingIfNeeded: 0x30 + value - tens * 10)
         }
-        put(year, at: 0, digits: 4)
+        let seconds = rest / 1000
+        let minutes = seconds / 60
+        let fraction = rest - seconds * 1000
+        let century = UInt32(truncatingIfNeeded: year / 100)
+        put(century, at: 0)
+        put(UInt32(truncatingIfNeeded: year) - century * 100, at: 2)
         buffer[4] = UInt8(ascii: "-")
-        put(month, at: 5, digits: 2)
+        put(UInt32(truncatingIfNeeded: month), at: 5)
         buffer[7] = UInt8(ascii: "-")
-        put(dayOfMonth, at: 8, digits: 2)
+        put(UInt32(truncatingIfNeeded: dayOfMonth), at: 8)
         buffer[10] = UInt8(ascii: "T")
-        put(rest / 3_600_000, at: 11, digits: 2)
+        put(minutes / 60, at: 11)
         buffer[13] = UInt8(ascii: ":")
-        put(rest / 60_000 % 60, at: 14, digits: 2)
+        put(minutes % 60, at: 14)
         buffer[16] = UInt8(ascii: ":")
-        put(rest / 1000 % 60, at: 17, digits: 2)
+        put(seconds - minutes * 60, at: 17)
         buffer[19] = UInt8(ascii: ".")
-        put(rest % 1000, at: 20, digits: 3)
+        put(fraction / 10, at: 20)
+        buffer[22] = UInt8(truncatingIfNeeded: 0x30 + fraction % 10)
         buffer[23] = UInt8(ascii: "Z")
         return 24
     }

@@ -85,15 +85,11 @@ private struct FrameFields {
     }
 
     func frame(clientID: ClientID?) throws(Failure) -> ClientFrame {
+        if json.isText("type", "message") { return try message(clientID) }
         let type = try text("type")
         switch type {
-        case "message":
-            return .command(
-                try ticket(),
-                .message(
-                    text: try text("text"), clientID: clientID,
-                    isOffline: try optionalBool("offline") ?? false,
-                    seenSeq: try optionalInteger("seen_seq")))
+        // Written with escapes.
+        case "message": return try message(clientID)
         case "create_ticket":
             return .createTicket(
                 NewTicket(
@@ -114,6 +110,15 @@ private struct FrameFields {
             return .transfer(try ticket(), to: staff)
         default: return .command(try ticket(orUnknown: type), try command(type, clientID))
         }
+    }
+
+    private func message(_ clientID: ClientID?) throws(Failure) -> ClientFrame {
+        .command(
+            try ticket(),
+            .message(
+                text: try text("text"), clientID: clientID,
+                isOffline: try optionalBool("offline") ?? false,
+                seenSeq: try optionalInteger("seen_seq")))
     }
 
     private func command(_ type: String, _ clientID: ClientID?) throws(Failure) -> Command {

@@ -11,45 +11,74 @@ struct JSONMembers {
         case parsed(JSONValue)
     }
 
+    /// A string's place in the bytes, or a value's among those that were parsed.
+    private struct Place {
+        let start: Int32
+        /// -1: `start` counts the parsed ones.
+        let end: Int32
+    }
+
+    /// Nothing that has to be retained or let go: a frame has few members, but there are many frames.
     private struct Member {
-        let name: Range<Int>
-        /// The name where it is written with escapes.
-        let unescapedName: String?
-        let value: Value
+        let name: Place
+        let value: Place
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
     private var members: [Member] = []
+    private var parsed: [JSONValue] = []
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        members.reserveCapacity(8)
+        members.reserveCapacity(10)
     }
 
     mutating func append(_ name: Value, _ value: Value) {
-        switch name {
+        members.append(Member(name: place(of: name), value: place(of: value)))
+    }
+
+    private mutating func place(of value: Value) -> Place {
+        switch value {
         case .text(let range):
-            members.append(Member(name: range, unescapedName: nil, value: value))
-        case .parsed(.string(let text)):
-            members.append(Member(name: 0..<0, unescapedName: text, value: value))
-        case .parsed: preconditionFailure("a member's name is a string")
+            return Place(start: Int32(range.lowerBound), end: Int32(range.upperBound))
+        case .parsed(let value):
+            parsed.append(value)
+            return Place(start: Int32(parsed.count - 1), end: -1)
         }
+    }
+
+    private func value(at place: Place) -> Value {
+        if place.end < 0 { return .parsed(parsed[Int(place.start)]) }
+        return .text(Int(place.start)..<Int(place.end))
     }
 
     /// Of repeated names the last one counts.
     subscript(name: StaticString) -> Value? {
-        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-        for member in members.reversed() where isName(member, wanted) { return member.value }
+        var index = members.count
+        while index > 0 {
+            index -= 1
+            if holds(members[index].name, name) { return value(at: members[index].value) }
+        }
         return nil
     }
 
-    private func isName(_ member: Member, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-        if let text = member.unescapedName { return text.utf8.elementsEqual(wanted) }
-        guard member.name.count == wanted.count, let start = bytes.baseAddress,
-            let name = wanted.baseAddress
+    /// Whether the value of that name is this text.
+    func isText(_ name: StaticString, _ text: StaticString) -> Bool {
+        guard case .text(let range)? = self[name] else { return false }
+        return holds(Place(start: Int32(range.lowerBound), end: Int32(range.upperBound)), text)
+    }
+
+    private func holds(_ place: Place, _ text: StaticString) -> Bool {
+        let wanted = text.utf8Start
+        if place.end < 0 {
+            guard case .string(let string) = parsed[Int(place.start)] else { return false }
+            return string.utf8.elementsEqual(
+                UnsafeBufferPointer(start: wanted, count: text.utf8CodeUnitCount))
+        }
+        guard Int(place.end - place.start) == text.utf8CodeUnitCount, let start = bytes.baseAddress
         else { return false }
-        let own = start + member.name.lowerBound
-        for index in 0..<wanted.count where own[index] != name[index] { return false }
+        let own = start + Int(place.start)
+        for index in 0..<text.utf8CodeUnitCount where own[index] != wanted[index] { return false }
         return true
     }
 
@@ -65,7 +94,8 @@ struct JSONMembers {
     /// The string's text; `nil` for other values.
     func text(_ value: Value) -> String? {
         switch value {
-        case .text(let range): String(decoding: bytes[range], as: UTF8.self)
+        case .text(let range):
+            String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
         case .parsed(.string(let text)): text
         case .parsed: nil
         }
