@@ -5,17 +5,22 @@ extension Append {
     /// fold never meets it.
     package var isWellFormed: Bool {
         guard let first = entries.first, first.line.seq >= 1 else { return false }
-        for (index, encoded) in entries.enumerated() {
-            let (seq, entry) = (first.line.seq + index, encoded.entry)
-            guard encoded.line.seq == seq, entry.seq == seq, entry.ticket == ticket else {
-                return false
-            }
-            if case .created = entry.body {
-                if seq != 1 { return false }
-            } else if seq == 1 {
-                return false
-            }
+        var seq = first.line.seq
+        for encoded in entries {
+            guard encoded.line.seq == seq, encoded.entry.seq == seq,
+                encoded.entry.ticket == ticket, encoded.isCreated == (seq == 1)
+            else { return false }
+            seq += 1
         }
         return true
+    }
+}
+
+extension EncodedEntry {
+    fileprivate var isCreated: Bool {
+        // Nearly all are texts, which need no look at their body.
+        if isText { return false }
+        if case .created = entry.body { return true }
+        return false
     }
 }

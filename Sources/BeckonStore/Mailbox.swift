@@ -1,30 +1,36 @@
-import Synchronization
+package import Synchronization
 
 /// A queue into a thread of its own: anybody puts, one thread takes all that is there.
 ///
-/// Nothing is awaited, and the bell rings only when the taker sleeps: putting costs a short lock.
+/// Nothing is awaited, and the bell rings only when the taker sleeps: putting costs a short lock. Inlinable, so that whoever uses it has it made
+/// for their items.
 package final class Mailbox<Item: Sendable>: Sendable {
-    private struct State {
-        var items: [Item] = []
-        var isRung = false
-        var isAsleep = false
-        var isClosed = false
-        var corks = 0
+    @usableFromInline struct State {
+        @usableFromInline var items: [Item] = []
+        @usableFromInline var isRung = false
+        @usableFromInline var isAsleep = false
+        @usableFromInline var isClosed = false
+        @usableFromInline var corks = 0
 
-        mutating func wakes() -> Bool {
+        @inlinable init() {}
+
+        @inlinable mutating func wakes() -> Bool {
             defer { isAsleep = false }
             return isAsleep
         }
 
-        mutating func fallsAsleep() -> Bool {
+        @inlinable mutating func fallsAsleep() -> Bool {
             isAsleep = items.isEmpty && !isRung && !isClosed
             return isAsleep
         }
 
-        mutating func take(atMost limit: Int) -> [Item] {
+        @inlinable mutating func take(atMost limit: Int) -> [Item] {
             guard items.count > limit else {
-                defer { items = [] }
-                return items
+                let taken = items
+                items = []
+                // The next ones are about as many.
+                items.reserveCapacity(taken.count)
+                return taken
             }
             let taken = Array(items.prefix(limit))
             items.removeFirst(limit)
@@ -36,15 +42,20 @@ package final class Mailbox<Item: Sendable>: Sendable {
         package let items: [Item]
         /// Nothing will come any more.
         package let isLast: Bool
+
+        @inlinable init(items: [Item], isLast: Bool) {
+            self.items = items
+            self.isLast = isLast
+        }
     }
 
-    private let state = Mutex(State())
-    private let bell = Bell()
+    @usableFromInline let state = Mutex(State())
+    @usableFromInline let bell = Bell()
 
     package init() {}
 
     /// `false` when it is closed: the item was not taken.
-    package func put(_ item: Item) -> Bool {
+    @inlinable package func put(_ item: Item) -> Bool {
         let (isTaken, wakes) = state.withLock { state in
             if state.isClosed { return (false, false) }
             state.items.append(item)
@@ -86,7 +97,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
     package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
 
     /// Blocks the calling thread until there is something, somebody rang, or the deadline has come. Only for a thread of its own.
-    package func take(
+    @inlinable package func take(
         atMost limit: Int, before deadline: ContinuousClock.Instant? = nil
     ) -> Batch {
         if state.withLock({ $0.fallsAsleep() }) {

@@ -14,19 +14,25 @@ enum WebSocketEncoding {
     }
 
     private static func frame(_ first: UInt8, _ payload: [UInt8]) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(payload.count + 10)
-        buffer.writeInteger(first)
-        switch payload.count {
-        case ...125: buffer.writeInteger(UInt8(payload.count))
-        case ...0xFFFF:
-            buffer.writeInteger(UInt8(126))
-            buffer.writeInteger(UInt16(payload.count))
-        default:
-            buffer.writeInteger(UInt8(127))
-            buffer.writeInteger(UInt64(payload.count))
+        let count = payload.count
+        let headBytes = count < 126 ? 2 : count <= 0xFFFF ? 4 : 10
+        var buffer = ByteBufferAllocator().buffer(capacity: headBytes + count)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: headBytes + count) { bytes in
+            bytes[0] = first
+            switch headBytes {
+            case 2: bytes[1] = UInt8(count)
+            case 4:
+                bytes[1] = 126
+                bytes.storeBytes(of: UInt16(count).bigEndian, toByteOffset: 2, as: UInt16.self)
+            default:
+                bytes[1] = 127
+                bytes.storeBytes(of: UInt64(count).bigEndian, toByteOffset: 2, as: UInt64.self)
+            }
+            payload.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: bytes[headBytes...]).copyMemory(from: $0)
+            }
+            return headBytes + count
         }
-        buffer.writeBytes(payload)
         return buffer
     }
 }

@@ -83,7 +83,8 @@ extension WriterLoop {
         guard append.isWellFormed, let first = append.entries.first else {
             return .failed(.corrupt)
         }
-        let head = try head(of: append.ticket)
+        let place = heads.place(of: append.ticket)
+        let head = if let place { place.head } else { try storedHead(of: append.ticket) }
         guard first.line.seq == head + 1 else { return .conflict }
         if let creation = Creation(first.entry) {
             if try isTaken(creation) || batch.creations.contains(creation) { return .conflict }
@@ -95,14 +96,17 @@ extension WriterLoop {
                 position: batch.position, ticket: append.ticket, line: encoded.line)
             batch.lines.append(TailItem(position: batch.position, encoded: encoded))
         }
-        heads[append.ticket] = head + append.entries.count
+        if let place {
+            heads.set(head + append.entries.count, at: place)
+        } else {
+            heads.add(head + append.entries.count, of: append.ticket)
+        }
         batch.appends += 1
         return .committed
     }
 
     /// The tail before the index: what is folded in between is then in one of them.
-    private func head(of ticket: TicketID) throws(SQLiteFailure) -> Seq {
-        if let head = heads[ticket] { return head }
+    private func storedHead(of ticket: TicketID) throws(SQLiteFailure) -> Seq {
         if let newest = writer.tail.items(of: ticket).last { return newest.line.seq }
         return Int(try selectHead.first(.id(ticket)) { $0.integer(0) ?? 0 } ?? 0)
     }
