@@ -15,6 +15,7 @@ extension WriterLoop {
             do throws(SQLiteFailure) {
                 try connection.transaction { () throws(SQLiteFailure) in
                     for item in items { try write(item, into: &batch) }
+                    try insertLines.run(batch.lines)
                     for (ticket, marks) in marks { try save(marks, of: ticket) }
                 }
                 // The checkpointer may have met a failed sync meanwhile: then this commit is not to be trusted either.
@@ -92,8 +93,6 @@ extension WriterLoop {
         }
         for encoded in append.entries {
             batch.position += 1
-            try insertLine.run(
-                position: batch.position, ticket: append.ticket, line: encoded.line)
             batch.lines.append(TailItem(position: batch.position, encoded: encoded))
         }
         if let place {

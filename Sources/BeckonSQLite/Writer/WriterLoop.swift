@@ -7,7 +7,7 @@ import BeckonWire
 final class WriterLoop {
     let writer: LogWriter
     let connection: Connection
-    let insertLine: LogInsert
+    let insertLines: LogInsert
     /// Of the index, which another thread writes; only read here.
     private let indexConnection: Connection
     let selectHead: Statement
@@ -28,7 +28,7 @@ final class WriterLoop {
             PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096;
             PRAGMA temp_store=MEMORY;
             """)
-        insertLine = try LogInsert(connection)
+        insertLines = try LogInsert(connection)
         indexConnection = try Connection(path: indexPath)
         selectHead = try indexConnection.prepare(
             "SELECT first + count - 1 FROM span WHERE ticket = ? ORDER BY first DESC LIMIT 1")
