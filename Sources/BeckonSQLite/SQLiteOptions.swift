@@ -3,7 +3,7 @@ package struct SQLiteOptions: Sendable {
     /// Appends of one transaction.
     package var batchLimit = 1024
     /// Entries wait at most this long to be folded.
-    package var foldDelay = Duration.seconds(1)
+    package var foldDelay = Duration.milliseconds(250)
     /// Entries folded in one transaction when the log is folded from the file.
     package var foldChunk = 16_384
     /// With this many unfolded entries appends wait for the fold, so that memory stays bounded; with half of it the fold waits no longer.
