@@ -20,6 +20,8 @@ struct FrameHead {
     private(set) var key: UInt32 = 0
     private var count = 0
 
+    /// No byte of it was taken yet.
+    var isEmpty: Bool { count == 0 }
     var isFinal: Bool { first & 0x80 != 0 }
     var hasReservedBits: Bool { first & 0x70 != 0 }
     var opcode: UInt8 { first & 0x0F }

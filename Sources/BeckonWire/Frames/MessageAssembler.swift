@@ -53,6 +53,9 @@ package struct MessageAssembler: Sendable {
         while !bytes.isEmpty {
             switch stage {
             case .head:
+                if head.isEmpty, message == nil, !isViolated, let text = WholeText.take(&bytes) {
+                    return .message(text)
+                }
                 let step = head.take(bytes[bytes.startIndex])
                 bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
                 let refused = isViolated ? nil : objection(to: step).map { violation($0) }
