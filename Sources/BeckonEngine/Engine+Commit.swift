@@ -9,6 +9,20 @@ final class Commit: Sendable {
     enum Cause: Sendable {
         case submission(Submission)
         case opening(Opening)
+
+        var origin: ConnectionID? {
+            switch self {
+            case .submission(let submission): submission.origin
+            case .opening(let opening): opening.origin
+            }
+        }
+
+        func reply(_ result: Result<Answer, Failure>) {
+            switch self {
+            case .submission(let submission): submission.reply(result)
+            case .opening(let opening): opening.reply(result)
+            }
+        }
     }
 
     let entries: [EncodedEntry]
@@ -30,20 +44,6 @@ final class Commit: Sendable {
         self.cause = cause
         self.chain = chain
     }
-
-    var origin: ConnectionID? {
-        switch cause {
-        case .submission(let submission): submission.origin
-        case .opening(let opening): opening.origin
-        }
-    }
-
-    func reply(_ result: Result<Answer, Failure>) {
-        switch cause {
-        case .submission(let submission): submission.reply(result)
-        case .opening(let opening): opening.reply(result)
-        }
-    }
 }
 
 extension Engine {
@@ -64,7 +64,8 @@ extension Engine {
             var publication: Publication?
             if ticket.commit(commit.entries) {
                 publication = ticket.publication(
-                    of: commit.entries, previousChat: commit.previousChat, origin: commit.origin)
+                    of: commit.entries, previousChat: commit.previousChat,
+                    origin: commit.cause.origin)
             } else if commit.answer.line.seq > ticket.committedSeq {
                 state.markBehind(ticket)
             }
@@ -78,7 +79,7 @@ extension Engine {
             }
             return (publication, ticket.takeDeferred())
         }
-        commit.reply(
+        commit.cause.reply(
             .success(
                 Answer(
                     ticket: id, seq: commit.answer.line.seq, at: commit.answer.line.at,
@@ -109,30 +110,21 @@ extension Engine {
             state.index(id, from: liveWith, to: ticket.decided.liveWith)
             return deferred
         }
-        switch commit.cause {
-        case .submission(let submission): retry(submission, outcome)
-        case .opening(let opening): retry(opening, outcome)
-        }
-        for submission in deferred { retry(submission, outcome) }
+        retry(commit.cause, outcome)
+        for submission in deferred { retry(.submission(submission), outcome) }
     }
 
-    private func retry(_ submission: Submission, _ outcome: AppendOutcome) {
-        var next = submission
-        next.attempts += 1
-        guard outcome == .conflict, next.attempts <= Self.attemptsLimit else {
-            submission.reply(.failure(.storeUnavailable))
-            return
+    private func retry(_ cause: Commit.Cause, _ outcome: AppendOutcome) {
+        switch cause {
+        case .submission(var next):
+            next.attempts += 1
+            if outcome == .conflict, next.attempts <= Self.attemptsLimit { return submit(next) }
+        case .opening(var next):
+            next.attempts += 1
+            if outcome == .conflict, next.attempts <= Self.attemptsLimit {
+                return findOrCreate(next)
+            }
         }
-        submit(next)
-    }
-
-    private func retry(_ opening: Opening, _ outcome: AppendOutcome) {
-        var next = opening
-        next.attempts += 1
-        guard outcome == .conflict, next.attempts <= Self.attemptsLimit else {
-            opening.reply(.failure(.storeUnavailable))
-            return
-        }
-        findOrCreate(next)
+        cause.reply(.failure(.storeUnavailable))
     }
 }

@@ -13,23 +13,6 @@ struct TailItem: Sendable {
     var line: LogLine { encoded.line }
 }
 
-struct Creation: Hashable, Sendable {
-    let customer: UserID
-    let clientID: ClientID
-
-    init(customer: UserID, clientID: ClientID) {
-        self.customer = customer
-        self.clientID = clientID
-    }
-
-    init?(_ entry: Entry) {
-        guard case .created(let created) = entry.body, let clientID = created.clientID else {
-            return nil
-        }
-        self.init(customer: created.customer.id, clientID: clientID)
-    }
-}
-
 /// What is committed but not yet folded, and the marks not yet saved: grown by the writer, folded away by the folder, seen by readers.
 ///
 /// Two generations: the fresh one grows while the other is being folded, and is forgotten as a whole once its rows are committed. A reader

@@ -94,23 +94,6 @@ extension InMemoryStore {
         var internalWords: Set<String> = []
     }
 
-    struct Creation: Hashable {
-        let customer: UserID
-        let clientID: ClientID
-
-        init(customer: UserID, clientID: ClientID) {
-            self.customer = customer
-            self.clientID = clientID
-        }
-
-        init?(_ entry: Entry) {
-            guard case .created(let created) = entry.body, let clientID = created.clientID else {
-                return nil
-            }
-            self.init(customer: created.customer.id, clientID: clientID)
-        }
-    }
-
     struct Secret {
         let hash: [UInt8]
         let expires: Timestamp
@@ -177,14 +160,14 @@ extension InMemoryStore.State {
     }
 
     private func isTaken(_ entry: Entry) -> Bool {
-        InMemoryStore.Creation(entry).map { creations[$0] != nil } ?? false
+        Creation(entry).map { creations[$0] != nil } ?? false
     }
 
     private mutating func fold(_ entry: Entry, into log: inout InMemoryStore.Log) {
         if case .created(let created) = entry.body {
             log.ticket = Ticket(first: entry)
             nextNumber = max(nextNumber, created.number + 1)
-            if let creation = InMemoryStore.Creation(entry) { creations[creation] = entry.ticket }
+            if let creation = Creation(entry) { creations[creation] = entry.ticket }
         } else {
             log.ticket?.evolve(entry)
         }
