@@ -33,8 +33,8 @@ class Network:
                 pytest.skip(f"no virtual wires here: {made.stderr.strip()}")
             self._ip("addr", "add", f"{self.here}/30", "dev", self.wire)
             self._ip("link", "set", self.wire, "up")
-            self._ip("-n", self.name, "addr", "add", f"{self.there}/30", "dev", "wire")
-            self._ip("-n", self.name, "link", "set", "wire", "up")
+            self._ip_inside("addr", "add", f"{self.there}/30", "dev", "wire")
+            self._ip_inside("link", "set", "wire", "up")
         except BaseException:
             self.__exit__()
             raise
@@ -47,12 +47,16 @@ class Network:
     def _ip(*words, check=True):
         return subprocess.run(["ip", *words], capture_output=True, text=True, check=check)
 
+    def _ip_inside(self, *words):
+        """Not `ip -n`, which mounts, and so needs more than namespaces: in a chroot it fails."""
+        return self.inside(lambda: self._ip(*words))
+
     def cut(self):
         """From now on nothing comes through, and nobody is told: no FIN, no RST."""
-        self._ip("-n", self.name, "link", "set", "wire", "down")
+        self._ip_inside("link", "set", "wire", "down")
 
     def mend(self):
-        self._ip("-n", self.name, "link", "set", "wire", "up")
+        self._ip_inside("link", "set", "wire", "up")
 
     def inside(self, work):
         """Runs `work` in a thread whose new sockets belong to the namespace, and returns its result."""
