@@ -48,10 +48,8 @@ package final class Cluster: Sendable {
     func answered(at now: NIODeadline) -> Bool {
         let lease = TimeAmount(Self.lease)
         return state.withLock { state in
-            if let last = state.answeredAt, now - last < lease {
-            } else {
-                state.steadySince = now
-            }
+            let wasAway = state.answeredAt.map { now - $0 >= lease } ?? true
+            if wasAway { state.steadySince = now }
             state.answeredAt = now
             return state.steadySince.map { now - $0 >= lease } ?? false
         }
