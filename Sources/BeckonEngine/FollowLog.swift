@@ -1,6 +1,6 @@
-package import BeckonModel
+import BeckonModel
 package import BeckonStore
-package import BeckonWire
+import BeckonWire
 import Synchronization
 
 extension Engine {
@@ -53,17 +53,5 @@ extension Engine {
             }
             state.cursor = position
         }
-    }
-
-    /// Another node raised marks.
-    package func heard(_ marks: Marks, of id: TicketID) {
-        let found = state.withLock { state -> (Ticket, Marks)? in
-            guard let ticket = state.active[id], let committed = ticket.committed else {
-                return nil
-            }
-            ticket.marks.merge(marks)
-            return (committed, ticket.marks)
-        }
-        if let (ticket, marks) = found { publisher.publish(marks, of: ticket) }
     }
 }

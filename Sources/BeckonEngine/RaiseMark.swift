@@ -39,6 +39,18 @@ extension Engine {
         }
     }
 
+    /// Another node raised marks.
+    package func heard(_ marks: Marks, of id: TicketID) {
+        let found = state.withLock { state -> (Ticket, Marks)? in
+            guard let ticket = state.active[id], let committed = ticket.committed else {
+                return nil
+            }
+            ticket.marks.merge(marks)
+            return (committed, ticket.marks)
+        }
+        if let (ticket, marks) = found { publisher.publish(marks, of: ticket) }
+    }
+
     private static func mayMark(_ ticket: Ticket, _ identity: Identity) -> Bool {
         switch identity {
         case .customer(let customer): ticket.customer.id == customer.id
