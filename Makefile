@@ -6,7 +6,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint format bench bench-micro fault simulate clean install-build install-lint install-test
+.PHONY: help demo run test lint format bench bench-micro fault simulate clean pages install-build install-lint install-test
 
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
@@ -14,32 +14,31 @@ PYTEST = .venv/bin/python -m pytest
 help: ## what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
-demo: install-build ## build, then run with made-up customers and agents on this machine only
+demo: pages ## build, then run with made-up customers and agents on this machine only
 	swift build -c release --product beckon
 	.build/release/beckon demo --host $(HOST) --port $(PORT) --data ./data/demo
 
-run: install-build ## build, then run for real (DATA, HOST, PORT)
+run: pages ## build, then run for real (DATA, HOST, PORT)
 	swift build -c release --product beckon
 	.build/release/beckon serve --host $(HOST) --port $(PORT) --data $(DATA)
 
-test: install-build install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser, faults in short
+test: pages install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser, faults in short
 	swift build -c debug --build-tests --explicit-target-dependency-import-check error
 	swift test -c debug --skip-build
 	python3 -m unittest discover -s Scripts/tests
 	NODE_OPTIONS="--import ./web/tests/globals.js" node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
 	$(PYTEST) Tests/server Tests/browser Tests/fault
 
-lint: install-lint ## format, types, layers, tidiness, the embedded files
+lint: install-lint ## format, types, layers, tidiness
 	swift format lint --strict -r $(SWIFT_PATHS)
 	Scripts/tidy
-	Scripts/embed-web --check
 	tsc -p web
 
 format: ## put the Swift sources into their form
 	swift format --in-place -r $(SWIFT_PATHS)
 
 # What cannot be installed is named in the table.
-bench: install-build ## measure the release build beside its peers (BENCH="--only chat"; see docs/benchmarks.md)
+bench: pages ## measure the release build beside its peers (BENCH="--only chat"; see docs/benchmarks.md)
 	-@Scripts/install bench
 	swift build -c release --product beckon
 	swift build -c release --product beckon-benchmarks
@@ -50,7 +49,7 @@ bench-micro: install-build ## count the instructions and allocations of each ste
 	swift build -c release --product beckon-benchmarks
 	Benchmarks/micro.py $(BENCH)
 
-fault: install-build install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
+fault: pages install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
 	swift build -c debug --product beckon
 	$(PYTEST) Tests/fault --long
 
@@ -60,6 +59,11 @@ simulate: install-build ## thousands of schedules with faults from a random seed
 
 clean: ## remove what was built and the demo's data
 	rm -rf .build .venv artefacts data/demo
+	Scripts/embed-web --remove
+
+# A build embeds what stands in Sources/CWebAssets/generated at that moment.
+pages: install-build ## join and shorten web/ into what a release carries
+	Scripts/embed-web
 
 install-build install-lint install-test: install-%:
 	@Scripts/install $*

@@ -92,7 +92,7 @@ let package = Package(
         room("BeckonWire", ["BeckonModel"]),
         room("BeckonModel", []),
         .target(name: "CTuning"),
-        .target(name: "CWebAssets", path: "Sources/CWebAssets", exclude: ["files"]),
+        .target(name: "CWebAssets", path: "Sources/CWebAssets", exclude: ["generated"]),
         .systemLibrary(
             name: "CArgon2", path: "Sources/CArgon2", pkgConfig: "libargon2",
             providers: [.apt(["libargon2-dev"])]),

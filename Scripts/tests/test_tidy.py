@@ -173,30 +173,5 @@ class Sizes(TidyCase):
         self.assertIn("f(a / b);", blanked)
 
 
-class EmbedWeb(unittest.TestCase):
-    def setUp(self):
-        import tempfile
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.root = Path(folder.name)
-        for name in ["desk/index.html", "desk/a.js", "desk-b.css", "tests/a.test.js", "README.md", "tsconfig.json", "e"]:
-            path = self.root / "web" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("" if name == "e" else name)
-        (self.root / "Sources/CWebAssets").mkdir(parents=True)
-
-    def test_lists_what_is_served_in_the_order_of_bytes(self):
-        served = script("embed-web").served_files(self.root / "web")
-        self.assertEqual(served, ["desk-b.css", "desk/a.js", "desk/index.html", "e"])
-
-    def test_check_fails_until_it_is_written(self):
-        embed = script("embed-web")
-        self.assertEqual(embed.main(["--check"], self.root), 1)
-        self.assertEqual(embed.main([], self.root), 0)
-        self.assertEqual(embed.main(["--check"], self.root), 0)
-        (self.root / "web/new.js").write_text("1")
-        self.assertEqual(embed.main(["--check"], self.root), 1)
-
-
 if __name__ == "__main__":
     unittest.main()

@@ -2,8 +2,6 @@
 
 import re
 
-GENERATED = ("Sources/CWebAssets/web_assets.c", "Sources/CWebAssets/files/")
-
 # What may stand before a `/` that begins a regular expression and does not divide.
 BEFORE_REGEX = re.compile(r"(?:^|[=(,:\[!&|?{};+*%<>~^-]|\b(?:return|typeof|case|in|of|await))\s*$")
 
@@ -17,7 +15,7 @@ def is_script(path):
 
 
 def in_code_rooms(path):
-    return path.startswith(("Sources/", "web/")) and not path.startswith(GENERATED)
+    return path.startswith(("Sources/", "web/"))
 
 
 def blank(text, path):

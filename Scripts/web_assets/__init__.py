@@ -1,5 +1,5 @@
-"""What Scripts/embed-web does to the files of web/ before they are embedded."""
+"""From the sources in web/ to what a release serves: each page's scripts and styles joined, with hashed names."""
 
 
 class Refused(Exception):
-    """A file holds something that these modules do not understand; better no file than a broken one."""
+    """What stops Scripts/embed-web, in words for whoever changed web/."""

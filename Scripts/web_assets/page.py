@@ -1,30 +1,31 @@
-"""A page whose style sheets and modules have become one file each."""
+"""A page's HTML: what it loads, and the same page with the files of a release instead."""
 
-import posixpath
 import re
 
-from . import Refused, style
-from .join import Joined
+from . import Refused
 
-SHEET = re.compile(r'^<link rel="stylesheet" href="/([^"]+)">\n', re.MULTILINE)
-PRELOAD = re.compile(r'^<link rel="modulepreload" href="/([^"]+)">\n', re.MULTILINE)
-ENTRY = re.compile(r'^<script type="module" src="/([^"]+)"></script>\n', re.MULTILINE)
+SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="/([^"]+)">\n')
+MODULE = re.compile(r'([ \t]*)<script type="module" src="/([^"]+)"></script>\n')
+ICON = re.compile(r'<link rel="icon" href="/([^"]+)"')
 
 
-def join(files, page):
-    """What takes the place of `page`, its module and its last style sheet, and the parts that it loads on demand."""
-    html = files[page]
-    entries, sheets = ENTRY.findall(html), SHEET.findall(html)
-    if len(entries) != 1 or not sheets:
-        raise Refused(f"{page}: one module and some style sheets are wanted, each on a line of its own")
-    if "<link rel=\"stylesheet\"" in SHEET.sub("", html):
-        raise Refused(f"{page}: a style sheet with more to it than its address")
-    own = sheets[-1]
-    if posixpath.splitext(own)[0] != posixpath.splitext(entries[0])[0]:
-        raise Refused(f"{page}: {own} and {entries[0]} are not of one name")
-    joined = Joined(files, entries[0])
-    out = joined.outputs()
-    out[own] = style.join([(path, files[path]) for path in sheets])
-    html = SHEET.sub(lambda found: found.group() if found.group(1) == own else "", html)
-    out[page] = PRELOAD.sub(lambda found: "" if found.group(1) in joined.in_whole else found.group(), html)
-    return out
+class Page:
+    """`sheets`, `module` and `icon` are paths below web/; the last two may be None."""
+
+    def __init__(self, path, text):
+        self.path, self.text = path, text
+        self.sheets = SHEET.findall(text)
+        modules = [found[1] for found in MODULE.findall(text)]
+        icons = ICON.findall(text)
+        if len(modules) > 1 or len(icons) > 1:
+            raise Refused(f"{path}: more than one module or icon")
+        self.module = modules[0] if modules else None
+        self.icon = icons[0] if icons else None
+
+    def rewritten(self, sheet, module, preloads, icon):
+        """The page with one style sheet, one module and what that imports at once, each under its hashed name."""
+        sheets = iter([f'<link rel="stylesheet" href="{sheet}">\n'])
+        text = SHEET.sub(lambda _: next(sheets, ""), self.text)
+        links = "".join(f'<link rel="modulepreload" href="{each}">\n' for each in preloads)
+        text = MODULE.sub(lambda _: f'{links}<script type="module" src="{module}"></script>\n', text)
+        return ICON.sub(f'<link rel="icon" href="{icon}"', text)

@@ -53,7 +53,7 @@ package struct Site: Sendable {
             context: BeckonRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: AccessLog(clock: accounts.clock, proxies: settings.trustedProxies))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
-        router.add(middleware: ErrorResponses())
+        router.add(middleware: ErrorResponses(assets: assets))
         router.add(middleware: BodyCollection(deadline: settings.bodyDeadline))
         router.add(
             middleware: CrossSiteDefence(

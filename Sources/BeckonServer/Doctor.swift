@@ -109,12 +109,14 @@ package struct Doctor: Sendable {
     }
 
     private func pages() -> Finding {
-        if let root = settings.webRoot {
-            return Finding(verdict: .fine, text: "Pages are served from \(root).")
+        guard let assets = WebAssets.chosen(root: settings.webRoot) else {
+            return Finding(verdict: .broken, text: ServerFailure.noPages.description)
         }
-        let count = WebAssets.embeddedCount
+        if let root = assets.sources {
+            return Finding(verdict: .fine, text: "Pages are served from their sources in \(root).")
+        }
         return Finding(
-            verdict: count > 0 ? .fine : .broken, text: "\(count) files of pages are built in.")
+            verdict: .fine, text: "\(WebAssets.embeddedCount) files of pages are built in.")
     }
 
     private func files() -> Finding {

@@ -56,6 +56,7 @@ package struct Server: Sendable {
 
     private func serve() async throws {
         beckon_tune_heap()
+        let assets = try pages()
         let directory = try DataDirectory(path: settings.data)
         let store = try await SQLiteStore.open(directory)
         // Never shut down: timers of presence may fire until the process is gone.
@@ -82,7 +83,7 @@ package struct Server: Sendable {
             presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
             logger: logger, checkNewTicket: limits.checkNewTicket)
         let health = Health(store: store)
-        let site = site(accounts, realtime, health, publicURL, limits)
+        let site = site(accounts, realtime, health, publicURL, limits, assets)
         var application = application(site, realtime, group)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
@@ -158,7 +159,7 @@ package struct Server: Sendable {
 
     private func site(
         _ accounts: Accounts, _ realtime: Realtime, _ health: Health, _ publicURL: PublicURL?,
-        _ limits: RateLimits
+        _ limits: RateLimits, _ assets: WebAssets
     ) -> Site {
         var pages = Site.Settings()
         pages.publicURL = publicURL
@@ -174,9 +175,17 @@ package struct Server: Sendable {
             engine.update(InboxRules(allowsLeaveMessage: $0.allowsLeaveMessage))
         }
         return Site(
-            accounts: accounts, limits: limits,
-            assets: settings.webRoot.map(WebAssets.directory) ?? .embedded(), settings: pages,
-            sources: sources)
+            accounts: accounts, limits: limits, assets: assets, settings: pages, sources: sources)
+    }
+
+    private func pages() throws(ServerFailure) -> WebAssets {
+        guard let assets = WebAssets.chosen(root: settings.webRoot) else { throw .noPages }
+        if let sources = assets.sources {
+            logger.notice(
+                "Pages are served from their sources",
+                metadata: ["directory": "\(LogText.encode(sources))"])
+        }
+        return assets
     }
 
     private func application(

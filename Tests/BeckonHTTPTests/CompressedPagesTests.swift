@@ -122,22 +122,4 @@ import Testing
             #expect(missing.headers[.contentEncoding] == nil)
         }
     }
-
-    @Test func `The pages in this program are there, compressed`() async throws {
-        let application = House().application(assets: .embedded())
-        try await application.test(.router) { client in
-            for path in [
-                "/", "/desk", "/setup", "/widget.js", "/widget/frame", "/widget/frame.js",
-                "/widget/frame.css", "/shared/customer.js", "/shared/locales/en.js",
-            ] {
-                let plain = try await client.read(path)
-                let short = try await client.read(path, headers: [.acceptEncoding: "gzip"])
-                #expect(plain.status == .ok && short.status == .ok, "\(path)")
-                #expect(short.headers[.contentEncoding] == "gzip", "\(path)")
-                #expect(
-                    Array(short.body.readableBytesView.prefix(3)) == [0x1f, 0x8b, 8], "\(path)")
-                #expect(short.body.readableBytes < plain.body.readableBytes, "\(path)")
-            }
-        }
-    }
 }

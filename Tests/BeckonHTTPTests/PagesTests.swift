@@ -105,10 +105,14 @@ import Testing
 
     @Test func `What is not there is a page, and pages have one address`() async throws {
         try await House().test { client in
-            for path in ["/nothing", "/portal/index.html", "/widget/frame.html", "/shared/"] {
+            for path in [
+                "/nothing", "/portal/index.html", "/widget/frame.html", "/shared/", "/assets/x.js",
+            ] {
                 let page = try await client.read(path)
                 #expect(page.status == .notFound)
+                #expect(page.text == "<p>no</p>")
                 #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+                #expect(page.headers[.cacheControl] == "no-cache")
                 #expect(
                     page.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'")
                         == true)

@@ -44,23 +44,6 @@ export function draw(path, size = 20) {
   return svg;
 }
 
-/** @type {Map<string, Promise<unknown>>} */ const sheets = new Map();
-
-/**
- * Adds a style sheet that the first screen can do without.
- * @param {string} href
- * @returns {Promise<unknown>} fulfilled when it is there, or failed
- */
-export function stylesheet(href) {
-  let ready = sheets.get(href);
-  if (!ready) {
-    const link = h('link', { rel: 'stylesheet', href });
-    sheets.set(href, ready = new Promise((done) => { link.onload = link.onerror = done; }));
-    document.head.append(link);
-  }
-  return ready;
-}
-
 /**
  * Changes nothing when nothing changes, so that screen readers keep still.
  * @param {Element} el

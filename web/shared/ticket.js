@@ -2,7 +2,7 @@
 // Events out: `openticket` (detail: {ticket_id}).
 
 import { Conversation } from './conversation.js';
-import { draw, h, PATHS, setText, stylesheet, toast } from './dom.js';
+import { draw, h, PATHS, setText, toast } from './dom.js';
 import { has, loadPanelWords, t } from './i18n.js';
 
 const LONGEST = 8_000;
@@ -249,7 +249,7 @@ export class TicketView extends HTMLElement {
     const { panel } = this;
     const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
     panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (what) void Promise.all([import('./ticket-panel.js'), stylesheet('/shared/ticket-panel.css'), loadPanelWords()]).then(([module]) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
+    if (what) void Promise.all([import('./ticket-panel.js'), loadPanelWords()]).then(([module]) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
   }
 
   /**

@@ -2,7 +2,7 @@
 // loader; `ready`, `unread` and `close` go out, to the origin that said hello and to no other.
 
 import { Customer } from '/shared/customer.js';
-import { draw, h, PATHS, stylesheet, toast } from '/shared/dom.js';
+import { draw, h, PATHS, toast } from '/shared/dom.js';
 import { chooseLanguage, language, loadLanguage, t } from '/shared/i18n.js';
 import { accentProperties, applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
@@ -53,7 +53,7 @@ function build() {
   const show = async (/** @type {boolean} */ yes) => {
     listing = yes;
     if (yes && !page) {
-      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier(), stylesheet('/shared/tickets.css'), stylesheet('/widget/list.css')]);
+      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier()]);
       page ??= listPage({ customer, notifier: bell, close: closeButton(), back: () => show(false), choose });
       if (!page.element.isConnected) app.append(page.element);
     }

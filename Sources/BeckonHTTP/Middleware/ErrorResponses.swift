@@ -7,7 +7,9 @@ import Logging
 package struct ErrorResponses: RouterMiddleware {
     package typealias Context = BeckonRequestContext
 
-    package init() {}
+    private let notFound: NotFoundPage
+
+    package init(assets: WebAssets) { notFound = NotFoundPage(assets: assets) }
 
     package func handle(
         _ request: Request, context: Context,
@@ -27,16 +29,12 @@ package struct ErrorResponses: RouterMiddleware {
                         "error": "\(LogText.encode(String(reflecting: error)))",
                     ])
             }
-            return Self.response(failure, request, context)
+            if failure == .notFound, Self.wantsPage(request) { return await notFound.response() }
+            return Self.response(failure, context)
         }
     }
 
-    static func response(
-        _ failure: Failure, _ request: Request, _ context: Context
-    ) -> Response {
-        if failure == .notFound, !request.uri.path.hasPrefix("/api/"), wantsPage(request) {
-            return NotFoundPage.response
-        }
+    static func response(_ failure: Failure, _ context: Context) -> Response {
         var response = Response.json(HTTPResponse.Status(code: failure.status)) { json in
             json.object("error") { json in
                 json.field("code", failure.code)
@@ -53,6 +51,6 @@ package struct ErrorResponses: RouterMiddleware {
     }
 
     private static func wantsPage(_ request: Request) -> Bool {
-        request.method == .get || request.method == .head
+        !request.uri.path.hasPrefix("/api/") && (request.method == .get || request.method == .head)
     }
 }

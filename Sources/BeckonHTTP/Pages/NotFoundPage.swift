@@ -2,29 +2,22 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-enum NotFoundPage {
-    static var response: Response {
+/// What people see where nothing is.
+struct NotFoundPage: Sendable {
+    private static let path = AssetPath("shared/not-found.html")
+
+    let assets: WebAssets
+
+    func response() async -> Response {
         var headers = PageHeaders.page()
-        headers[.contentType] = "text/html; charset=utf-8"
         headers[.cacheControl] = "no-cache"
+        headers[.contentType] = "text/plain; charset=utf-8"
+        var bytes = ByteBuffer(string: "There is nothing here.\n")
+        if let path = Self.path, let page = await assets.asset(path) {
+            headers[.contentType] = page.contentType
+            bytes = page.plain.bytes
+        }
         return Response(
-            status: .notFound, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            status: .notFound, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
-
-    private static let html = """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Nothing here</title>
-        <link rel="stylesheet" href="/shared/tokens.css">
-        <link rel="stylesheet" href="/shared/base.css">
-        <main>
-        <h1>There is nothing here.</h1>
-        <p>The address may be mistyped, or the page has moved. <a href="/">Go to support</a></p>
-        </main>
-        </html>
-
-        """
 }

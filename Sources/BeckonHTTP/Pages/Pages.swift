@@ -4,6 +4,19 @@ package import Hummingbird
 
 /// The pages and their files. GET only; HEAD follows from it (`RouterOptions.autoGenerateHeadEndpoints`).
 package struct Pages: Sendable {
+    /// How long a browser may go on without asking (RFC 9111, section 5.2.2).
+    private enum Keeping: String {
+        /// Asked for each time, and answered with 304 while it is the same.
+        case none = "no-cache"
+        /// The loader: its name stays, and pages of others name it.
+        case short = "public, max-age=300"
+        /// A name that holds a hash of the contents never means anything else.
+        case forever = "public, max-age=31536000, immutable"
+    }
+
+    /// Where Scripts/embed-web puts files under hashed names.
+    private static let hashed = "assets"
+
     private let assets: WebAssets
     private let store: any PeopleStore
     private let isDemo: Bool
@@ -19,13 +32,14 @@ package struct Pages: Sendable {
         page(router, "/desk", "desk/index.html")
         page(router, "/setup", "setup/index.html")
         router.get("/widget.js", for: .everyone) { request, _ in
-            try await answer(request, "widget/widget.js", PageHeaders.loader())
+            try await answer(request, "widget/widget.js", PageHeaders.loader(), .short)
         }
         router.get("/widget/frame", for: .everyone) { request, _ in
             let origins = try await store.inboxSettings().origins
             return try await answer(
                 request, "widget/frame.html", PageHeaders.widgetFrame(origins: origins))
         }
+        files(router, Self.hashed, .forever)
         for folder in ["shared", "widget", "portal", "desk", "setup"] { files(router, folder) }
         guard isDemo else { return }
         router.get("/demo/shop", for: .everyone) { request, _ in
@@ -43,22 +57,26 @@ package struct Pages: Sendable {
     }
 
     /// Pages themselves are served only at their own addresses, with their own headers.
-    private func files(_ router: some RouterMethods<BeckonRequestContext>, _ folder: String) {
+    private func files(
+        _ router: some RouterMethods<BeckonRequestContext>, _ folder: String,
+        _ keeping: Keeping = .none
+    ) {
         router.get(RouterPath("/\(folder)/**"), for: .everyone) { request, _ in
             let path = request.uri.path.dropFirst()
             guard !path.hasSuffix(".html") else { throw HTTPError(.notFound) }
-            return try await answer(request, path, PageHeaders.asset())
+            return try await answer(request, path, PageHeaders.asset(), keeping)
         }
     }
 
     private func answer(
-        _ request: Request, _ path: some StringProtocol & Sendable, _ headers: HTTPFields
+        _ request: Request, _ path: some StringProtocol & Sendable, _ headers: HTTPFields,
+        _ keeping: Keeping = .none
     ) async throws -> Response {
         guard let path = AssetPath(path), let asset = await assets.asset(path) else {
             throw HTTPError(.notFound)
         }
         var headers = headers
-        headers[.cacheControl] = "no-cache"
+        headers[.cacheControl] = keeping.rawValue
         var chosen = asset.plain
         var coding: String?
         if let gzip = asset.gzip {

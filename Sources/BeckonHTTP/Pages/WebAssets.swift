@@ -3,8 +3,8 @@ import Foundation
 import NIOCore
 import NIOPosix
 
-/// Where the pages come from: the files in this program, as Scripts/embed-web made them, or a directory (`--web-root`), which
-/// is read again each time and sent as it is.
+/// Where the pages come from: the files in this program, as Scripts/embed-web made them, or the sources in a directory, which
+/// are read again each time and sent as they are.
 package struct WebAssets: Sendable {
     private enum Source {
         case embedded([String: WebAsset])
@@ -12,6 +12,26 @@ package struct WebAssets: Sendable {
     }
 
     private let source: Source
+
+    /// The sources in `root`. Without it the files in this program; where it was built without any, the sources that it was
+    /// built from, or `./web`. `nil`: there are no pages.
+    package static func chosen(root: String?) -> WebAssets? {
+        if let root { return directory(root) }
+        if embeddedCount > 0 { return embedded() }
+        return [builtFrom, "web"].first { isDirectory($0 + "/shared") }.map(directory)
+    }
+
+    /// This file's own place, four levels below the repository's root.
+    private static let builtFrom = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../web").standardizedFileURL.path(percentEncoded: false)
+
+    /// The directory of the sources that are served; `nil` for the files in this program.
+    package var sources: String? {
+        switch source {
+        case .embedded: nil
+        case .directory(let root): root.path(percentEncoded: false)
+        }
+    }
 
     /// The files that were compiled in.
     package static func embedded() -> WebAssets {

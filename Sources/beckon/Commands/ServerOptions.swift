@@ -13,7 +13,7 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "The directory of the data.")
     var data: String?
 
-    @Option(help: "Serve the pages from this directory instead of those built in.")
+    @Option(help: "Serve the pages from their sources in this directory, not those built in.")
     var webRoot: String?
 
     @Option(

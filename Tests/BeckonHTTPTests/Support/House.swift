@@ -21,7 +21,9 @@ final class House: Sendable {
         "portal/index.html": "<p>portal</p>", "desk/index.html": "<p>desk</p>",
         "setup/index.html": "<p>setup</p>", "widget/widget.js": "loader()",
         "widget/frame.html": "<p>frame</p>", "demo/shop.html": "<p>shop</p>",
-        "shared/base.css": "p{}", "widget/frame.js": "frame()", "shared/icon.svg": "<svg/>",
+        "shared/base.css": "p{}", "assets/desk-ABC234.js": "desk()",
+        "shared/not-found.html": "<p>no</p>", "widget/frame.js": "frame()",
+        "shared/icon.svg": "<svg/>",
     ]
 
     init(

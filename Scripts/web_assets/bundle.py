@@ -1,0 +1,111 @@
+"""Runs esbuild on each page of web/ and gathers what a release serves."""
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from . import Refused
+from .page import Page
+
+ESBUILD = "esbuild"
+# Where hashed files are served. The server lets browsers keep everything below it for good.
+PLACE = "assets"
+# Other sites name it, so its name stays.
+LOADER = "widget/widget.js"
+
+
+def files(web):
+    """Path → bytes of everything that a release serves: pages, the loader, and hashed files below PLACE."""
+    if not shutil.which(ESBUILD):
+        raise Refused("esbuild is missing: run Scripts/install build")
+    out = {}
+    for path in sorted(web.glob("*/*.html")):
+        for name, data in page(web, path.relative_to(web).as_posix()).items():
+            if out.setdefault(name, data) != data:
+                raise Refused(f"{name}: two files of one name")
+    if (web / LOADER).is_file():
+        out[LOADER] = run(["--minify", "--charset=utf8", str(web / LOADER)], web)
+    check_references(web, out)
+    return out
+
+
+def page(web, path):
+    """The files of one page. Pages share none but by chance: nobody opens two, and each file more is a round trip."""
+    source = Page(path, (web / path).read_text())
+    name = path.split("/")[0] if path.endswith("/index.html") else Path(path).stem
+    with tempfile.TemporaryDirectory() as folder:
+        entries, sheet = [], Path(folder, f"{name}.css")
+        if source.sheets:
+            sheet.write_text("".join(f'@import "{web / each}";\n' for each in source.sheets))
+            entries.append(f"{name}={sheet}")
+        if source.module:
+            entries.append(f"{name}={web / source.module}")
+        if source.icon:
+            entries.append(f"{Path(source.icon).stem}={web / source.icon}")
+        outputs = bundle(web, entries, Path(folder, "out"))
+        made = {f"{PLACE}/{file.name}": file.read_bytes() for file in Path(folder, "out").glob("*")}
+    module, preloads = scripts(outputs)
+    sheet, icon = (named(outputs, ending) for ending in (".css", ".svg"))
+    html = source.rewritten(sheet, module, preloads, icon)
+    return {**made, path: html.encode()}
+
+
+def bundle(web, entries, out):
+    """esbuild's own account of what it made, by the name of each file."""
+    if not entries:
+        return {}
+    account = out.with_suffix(".json")
+    run([
+        *entries, "--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8", "--loader:.svg=copy",
+        f"--public-path=/{PLACE}", f"--outdir={out}", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]",
+        "--asset-names=[name]-[hash]", f"--metafile={account}",
+    ], web)
+    return {Path(path).name: each for path, each in json.loads(account.read_text())["outputs"].items()}
+
+
+def run(arguments, web):
+    """Warnings stop it as errors do: what esbuild does not understand, it hands on as it is."""
+    done = subprocess.run([ESBUILD, "--log-level=warning", *arguments], cwd=web, capture_output=True, check=False)
+    if done.returncode or done.stderr:
+        raise Refused(done.stderr.decode().strip())
+    return done.stdout
+
+
+def named(outputs, ending):
+    """The address of the only file with this ending, or None."""
+    found = [name for name in outputs if name.endswith(ending)]
+    if len(found) > 1:
+        raise Refused(f"{', '.join(sorted(found))}: a page has one of them")
+    return f"/{PLACE}/{found[0]}" if found else None
+
+
+def scripts(outputs):
+    """(the page's module, what it imports at once), as addresses. Without the second list a browser would learn of them one by one."""
+    imported = {Path(each["path"]).name for output in outputs.values() for each in output["imports"]
+                if each["kind"] == "dynamic-import"}
+    entry = [name for name, each in outputs.items() if name.endswith(".js") and each.get("entryPoint") and name not in imported]
+    if not entry:
+        return None, []
+    at_once = []
+
+    def follow(name):
+        for each in outputs[name]["imports"]:
+            target = Path(each["path"]).name
+            if each["kind"] == "import-statement" and target not in at_once:
+                at_once.append(target)
+                follow(target)
+
+    follow(entry[0])
+    return f"/{PLACE}/{entry[0]}", [f"/{PLACE}/{name}" for name in at_once]
+
+
+def check_references(web, out):
+    """A name that is put together at run time escapes esbuild, and would be missing in a release only."""
+    sources = [re.escape(each.relative_to(web).as_posix()) for each in web.glob("*/**/*.*")]
+    lost = re.compile(r"""["'`(]/?(%s)["'`)?#]""" % "|".join(sources or ["(?!)"]))
+    for name, data in out.items():
+        if name.endswith((".html", ".js", ".css")) and (match := lost.search(data.decode())):
+            raise Refused(f"{name}: it names {match.group(1)}, which is there only as a source")

@@ -1,4 +1,0 @@
-const ANSWER_MS=10_000;export class Picks{constructor({send,changed,problem,won}){this.send=send;this.changed=changed;this.problem=problem;this.won=won;this.picking=new Set();this.lost=new Map();}
-pick(id,online){if(this.picking.has(id))return;if(!online)return this.problem('pick_offline');if(!this.send({type:'pick_ticket',ticket_id:id}))return this.problem('offline');this.lost.delete(id);this.picking.add(id);this.changed();window.setTimeout(()=>{if(this.picking.delete(id))this.changed();},ANSWER_MS);}
-answered(frame){if(!this.picking.delete(frame.ticket_id))return;if(frame.success){this.won(frame.ticket_id);}else if(frame.code==='already_picked'){this.lost.set(frame.ticket_id,frame.by?.name??'');this.problem('already_picked',{name:frame.by?.name??''});}else{this.problem(frame.code==='staff_offline'?'pick_offline':frame.code??'unknown');}
-this.changed();}}

@@ -1,2 +1,0 @@
-import{SHORTEST_PASSWORD}from'../shared/passwords.js';export function problemWith(values){for(const field of(['name','email','password']))if(!values[field])return{field,key:'setup.empty'};const at=values.email.indexOf('@');if(at<1||at!==values.email.lastIndexOf('@')||at===values.email.length-1||/\s/.test(values.email))return{field:'email',key:'setup.email.bad'};if([...values.password].length<SHORTEST_PASSWORD)return{field:'password',key:'setup.password.short'};return null;}
-export const snippet=(origin)=>`<script src="${origin}/widget.js" data-inbox="main" async></script>`;

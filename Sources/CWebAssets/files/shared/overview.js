@@ -1,3 +1,0 @@
-import{asTicket}from'./reducer.js';export function overview(summaries,states){const all=new Map(summaries);for(const[id,s]of states)if(s.number&&(all.get(id)?.seq?? 0)<=s.seq)all.set(id,asTicket(s));return[...all.values()].sort((a,b)=>(a.updated_at<b.updated_at? 1: -1));}
-export const isUnread=(ticket)=>ticket.preview?.from==='staff'&&(ticket.marks?.user?.seen?? 0)<ticket.seq;export function countUnread(tickets,states){let n=0;for(const ticket of tickets){const state=states.get(ticket.ticket_id);const seen=state?.marks.user.seen?? 0;if(state)n+=state.entries.filter((e)=>e.type==='message'&&e.from==='staff'&&e.seq>seen).length;else if(isUnread(ticket))n+=1;}
-return n;}

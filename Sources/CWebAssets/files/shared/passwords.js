@@ -1,1 +1,0 @@
-export const SHORTEST_PASSWORD=10;export const PASSWORD_LENGTH=Object.freeze({n:SHORTEST_PASSWORD,max:200});export const NEW_PASSWORD=Object.freeze({type:'password',autocomplete:'new-password',required:true,minlength:SHORTEST_PASSWORD});export const refusedPassword=({code,message})=>code==='bad_request'&&/^password\b/.test(message??'');

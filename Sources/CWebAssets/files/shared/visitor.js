@@ -1,3 +1,0 @@
-export const ME='beckon:me';export function readIdentity(storage){try{const it=JSON.parse(storage.getItem(ME)??'null');return it?.token&&it.me?.id?it:null;}catch{return null;}}
-export function keepIdentity(storage,identity){if(identity)storage.setItem(ME,JSON.stringify({token:identity.token,me:identity.me}));else storage.removeItem(ME);}
-export function signUp(storage,api){const sign=async()=>{const stored=readIdentity(storage);if(stored)return stored;const made=await api.post('/visitors',{});keepIdentity(storage,made);return made;};return navigator.locks&&storage instanceof Storage?navigator.locks.request('beckon:visitor',sign):sign();}
