@@ -65,33 +65,9 @@ extension Engine {
         package let reason: ServerFrame.ResyncReason
     }
 
-    /// Everything after `after`, joined without a gap to what is published from now on: follow the ticket first, then resume.
-    ///
-    /// `deliver` is called under the engine's lock, at a moment when nothing beyond the answer has been published: what is published
-    /// later arrives later. It must only hand the answer on.
-    @discardableResult
+    /// Everything after `after`, up to a moment after the call. Whoever wants to go on from there with what is published holds that back before
+    /// calling, and afterwards leaves out what is not beyond the record's number.
     package func resume(
-        _ id: TicketID, after: Seq, for identity: Identity,
-        deliver: (@Sendable (Resume) -> Void)? = nil
-    ) async throws(Failure) -> Resume {
-        var resume = try await snapshot(id, after: after, for: identity)
-        for _ in 0..<Self.attemptsLimit {
-            let isCurrent = state.withLock { [resume] state in
-                let newest = state.active[id]?.committedSeq ?? resume.record.ticket.seq
-                // With more than was published here, the rest comes once more: its reader knows it by its number.
-                guard newest <= resume.record.ticket.seq else { return false }
-                deliver?(resume)
-                return true
-            }
-            if isCurrent { return resume }
-            resume = try await snapshot(id, after: after, for: identity)
-        }
-        // Written to faster than it can be read: the answer is still right, and the reader's reducer puts it in order.
-        deliver?(resume)
-        return resume
-    }
-
-    private func snapshot(
         _ id: TicketID, after: Seq, for identity: Identity
     ) async throws(Failure) -> Resume {
         // Into memory first: then its number is exactly that of the last publication.

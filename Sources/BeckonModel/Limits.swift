@@ -24,6 +24,9 @@ package enum Limits {
     package static let messageFragments = 1_024
     /// Entries that one `sync` answers; who is further behind is told to read over HTTP.
     package static let syncEntries = 1_000
+    /// New entries of a ticket, and their bytes, that wait while a `sync` of it is being answered; with more its asker is told to read over HTTP.
+    package static let heldEntries = 1_000
+    package static let heldBytes = 512 * 1024
     /// Rows of one page of a list, and entries of one page of a log.
     package static let listRows = 100
     package static let entryRows = 500

@@ -174,20 +174,32 @@ package final class FrameDispatcher: Sendable {
             reply([error(.badRequest("Read the entries over HTTP instead."), incoming)])
             return
         }
+        // From here on new entries wait behind the answer, whatever it takes to read what came before them.
+        let hold = connection.hold(ticket)
         let isStarted = tasks.run {
-            // Follow first: what is published from here on arrives by itself.
             if sender.identity.side == .staff { self.hub.follow(ticket, by: connection) }
             do throws(Failure) {
-                try await self.engine.resume(ticket, after: after, for: sender.identity) { resume in
-                    reply(self.frames(resume, sender.identity))
-                }
+                let resume = try await self.engine.resume(
+                    ticket, after: after, for: sender.identity)
+                let newest = resume.record.ticket.seq
+                connection.release(
+                    hold, after: newest, reply: self.frames(resume, sender.identity),
+                    otherwise: [ServerFrame.resync(ticket, seq: newest, reason: .tooFarBehind)])
             } catch {
                 // What cannot be read just now is asked for again, perhaps was answered meanwhile: it stays followed.
                 if error == .notFound { self.hub.leave(ticket, by: connection) }
-                reply([self.error(error, incoming)])
+                self.refuse(error, hold, incoming, connection)
             }
         }
-        if !isStarted { reply([error(.storeUnavailable, incoming)]) }
+        if !isStarted { refuse(.storeUnavailable, hold, incoming, connection) }
+    }
+
+    private func refuse(
+        _ failure: Failure, _ hold: EntryHolds.ID, _ incoming: IncomingFrame,
+        _ connection: Connection
+    ) {
+        let frames = [error(failure, incoming)]
+        connection.release(hold, after: 0, reply: frames, otherwise: frames)
     }
 
     private func frames(_ resume: Engine.Resume, _ identity: Identity) -> [[UInt8]] {

@@ -2,7 +2,7 @@ import BeckonEngine
 import BeckonModel
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AbandonedChatTests {
+@Suite(.timeLimit(.minutes(5))) struct AbandonedChatTests {
     @Test func aChatWhosePauseCouldNotBeStoredIsPausedLater() async throws {
         try await EngineBench.run { bench in
             let ticket = try await bench.open().ticket

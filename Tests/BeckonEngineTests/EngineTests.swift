@@ -5,7 +5,7 @@ import BeckonWire
 import Synchronization
 import Testing
 
-@Suite("The engine", .timeLimit(.minutes(1)))
+@Suite("The engine", .timeLimit(.minutes(5)))
 struct EngineTests {
     @Test("Nobody is told of an entry before it is committed")
     func ackMeansCommitted() async throws {
@@ -283,7 +283,7 @@ struct EngineTests {
     }
 }
 
-@Suite("Resume", .timeLimit(.minutes(1)))
+@Suite("Resume", .timeLimit(.minutes(5)))
 struct ResumeTests {
     @Test("A snapshot and what is published after it make the log, whenever the snapshot is taken")
     func joins() async throws {

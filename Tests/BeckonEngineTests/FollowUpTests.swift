@@ -6,7 +6,7 @@ import Testing
 
 @testable import BeckonEngine
 
-@Suite(.timeLimit(.minutes(1))) struct FollowUpTests {
+@Suite(.timeLimit(.minutes(5))) struct FollowUpTests {
     @Test func aCloseThatIsNotStoredOpensNoFollowUp() async throws {
         try await EngineBench.run { bench in
             let ticket = try await bench.open().ticket

@@ -5,7 +5,7 @@ import BeckonWire
 import Testing
 
 /// Two engines on one store, as two nodes are.
-@Suite(.timeLimit(.minutes(1))) struct NodesTests {
+@Suite(.timeLimit(.minutes(5))) struct NodesTests {
     private func run(
         _ body: @escaping @Sendable (EngineBench, EngineBench) async throws -> Void
     ) async throws {

@@ -109,6 +109,35 @@ struct Checker {
         }
     }
 
+    /// Once a customer's page has been told `synced`, live entries follow it number by number, however slowly it was read and however fast
+    /// others write. Of their own messages pages get acks.
+    mutating func checkJoins(_ pages: [SimulatedPage]) {
+        for page in pages where page.identity.side == .user {
+            var joined: [TicketID: Seq] = [:]
+            var acked: [TicketID: Set<Seq>] = [:]
+            for record in history.records where record.who == page.name {
+                switch record.event {
+                case .connected: joined = [:]
+                case .resync(let ticket, _, _): joined[ticket] = nil
+                case .synced(let ticket, let seq): joined[ticket] = max(joined[ticket] ?? 0, seq)
+                case .acked(_, let ticket, let seq): acked[ticket, default: []].insert(seq)
+                case .received(let ticket, let seq, _):
+                    guard var newest = joined[ticket], seq > newest else { continue }
+                    while newest + 1 < seq, acked[ticket]?.contains(newest + 1) == true {
+                        newest += 1
+                    }
+                    if newest + 1 < seq {
+                        fail(
+                            .join,
+                            "\(page.name) got \(name(ticket)) #\(seq) after #\(newest), synced")
+                    }
+                    joined[ticket] = seq
+                default: break
+                }
+            }
+        }
+    }
+
     private func expected(_ line: LogLine, of ticket: TicketID, for side: Side) -> [UInt8] {
         line.isInternal && side == .user
             ? EntryCodec.hidden(ticket: ticket, seq: line.seq, at: line.at) : line.bytes

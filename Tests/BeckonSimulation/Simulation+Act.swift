@@ -24,6 +24,23 @@ extension Simulation {
         }
     }
 
+    /// Faster than anybody reads: each message is committed before anything that was asked of the store is answered.
+    private func writeFast(_ page: SimulatedPage, _ ticket: TicketID) {
+        guard let line = page.line else { return }
+        history.note(page.name, .fault("writes fast, reads are slow"))
+        for _ in 0..<(Int(random.next(upTo: 30)) + 2) {
+            page.write(.message(isOffline: false), to: ticket)
+            line.deliverUpward(line.upward.count)
+            line.node.store.settle(line.node.store.heldAppends, .committed)
+            line.node.settle()
+            // Now and then one read is answered, and its asker may ask for the next.
+            if line.node.store.heldReads > 0, random.next(upTo: 3) == 0 {
+                line.node.store.grantRead(Int(random.next(upTo: UInt64(line.node.store.heldReads))))
+                line.node.settle()
+            }
+        }
+    }
+
     private func agentActs(_ page: SimulatedPage) {
         let isOnline = page.state.isOnline
         guard let ticket = random.element(of: page.state.known), isOnline else {
@@ -34,7 +51,8 @@ extension Simulation {
         case ..<34:
             page.command("pick_ticket", ticket)
             if page.isOpen { page.open(ticket) }
-        case ..<62: page.write(.message(isOffline: false), to: ticket)
+        case ..<59: page.write(.message(isOffline: false), to: ticket)
+        case ..<62: writeFast(page, ticket)
         case ..<68: page.write(.note, to: ticket)
         case ..<74: if page.isOpen { page.open(ticket) }
         case ..<78: page.leave(ticket)

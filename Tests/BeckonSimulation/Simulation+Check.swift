@@ -12,6 +12,7 @@ extension Simulation {
         checker.checkAcked()
         checker.checkOnce()
         checker.checkViews(pages)
+        checker.checkJoins(pages)
         checker.checkPicks()
         checker.checkComposer()
         checker.checkProjections()

@@ -58,6 +58,41 @@ import Testing
         simulation.end()
     }
 
+    /// Each of many reads found that something had been written meanwhile, and after the last one live entries overtook the answer.
+    @Test func liveEntriesWaitBehindAnAnswerThatIsSlowerThanTheyAre() throws {
+        let simulation = try Simulation(oneNode)
+        let (mia, dana) = (try page("mia-a", of: simulation), try page("dana-a", of: simulation))
+        let node = try #require(simulation.running.first)
+        #expect(try simulation.settle())
+        chooses("online", dana)
+        mia.write(.create, to: nil)
+        #expect(try simulation.settle())
+        let ticket = try #require(dana.state.known.first)
+        dana.command("pick_ticket", ticket)
+        #expect(try simulation.settle())
+        mia.reload()
+        try simulation.connect(mia)
+        simulation.collect()
+        while let line = mia.line, !line.downward.isEmpty || !line.upward.isEmpty {
+            for frame in line.takeDownward(line.downward.count) { mia.receive(frame) }
+            line.deliverUpward(line.upward.count)
+            simulation.collect()
+        }
+        #expect(node.store.heldReads > 0)
+        for _ in 0..<40 {
+            dana.write(.message(isOffline: false), to: ticket)
+            dana.line?.deliverUpward(1)
+            node.store.settle(1, .committed)
+            node.settle()
+            if node.store.heldReads > 0 { node.store.grantRead(0) }
+            node.settle()
+        }
+        #expect(try simulation.settle())
+        #expect(mia.state.seq(of: ticket) == 45)
+        #expect(try simulation.check().map(\.description) == [])
+        simulation.end()
+    }
+
     @Test func newsDoesNotOvertakeAnAnswerThatWaitsForASlowReader() throws {
         let simulation = try Simulation(oneNode)
         let (dana, kim) = (try page("dana-a", of: simulation), try page("kim-a", of: simulation))

@@ -26,6 +26,23 @@ package final class Connection: Sendable {
         room.deliver(.frame(frame), to: self)
     }
 
+    /// The same for an entry, which waits while the connection is being answered what came before it.
+    func send(encoded frame: ByteBuffer, of entry: EntryPlace) {
+        room.deliver(frame, of: entry, to: self)
+    }
+
+    /// From now on live entries of that ticket wait for `release`, to be called once.
+    func hold(_ ticket: TicketID) -> EntryHolds.ID { room.hold(ticket, for: self) }
+
+    /// Replies, and lets what waited and is beyond `seq` follow. Replies `otherwise` where more came than may wait.
+    func release(
+        _ hold: EntryHolds.ID, after seq: Seq, reply: [[UInt8]], otherwise: [[UInt8]]
+    ) {
+        room.release(
+            hold, for: self, after: seq, answer: reply.map(WebSocketEncoding.text),
+            otherwise: otherwise.map(WebSocketEncoding.text))
+    }
+
     func reply(_ frames: [[UInt8]]) {
         room.deliver(.reply(frames.map(WebSocketEncoding.text)), to: self)
     }

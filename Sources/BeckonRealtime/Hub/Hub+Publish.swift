@@ -18,15 +18,18 @@ extension Hub: EntryPublisher {
             let line = encoded.line
             // Of everything but their own texts the sender hears like everybody.
             let except = encoded.isText ? publication.origin : nil
+            let place = EntryPlace(ticket: publication.ticket, seq: line.seq)
             guard line.isInternal else {
-                send(line.bytes, to: receivers.staff, receivers.customers, except: except)
+                send(
+                    line.bytes, of: place, to: receivers.staff, receivers.customers,
+                    except: except)
                 continue
             }
-            send(line.bytes, to: receivers.staff, except: except)
+            send(line.bytes, of: place, to: receivers.staff, except: except)
             if !receivers.customers.isEmpty {
                 let hidden = EntryCodec.hidden(
                     ticket: publication.ticket, seq: line.seq, at: line.at)
-                send(hidden, to: receivers.customers)
+                send(hidden, of: place, to: receivers.customers)
             }
         }
         if !receivers.lobby.isEmpty, let record = publication.record {

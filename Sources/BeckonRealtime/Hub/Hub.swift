@@ -98,15 +98,19 @@ package final class Hub: Sendable {
 
     /// Encoded once, and only when anybody gets it.
     func send(
-        _ frame: [UInt8], to connections: [Connection], _ more: [Connection] = [],
-        except: ConnectionID? = nil
+        _ frame: [UInt8], of entry: EntryPlace? = nil, to connections: [Connection],
+        _ more: [Connection] = [], except: ConnectionID? = nil
     ) {
         var encoded: ByteBuffer?
         for list in [connections, more] {
             for connection in list where connection.id != except {
                 let bytes = encoded ?? WebSocketEncoding.text(frame)
                 encoded = bytes
-                connection.send(encoded: bytes)
+                if let entry {
+                    connection.send(encoded: bytes, of: entry)
+                } else {
+                    connection.send(encoded: bytes)
+                }
             }
         }
     }

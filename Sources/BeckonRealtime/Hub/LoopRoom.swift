@@ -1,4 +1,5 @@
 import BeckonEngine
+import BeckonModel
 import BeckonStore
 import BeckonWire
 import NIOCore
@@ -20,6 +21,14 @@ package final class LoopRoom: Sendable {
     private struct Inbox {
         var deliveries: [(Connection, Delivery)] = []
         var isScheduled = false
+        var holds = EntryHolds()
+
+        /// Returns whether a turn of the event loop has to be asked for.
+        mutating func append(_ delivery: Delivery, to connection: Connection) -> Bool {
+            deliveries.append((connection, delivery))
+            defer { isScheduled = true }
+            return !isScheduled
+        }
     }
 
     /// What only the event loop touches.
@@ -46,7 +55,10 @@ package final class LoopRoom: Sendable {
 
     func add(_ handler: SocketHandler) { confined.value.handlers[handler.connection.id] = handler }
 
-    func remove(_ id: ConnectionID) { confined.value.handlers[id] = nil }
+    func remove(_ id: ConnectionID) {
+        confined.value.handlers[id] = nil
+        inbox.withLock { $0.holds.forget(id) }
+    }
 
     /// A command is about to be submitted on this event loop: all that this turn of it brings goes to the store together.
     func beginTurn() {
@@ -61,13 +73,41 @@ package final class LoopRoom: Sendable {
 
     /// From any thread; never blocks.
     func deliver(_ delivery: Delivery, to connection: Connection) {
-        let mustSchedule = inbox.withLock { inbox in
-            inbox.deliveries.append((connection, delivery))
-            defer { inbox.isScheduled = true }
-            return !inbox.isScheduled
-        }
-        if mustSchedule { eventLoop.execute { self.deliverAll() } }
+        if inbox.withLock({ $0.append(delivery, to: connection) }) { schedule() }
     }
+
+    /// The same for an entry, which may have to wait behind the answer to a `sync`.
+    func deliver(_ frame: ByteBuffer, of entry: EntryPlace, to connection: Connection) {
+        let mustSchedule = inbox.withLock { inbox in
+            if !inbox.holds.isEmpty, inbox.holds.keep(frame, entry, for: connection.id) {
+                return false
+            }
+            return inbox.append(.frame(frame), to: connection)
+        }
+        if mustSchedule { schedule() }
+    }
+
+    /// From now on the connection's entries of that ticket wait, until `release`.
+    func hold(_ ticket: TicketID, for connection: Connection) -> EntryHolds.ID {
+        inbox.withLock { $0.holds.begin(ticket, for: connection.id) }
+    }
+
+    /// Answers, and lets go of what came meanwhile and is beyond `seq`. Answers `otherwise` where more came than may wait.
+    func release(
+        _ hold: EntryHolds.ID, for connection: Connection, after seq: Seq,
+        answer: [ByteBuffer], otherwise: [ByteBuffer]
+    ) {
+        let mustSchedule = inbox.withLock { inbox in
+            let held = inbox.holds.end(hold, for: connection.id, after: seq)
+            let isScheduled = inbox.isScheduled
+            _ = inbox.append(.reply(held == nil ? otherwise : answer), to: connection)
+            for frame in held ?? [] { _ = inbox.append(.frame(frame), to: connection) }
+            return !isScheduled
+        }
+        if mustSchedule { schedule() }
+    }
+
+    private func schedule() { eventLoop.execute { self.deliverAll() } }
 
     private func deliverAll() {
         var deliveries = confined.value.spare
