@@ -138,7 +138,12 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         tests(
-            "BeckonServerTests", ["BeckonServer", "StoreTesting", "BeckonSQLite", log]),
+            "BeckonServerTests",
+            [
+                "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "StoreTesting",
+                "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore,
+                nioEmbedded,
+            ]),
 
         // Beside the tests, not in the program: drives the rooms above through thousands of schedules.
         .target(

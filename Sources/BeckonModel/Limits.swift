@@ -56,6 +56,8 @@ package enum Limits {
     package static let rateBuckets = 25_000
     /// Sessions whose people are known without asking the store.
     package static let cachedIdentities = 10_000
+    /// People of whom is known when a right of theirs ended last; before that, everybody who signs in just then is looked up once more.
+    package static let endedPeople = 10_000
     /// Passwords that are hashed at once, each on a thread with 19 MiB, and that wait for it.
     package static let hashesAtOnce = 2
     package static let hashesWaiting = 64

@@ -22,6 +22,7 @@ package final class Realtime: Sendable {
     private let rooms: [ObjectIdentifier: LoopRoom]
     private let nextConnection = Atomic<UInt64>(1)
     private let openSockets = Atomic<Int>(0)
+    let isRechecking = Atomic<Bool>(false)
     let logger: Logger
     private let userGrace: TimeAmount
     /// Whose time presence goes by.
@@ -76,16 +77,16 @@ package final class Realtime: Sendable {
 
     // MARK: Coming and going
 
-    /// `false` when this person has too many connections. `hello` goes out before anything that the connection follows.
+    /// Refused when this person has too many connections. `hello` goes out before anything that the connection follows.
     func connected(
         _ connection: Connection, _ found: Authenticated, hello: ([UInt8]) -> Void
-    ) -> Bool {
+    ) -> Hub.Arrival {
         let identity = found.identity
         // Deliveries reach the connection on this very event loop, so none can overtake this.
-        guard
-            case .joined(let isFirst) = hub.add(
-                connection, found, limit: settings.connectionsPerPerson)
-        else { return false }
+        let arrival = hub.add(
+            connection, found, limit: settings.connectionsPerPerson,
+            hasEnded: authenticator.hasEnded)
+        guard case .joined(let isFirst) = arrival else { return arrival }
         var online: Bool?
         // Asked only now: of a later change this connection hears.
         if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
@@ -99,7 +100,7 @@ package final class Realtime: Sendable {
             hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: true))
         case .customer: break
         }
-        return true
+        return arrival
     }
 
     func disconnected(_ connection: Connection, _ identity: Identity, isTimedOut: Bool) {
@@ -168,6 +169,7 @@ package final class Realtime: Sendable {
         if round.isMultiple(of: 4) {
             for room in rooms.values { room.sweep(at: room.eventLoop.now) }
             engine.pauseAbandonedChats()
+            recheckSessions(round: round / 4)
             await tellCounts()
         }
     }

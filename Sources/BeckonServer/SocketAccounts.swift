@@ -13,14 +13,15 @@ struct SocketAccounts: SocketAuthenticator {
     func identity(
         _ lookup: SocketTarget.Lookup, _ target: SocketTarget
     ) async throws -> Authenticated? {
+        let moment = accounts.moment
         do {
+            let found: (Identity, SessionID)?
             switch lookup {
-            case .cookie(let header):
-                return try await accounts.identity(cookieHeader: header).map(Self.authenticated)
-            case .token(let token):
-                return try await accounts.identity(bearer: token).map(Self.authenticated)
+            case .cookie(let header): found = try await accounts.identity(cookieHeader: header)
+            case .token(let token): found = try await accounts.identity(bearer: token)
             case .demo: return try await demoIdentity(target)
             }
+            return found.map { Authenticated(identity: $0.0, session: $0.1, moment: moment) }
         } catch {
             logger.warning("Nobody can be recognised just now", metadata: ["why": "\(error)"])
             throw error
@@ -37,7 +38,13 @@ struct SocketAccounts: SocketAuthenticator {
         return Authenticated(identity: identity, session: nil)
     }
 
-    private static func authenticated(_ found: (Identity, SessionID)) -> Authenticated {
-        Authenticated(identity: found.0, session: found.1)
+    func hasEnded(_ found: Authenticated) -> Bool {
+        found.session != nil && accounts.hasEnded(found.identity, since: found.moment)
+    }
+
+    func isCurrent(
+        _ session: SessionID, _ identity: Identity, isInUse: Bool
+    ) async throws -> Bool {
+        try await accounts.isCurrent(session, identity, isInUse: isInUse)
     }
 }

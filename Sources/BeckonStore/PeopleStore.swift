@@ -48,6 +48,13 @@ package struct Session: Hashable, Sendable {
     package enum Person: Hashable, Sendable {
         case staff(StaffID)
         case customer(UserID)
+
+        package init(_ identity: Identity) {
+            switch identity {
+            case .staff(let staff, _): self = .staff(staff.id)
+            case .customer(let customer): self = .customer(customer.id)
+            }
+        }
     }
 
     package let id: SessionID

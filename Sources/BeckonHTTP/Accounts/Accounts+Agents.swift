@@ -16,7 +16,24 @@ extension Accounts {
         guard case .right(let rehashed) = verdict, let agent else { throw Failure.wrongCredentials }
         if let rehashed { try await keep(rehashed, of: agent) }
         if let former { try await logout(former) }
-        return try await start(.staff(agent.id), Me(agent))
+        let signedIn = try await start(.staff(agent.id), Me(agent))
+        try await lookAgain(agent, rehashed, signedIn)
+        return signedIn
+    }
+
+    /// While the password was being checked the agent may have been disabled, or the password changed, and all sessions ended: not this
+    /// one, which was not there yet. Whoever ends rights writes the agent first and deletes sessions then, so one of the two is seen.
+    private func lookAgain(
+        _ agent: Agent, _ rehashed: String?, _ signedIn: SignedIn
+    ) async throws {
+        let fresh = try await store.agent(agent.id)
+        if let fresh, !fresh.isDisabled,
+            fresh.passwordHash == agent.passwordHash || fresh.passwordHash == rehashed
+        {
+            return
+        }
+        try await logout(signedIn.session)
+        throw Failure.wrongCredentials
     }
 
     package func agents() async throws -> [Agent] { try await store.agents() }

@@ -29,6 +29,34 @@ extension Accounts {
         return (identity, id)
     }
 
+    /// A moment for `hasEnded`, to be taken before somebody is looked up.
+    package var moment: Int { cache.generation }
+
+    /// Whether rights of that person ended since then, so that what a look-up said is to be asked again. Answers at once; what ends
+    /// is known here before `onRevoked` is called, so whoever can be reached by that and then hears `false` misses nothing.
+    package func hasEnded(_ identity: Identity, since moment: Int) -> Bool {
+        cache.hasEnded(Session.Person(identity), since: moment)
+    }
+
+    /// Asks the store, past all that is remembered, whether a session still gives these rights. `isInUse`: it is seen now.
+    package func isCurrent(
+        _ id: SessionID, _ identity: Identity, isInUse: Bool
+    ) async throws -> Bool {
+        guard let session = try await store.session(id),
+            session.person == Session.Person(identity)
+        else { return false }
+        let now = clock.now()
+        if SessionLifetimes.isOver(session, at: now) { return false }
+        guard let fresh = try await self.identity(of: session.person) else { return false }
+        if case .staff(_, let role) = identity {
+            guard case .staff(_, role) = fresh else { return false }
+        }
+        if isInUse, session.lastSeenAt.advanced(by: SessionLifetimes.touchInterval) <= now {
+            try? await store.touch(id, at: now)
+        }
+        return true
+    }
+
     /// Ends one session, wherever it is in use.
     package func logout(_ id: SessionID) async throws {
         guard let session = try await store.session(id) else { return }
@@ -64,7 +92,7 @@ extension Accounts {
         _ delete: () async throws -> Void
     ) async throws {
         try await delete()
-        cache.forget(sessions)
+        cache.forget(sessions, of: person)
         await hooks.onRevoked(sessions, person)
     }
 

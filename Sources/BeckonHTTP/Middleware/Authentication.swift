@@ -21,6 +21,7 @@ package struct Authentication: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         var context = context
+        let moment = accounts.moment
         if isDemo, let named = request.headers[.demo] {
             context.identity = try await demoIdentity(named, request, context)
         } else if let token = Self.bearer(request.headers[.authorization]) {
@@ -30,7 +31,21 @@ package struct Authentication: RouterMiddleware {
             (context.identity, context.session) = Self.split(
                 try await accounts.identity(cookieHeader: cookies))
         }
-        return try await next(request, context)
+        let response = try await next(request, context)
+        try await checkAgain(request, context, since: moment)
+        return response
+    }
+
+    /// What was read for somebody whose rights ended meanwhile stays here: a long poll takes up to 25 s. What was changed is changed.
+    private func checkAgain(
+        _ request: Request, _ context: Context, since moment: Int
+    ) async throws {
+        guard request.method == .get, let identity = context.identity,
+            let session = context.session, accounts.hasEnded(identity, since: moment)
+        else { return }
+        guard try await accounts.isCurrent(session, identity, isInUse: false) else {
+            throw Failure.notAuthenticated
+        }
     }
 
     /// The demo trusts the machine it runs on, and no page that a browser there happens to show: the host must be loopback by

@@ -3,11 +3,14 @@ import BeckonModel
 import BeckonStore
 package import BeckonWire
 import NIOCore
+import Synchronization
 
 /// A socket as the rest of the program knows it: a name and a way to send. Safe from any thread.
 package final class Connection: Sendable {
     package let id: ConnectionID
     let room: LoopRoom
+    /// A command has come since its session was looked at last.
+    let wasUsed = Atomic(false)
     /// `nil` before the upgrade is done and after the channel is gone.
     let handler: NIOLoopBoundBox<SocketHandler?>
 
@@ -46,6 +49,8 @@ package final class Connection: Sendable {
     func reply(_ frames: [[UInt8]]) {
         room.deliver(.reply(frames.map(WebSocketEncoding.text)), to: self)
     }
+
+    func markUsed() { wasUsed.store(true, ordering: .relaxed) }
 
     package func close(_ code: CloseCode) { room.deliver(.close(code), to: self) }
 

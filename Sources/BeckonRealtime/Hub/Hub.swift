@@ -15,14 +15,19 @@ package final class Hub: Sendable {
 
     enum Arrival {
         case refused
+        /// What was found out about that person may have ended meanwhile: ask again, then come again.
+        case outdated
         /// `isFirst`: no other connection of that person was there.
         case joined(isFirst: Bool)
     }
 
     func add(
-        _ connection: Connection, _ found: Authenticated, limit: Int
+        _ connection: Connection, _ found: Authenticated, limit: Int,
+        hasEnded: (Authenticated) -> Bool = { _ in false }
     ) -> Arrival {
         state.withLock { state in
+            // Under the lock that `disconnect` takes: what ends after this question finds the connection here.
+            if hasEnded(found) { return .outdated }
             let others = state.connections(of: found.identity).count
             guard others < limit else { return .refused }
             state.add(

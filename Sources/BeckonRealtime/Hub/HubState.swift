@@ -14,6 +14,8 @@ struct HubState {
     }
 
     var members: [ConnectionID: Member] = [:]
+    /// Connections by session, for looking at sessions again: a share of them at a time, by the first byte of their ids, which is random.
+    var sessions = Array(repeating: [SessionID: Set<ConnectionID>](), count: Hub.sessionSlices)
     var customers: [UserID: [Connection]] = [:]
     var staff: [StaffID: [Connection]] = [:]
     /// Staff connections that have a ticket open.
@@ -42,6 +44,9 @@ struct HubState {
 
     mutating func add(_ member: Member) {
         members[member.connection.id] = member
+        if let session = member.session {
+            sessions[Hub.slice(of: session)][session, default: []].insert(member.connection.id)
+        }
         switch member.identity {
         case .customer(let customer): customers[customer.id, default: []].append(member.connection)
         case .staff(let staff, _): self.staff[staff.id, default: []].append(member.connection)
@@ -52,6 +57,11 @@ struct HubState {
     mutating func remove(_ id: ConnectionID) -> Member? {
         guard let member = members.removeValue(forKey: id) else { return nil }
         watchers[id] = nil
+        if let session = member.session {
+            let slice = Hub.slice(of: session)
+            sessions[slice][session]?.remove(id)
+            if sessions[slice][session]?.isEmpty == true { sessions[slice][session] = nil }
+        }
         switch member.identity {
         case .customer(let customer): Self.drop(id, from: &customers, customer.id)
         case .staff(let staff, _): Self.drop(id, from: &self.staff, staff.id)

@@ -172,6 +172,7 @@ final class SocketHandler: ChannelInboundHandler {
     private func dispatch(_ incoming: IncomingFrame) {
         guard let sender else { return }
         let connection = connection
+        connection.markUsed()
         connection.room.beginTurn()
         realtime.dispatcher.dispatch(incoming, from: sender) { connection.reply($0) }
     }
@@ -191,13 +192,15 @@ final class SocketHandler: ChannelInboundHandler {
             } catch {
                 found = .failure(error)
             }
-            eventLoop.execute { bound.value.identified(found) }
+            eventLoop.execute { bound.value.identified(found, by: lookup) }
         }
         if !isStarted { perform(session.identityRefused(.internalError, at: now)) }
     }
 
-    private func identified(_ result: Result<Authenticated?, any Error>) {
-        guard context != nil else { return }
+    private func identified(
+        _ result: Result<Authenticated?, any Error>, by lookup: SocketTarget.Lookup
+    ) {
+        guard context != nil, session.phase == .identifying else { return }
         defer { flush() }
         guard case .success(let answer) = result else {
             perform(session.identityRefused(.internalError, at: now))
@@ -211,8 +214,14 @@ final class SocketHandler: ChannelInboundHandler {
             perform(session.identityRefused(.wrongIdentity, at: now))
             return
         }
-        guard realtime.connected(connection, found, hello: { write(WebSocketEncoding.text($0)) })
-        else {
+        switch realtime.connected(
+            connection, found, hello: { write(WebSocketEncoding.text($0)) })
+        {
+        case .joined: break
+        case .outdated:
+            identify(lookup)
+            return
+        case .refused:
             perform(session.identityRefused(.tooMany, at: now))
             return
         }

@@ -38,10 +38,13 @@ package struct SocketTarget: Sendable {
 package struct Authenticated: Sendable {
     package let identity: Identity
     package let session: SessionID?
+    /// When the look-up began, as its authenticator counts.
+    package let moment: Int
 
-    package init(identity: Identity, session: SessionID?) {
+    package init(identity: Identity, session: SessionID?, moment: Int = 0) {
         self.identity = identity
         self.session = session
+        self.moment = moment
     }
 }
 
@@ -51,4 +54,22 @@ package protocol SocketAuthenticator: Sendable {
     func identity(
         _ lookup: SocketTarget.Lookup, _ target: SocketTarget
     ) async throws -> Authenticated?
+
+    /// Whether rights of that person ended since they were looked up, so that they must be looked up again. Asked under the hub's lock:
+    /// answers at once. What ends later is told by `Hub.disconnect`.
+    func hasEnded(_ found: Authenticated) -> Bool
+
+    /// Whether a session still gives these rights, asked where it is kept. Throws when that cannot be known just now.
+    func isCurrent(
+        _ session: SessionID, _ identity: Identity, isInUse: Bool
+    ) async throws -> Bool
+}
+
+/// Where nobody's rights end: the demo, and tests about something else.
+extension SocketAuthenticator {
+    package func hasEnded(_ found: Authenticated) -> Bool { false }
+
+    package func isCurrent(
+        _ session: SessionID, _ identity: Identity, isInUse: Bool
+    ) async throws -> Bool { true }
 }
