@@ -6,7 +6,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test lint format bench bench-micro fault simulate clean pages install-build install-lint install-test
+.PHONY: help demo run test contract lint format bench bench-micro fault simulate clean pages install-build install-lint install-test
 
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
@@ -28,6 +28,9 @@ test: pages install-test .venv/made ## every test: Swift, scripts, modules, sock
 	python3 -m unittest discover -s Scripts/tests
 	NODE_OPTIONS="--import ./web/tests/globals.js" node --test $(shell find web/tests -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
 	$(PYTEST) Tests/server Tests/browser Tests/fault
+
+contract: install-build ## write anew what contract/ and web/shared/*-contract.js say of the model
+	BECKON_RECORD=1 swift test --filter BeckonModelTests.ContractTests
 
 lint: install-lint ## format, types, layers, tidiness
 	swift format lint --strict -r $(SWIFT_PATHS)

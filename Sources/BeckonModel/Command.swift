@@ -19,6 +19,23 @@ package enum Command: Hashable, Sendable {
     /// The visitor who wrote it signed in to an account; given by the clock.
     case moveCustomer(to: CustomerReference)
 
+    /// Whether its fields are what they must be, whatever the ticket is.
+    func check() throws(TicketError) {
+        switch self {
+        case .message(let text, _, _, _), .note(let text, _):
+            try Text.check(text, field: "text")
+        case .rate(let score, let comment):
+            guard (1...5).contains(score) else {
+                throw .invalid(field: "score", problem: .notAllowed)
+            }
+            guard let comment = comment.map(Text.trimmed), !comment.isEmpty else { return }
+            try Text.check(comment, field: "comment", max: Limits.commentCharacters)
+        case .pick, .release, .transfer, .setStatus, .setPriority, .staffWentOffline,
+            .closeResolved, .linkFollowUp, .moveCustomer:
+            break
+        }
+    }
+
     package var clientID: ClientID? {
         switch self {
         case .message(_, let clientID, _, _), .note(_, let clientID): clientID

@@ -40,12 +40,11 @@ extension Marks.SideMarks {
 }
 
 extension TicketCounts {
-    /// Adds `count` tickets that are in this state; what each of the desk's lists holds is decided here, for all backends.
+    /// Adds `count` tickets that are in this state.
     package mutating func add(status: Status, chat: Chat, isMine: Bool, count: Int = 1) {
-        if chat == .waiting || chat == .paused { waiting += count }
-        if isMine, status == .open || status == .pending { mine += count }
-        if status == .pending { pending += count }
-        if status == .resolved { resolved += count }
-        if status != .closed { all += count }
+        for list in TicketList.allCases
+        where list.holds(status: status, chat: chat, isMine: isMine) {
+            self[list] += count
+        }
     }
 }

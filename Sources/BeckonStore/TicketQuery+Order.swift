@@ -17,26 +17,30 @@ extension TicketQuery {
 
     /// The sort key of a ticket in this list.
     package func cursor(of ticket: Ticket) -> TicketCursor {
-        switch order {
-        case .recent: TicketCursor(rank: 0, time: ticket.updatedAt, number: ticket.number)
-        case .waiting:
-            TicketCursor(
-                rank: ticket.priority.rank, time: ticket.waitingSince ?? ticket.updatedAt,
-                number: ticket.number)
-        case .resolvedAt:
-            TicketCursor(
-                rank: 0, time: ticket.resolvedAt ?? ticket.updatedAt, number: ticket.number)
+        var (rank, time) = (0, ticket.updatedAt)
+        for key in order.keys {
+            switch key.field {
+            case .priority: rank = ticket.priority.rank
+            case .waitingSince: time = ticket.waitingSince ?? ticket.updatedAt
+            case .resolvedAt: time = ticket.resolvedAt ?? ticket.updatedAt
+            case .updatedAt, .number: break
+            }
         }
+        return TicketCursor(rank: rank, time: time, number: ticket.number)
     }
 
     /// Whether a row with key `left` stands before one with `right`.
     package func precedes(_ left: TicketCursor, _ right: TicketCursor) -> Bool {
-        switch order {
-        case .recent: (left.time, left.number) > (right.time, right.number)
-        case .waiting:
-            (-left.rank, left.time, left.number) < (-right.rank, right.time, right.number)
-        case .resolvedAt: (left.time, left.number) < (right.time, right.number)
+        for key in order.keys {
+            let (left, right) = key.direction == .ascending ? (left, right) : (right, left)
+            switch key.field {
+            case .priority: if left.rank != right.rank { return left.rank < right.rank }
+            case .number: if left.number != right.number { return left.number < right.number }
+            case .updatedAt, .waitingSince, .resolvedAt:
+                if left.time != right.time { return left.time < right.time }
+            }
         }
+        return false
     }
 
     /// All filters but `search`.

@@ -7,15 +7,6 @@ package struct TicketQuery: Hashable, Sendable {
         case staff(StaffID)
     }
 
-    package enum Order: Hashable, Sendable {
-        /// Newest change first (`updatedAt`, then `number`, descending).
-        case recent
-        /// Most urgent first, then longest waiting (`waitingSince`, then `number`, ascending). Only tickets that wait: chat waiting or paused.
-        case waiting
-        /// Longest resolved first. Only resolved tickets.
-        case resolvedAt
-    }
-
     /// Empty: any.
     package var statuses: Set<Status> = []
     package var chats: Set<Chat> = []
@@ -27,12 +18,20 @@ package struct TicketQuery: Hashable, Sendable {
     package var includesNotes = true
     /// Only tickets resolved at this moment or before.
     package var resolvedBefore: Timestamp?
-    package var order = Order.recent
+    package var order = TicketOrder.recent
     /// 1…`Limits.listRows`.
     package var limit = 50
     package var cursor: TicketCursor?
 
     package init() {}
+
+    /// What a list says goes before filters that were set before; `staff` is the one who asks.
+    package mutating func narrow(to list: TicketList, for staff: StaffID) {
+        statuses = Set(list.statuses)
+        if !list.chats.isEmpty { chats = Set(list.chats) }
+        if list.isOwn { assignee = .staff(staff) }
+        order = list.order
+    }
 }
 
 /// Where the next page begins: the sort key of the last row.

@@ -1,19 +1,35 @@
+package import BeckonModel
+
 /// How many tickets the desk's lists hold, for one agent.
 package struct TicketCounts: Hashable, Sendable {
-    package var waiting = 0
-    package var mine = 0
-    package var pending = 0
-    package var resolved = 0
-    /// All that are not closed.
-    package var all = 0
+    private var numbers = [Int](repeating: 0, count: TicketList.allCases.count)
 
     package init() {}
 
+    package subscript(list: TicketList) -> Int {
+        get { numbers[list.index] }
+        set { numbers[list.index] = newValue }
+    }
+
     package func write(into json: inout JSONWriter) {
-        json.field("waiting", waiting)
-        json.field("mine", mine)
-        json.field("pending", pending)
-        json.field("resolved", resolved)
-        json.field("all", all)
+        json.field("waiting", self[.waiting])
+        json.field("mine", self[.mine])
+        json.field("pending", self[.pending])
+        json.field("resolved", self[.resolved])
+        json.field("closed", self[.closed])
+        json.field("all", self[.all])
+    }
+}
+
+extension TicketList {
+    fileprivate var index: Int {
+        switch self {
+        case .waiting: 0
+        case .mine: 1
+        case .pending: 2
+        case .resolved: 3
+        case .closed: 4
+        case .all: 5
+        }
     }
 }

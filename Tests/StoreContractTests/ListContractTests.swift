@@ -21,7 +21,7 @@ import Testing
         ]
         let searches = [nil, nil, nil, "ord", "refund late", "zurich", "款", "#1005", "1007"]
         var queries: [TicketQuery] = []
-        for order in [TicketQuery.Order.recent, .waiting, .resolvedAt] {
+        for order in TicketOrder.allCases {
             for status in statuses {
                 for chat in chats {
                     var query = TicketQuery()

@@ -30,13 +30,14 @@ import Testing
                     var expected = TicketCounts()
                     for ticket in workload.tickets {
                         if ticket.chat == .waiting || ticket.chat == .paused {
-                            expected.waiting += 1
+                            expected[.waiting] += 1
                         }
                         let isOpen = ticket.status == .open || ticket.status == .pending
-                        if isOpen, ticket.assignee?.id == agent.id { expected.mine += 1 }
-                        if ticket.status == .pending { expected.pending += 1 }
-                        if ticket.status == .resolved { expected.resolved += 1 }
-                        if ticket.status != .closed { expected.all += 1 }
+                        if isOpen, ticket.assignee?.id == agent.id { expected[.mine] += 1 }
+                        if ticket.status == .pending { expected[.pending] += 1 }
+                        if ticket.status == .resolved { expected[.resolved] += 1 }
+                        if ticket.status == .closed { expected[.closed] += 1 }
+                        if ticket.status != .closed { expected[.all] += 1 }
                     }
                     #expect(try await store.counts(for: agent.id) == expected)
                 }

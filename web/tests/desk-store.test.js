@@ -39,14 +39,14 @@ test('a state with an older seq is ignored, one with the same seq is taken', () 
   assert.deepEqual(store.tickets.get('a')?.marks, marks);
 });
 
-test('waiting is ordered by urgency and then by the longest wait', () => {
+test('waiting is ordered by the rank of the priority and then by the longest wait', () => {
   const store = new DeskStore('dana');
   store.upsert(ticket('late', { waiting_since: at(9) }));
   store.upsert(ticket('early', { waiting_since: at(1) }));
   store.upsert(ticket('high', { waiting_since: at(5), priority: 'high' }));
   store.upsert(ticket('urgent-late', { waiting_since: at(8), priority: 'urgent' }));
   store.upsert(ticket('urgent-early', { waiting_since: at(7), priority: 'urgent' }));
-  assert.deepEqual(ids(store.rows('waiting')), ['urgent-early', 'urgent-late', 'early', 'high', 'late']);
+  assert.deepEqual(ids(store.rows('waiting')), ['urgent-early', 'urgent-late', 'high', 'early', 'late']);
 });
 
 test('the other lists show the newest change first', () => {
@@ -140,9 +140,9 @@ test('reading a list again forgets what left it unseen, and keeps what arrived m
   store.upsert(ticket('gone'));
   store.upsert(ticket('stays'));
   const asOf = store.begin('waiting');
-  store.upsert(ticket('arrived'));
+  store.upsert(ticket('arrived', { number: 1002 }));
   store.fill('waiting', [ticket('stays')], undefined, asOf);
-  assert.deepEqual(ids(store.rows('waiting')), ['arrived', 'stays']);
+  assert.deepEqual(ids(store.rows('waiting')), ['stays', 'arrived']);
 });
 
 test('a page never puts an older state over a newer one', () => {

@@ -48,18 +48,11 @@ enum TicketListQuery {
             guard let staff = StaffID(id) else { throw .invalid("assignee", .notAllowed) }
             query.assignee = .staff(staff)
         }
-        switch parameters.text("list") {
-        case nil: break
-        case "waiting":
-            query.chats = [.waiting, .paused]
-            query.order = .waiting
-        case "mine":
-            query.assignee = .staff(me)
-            query.statuses = [.open, .pending]
-        case "pending": query.statuses = [.pending]
-        case "resolved": query.statuses = [.resolved]
-        case "all": query.statuses = [.open, .pending, .resolved]
-        default: throw .invalid("list", .notAllowed)
+        if let name = parameters.text("list") {
+            guard let list = TicketList(rawValue: name) else {
+                throw .invalid("list", .notAllowed)
+            }
+            query.narrow(to: list, for: me)
         }
     }
 }

@@ -29,12 +29,11 @@ struct TicketListQuery {
         return TicketState.all.filter { statuses.contains($0.status) && chats.contains($0.chat) }
     }
 
-    private var key: String {
-        switch query.order {
-        case .recent: "updated_at DESC, number DESC"
-        case .waiting: "urgency, waiting_since, number"
-        case .resolvedAt: "resolved_at, number"
-        }
+    /// The order's keys as columns. Each of the lists' indexes runs one way in all its columns.
+    private var keys: [SortColumn] { query.order.keys.map(SortColumn.init) }
+
+    private func orderedBy(_ table: String) -> String {
+        keys.map { "\(table)\($0.name)\($0.isDescending ? " DESC" : "")" }.joined(separator: ", ")
     }
 
     private mutating func build() {
@@ -62,7 +61,7 @@ struct TicketListQuery {
         sql += """
             ) SELECT \(columns) FROM page CROSS JOIN ticket ON ticket.key = page.key
             LEFT JOIN mark ON mark.ticket = ticket.id
-            ORDER BY \(outerKey) LIMIT ?
+            ORDER BY \(orderedBy("ticket.")) LIMIT ?
             """
         values.append(limit)
     }
@@ -73,14 +72,6 @@ struct TicketListQuery {
         case .recent: "TRUE"
         case .waiting: "waiting_since IS NOT NULL"
         case .resolvedAt: "status = 'resolved'"
-        }
-    }
-
-    private var outerKey: String {
-        switch query.order {
-        case .recent: "ticket.updated_at DESC, ticket.number DESC"
-        case .waiting: "ticket.urgency, ticket.waiting_since, ticket.number"
-        case .resolvedAt: "ticket.resolved_at, ticket.number"
         }
     }
 
@@ -139,24 +130,37 @@ struct TicketListQuery {
 
     private mutating func addCursor() {
         guard let cursor = query.cursor else { return }
-        switch query.order {
-        case .recent:
-            sql += " AND (updated_at, number) < (?, ?)"
-            values += [.time(cursor.time), .integer(cursor.number)]
-        case .waiting:
-            sql += " AND (urgency, waiting_since, number) > (?, ?, ?)"
-            values += [
-                .integer(3 - min(max(cursor.rank, -1), 4)), .time(cursor.time),
-                .integer(cursor.number),
-            ]
-        case .resolvedAt:
-            sql += " AND (resolved_at, number) > (?, ?)"
-            values += [.time(cursor.time), .integer(cursor.number)]
-        }
+        let keys = self.keys
+        let names = keys.map(\.name).joined(separator: ", ")
+        let marks = keys.map { _ in "?" }.joined(separator: ", ")
+        sql += " AND (\(names)) \(keys[0].isDescending ? "<" : ">") (\(marks))"
+        values += keys.map { $0.value(cursor) }
     }
 
     private mutating func addOrder() {
-        sql += " ORDER BY \(key) LIMIT ?"
+        sql += " ORDER BY \(orderedBy("")) LIMIT ?"
         values.append(limit)
+    }
+}
+
+/// A key of an order as a column of `ticket`.
+struct SortColumn {
+    private let field: TicketOrder.Field
+    let isDescending: Bool
+
+    init(_ key: TicketOrder.Key) {
+        field = key.field
+        // The column holds urgency, which falls as the priority rises.
+        isDescending = (key.direction == .descending) != (key.field == .priority)
+    }
+
+    var name: String { field == .priority ? "urgency" : field.rawValue }
+
+    func value(_ cursor: TicketCursor) -> SQLValue {
+        switch field {
+        case .priority: .integer(3 - min(max(cursor.rank, -1), 4))
+        case .number: .integer(cursor.number)
+        case .updatedAt, .waitingSince, .resolvedAt: .time(cursor.time)
+        }
     }
 }

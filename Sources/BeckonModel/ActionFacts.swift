@@ -1,0 +1,60 @@
+/// Everything on which it depends whether an action is allowed, and nothing else: `decide` asks by these alone, so that a table over
+/// all their values says to pages what the server will say.
+///
+/// What depends on more (a text's length, whether a transfer's target is online, a full log) is an error at its field.
+package struct ActionFacts: Hashable, Sendable {
+    /// Who has the ticket, as seen by the agent who asks.
+    package enum Whose: String, Sendable, CaseIterable {
+        case mine, colleague, nobody
+    }
+
+    package enum Asker: Hashable, Sendable {
+        /// Whose own ticket it is: others' do not exist for them.
+        case customer
+        case staff(Role, has: Whose, online: Bool)
+    }
+
+    package var status: Status
+    package var chat: Chat
+    package var asker: Asker
+    /// The inbox's switch.
+    package var allowsLeaveMessage: Bool
+
+    package init(status: Status, chat: Chat, asker: Asker, allowsLeaveMessage: Bool) {
+        self.status = status
+        self.chat = chat
+        self.asker = asker
+        self.allowsLeaveMessage = allowsLeaveMessage
+    }
+
+    /// `nil` for the clock, which asks for nothing that people do.
+    package init?(_ ticket: Ticket, _ actor: Actor, _ rules: InboxRules) {
+        switch actor {
+        case .customer: asker = .customer
+        case .staff(let staff, let role, let online):
+            let whose: Whose =
+                switch ticket.assignee {
+                case nil: .nobody
+                case .some(let assignee): assignee.id == staff.id ? .mine : .colleague
+                }
+            asker = .staff(role, has: whose, online: online)
+        case .clock: return nil
+        }
+        status = ticket.status
+        chat = ticket.chat
+        allowsLeaveMessage = rules.allowsLeaveMessage
+    }
+}
+
+/// Whether an action may be done.
+package enum Permission: Hashable, Sendable {
+    case granted
+    /// It is so already: nothing to do, and no error.
+    case already
+    case refused(Refusal)
+
+    package enum Refusal: Hashable, Sendable {
+        case forbidden, chatPaused, leaveMessageOff, notAssigned, mustRepick, alreadyPicked
+        case staffOffline, invalidTransition, ticketClosed
+    }
+}

@@ -1,0 +1,63 @@
+// Made from the model: what may be done, and what lists hold. Never changed by hand; docs/api.md says how it is made.
+
+/** @type {import('./actions.js').ActionTable} */
+export const STAFF_ACTIONS = {
+  facts: [
+    ['role', ['agent', 'supervisor', 'admin']],
+    ['status', ['open', 'pending', 'resolved', 'closed']],
+    ['chat', ['waiting', 'live', 'paused', 'ended', 'closed']],
+    ['whose', ['mine', 'colleague', 'nobody']],
+    ['online', [true, false]],
+  ],
+  sets: [
+    ['note', 'pick', 'close', 'set_priority'],
+    ['note', 'set_priority'],
+    ['message', 'note', 'release', 'transfer', 'pending', 'resolve', 'close', 'set_priority'],
+    ['note', 'pick', 'release', 'set_priority'],
+    ['note', 'release', 'set_priority'],
+    ['note', 'pick', 'set_priority'],
+    ['message', 'note', 'release', 'transfer', 'open', 'resolve', 'close', 'set_priority'],
+    ['note', 'reopen', 'close', 'set_priority'],
+    ['note'],
+    ['note', 'pick', 'transfer', 'resolve', 'close', 'set_priority'],
+    ['note', 'transfer', 'resolve', 'close', 'set_priority'],
+    ['note', 'release', 'transfer', 'pending', 'resolve', 'close', 'set_priority'],
+    ['note', 'pick', 'release', 'transfer', 'pending', 'resolve', 'close', 'set_priority'],
+    ['note', 'release', 'transfer', 'open', 'resolve', 'close', 'set_priority'],
+    ['note', 'pick', 'release', 'transfer', 'open', 'resolve', 'close', 'set_priority'],
+  ],
+  rows:
+    '....abccbb..defb....................ggbb..defb................................hhhhhh................' +
+    '..............iiiiii....jkccll..mlml....................ggnn..onon................................hh' +
+    'hhhh..............................iiiiii....jkccll..mlml....................ggnn..onon..............' +
+    '..................hhhhhh..............................iiiiii',
+};
+
+/** @type {Record<string, import('./order.js').List>} */
+export const LISTS = {
+  waiting: {status: ['open', 'pending'], chat: ['waiting', 'paused'], mine: false, order: [
+    {field: 'priority', direction: 'descending', ranks: ['low', 'normal', 'high', 'urgent']},
+    {field: 'waiting_since', direction: 'ascending'},
+    {field: 'number', direction: 'ascending'},
+  ]},
+  mine: {status: ['open', 'pending'], chat: [], mine: true, order: [
+    {field: 'updated_at', direction: 'descending'},
+    {field: 'number', direction: 'descending'},
+  ]},
+  pending: {status: ['pending'], chat: [], mine: false, order: [
+    {field: 'updated_at', direction: 'descending'},
+    {field: 'number', direction: 'descending'},
+  ]},
+  resolved: {status: ['resolved'], chat: [], mine: false, order: [
+    {field: 'updated_at', direction: 'descending'},
+    {field: 'number', direction: 'descending'},
+  ]},
+  closed: {status: ['closed'], chat: [], mine: false, order: [
+    {field: 'updated_at', direction: 'descending'},
+    {field: 'number', direction: 'descending'},
+  ]},
+  all: {status: ['open', 'pending', 'resolved'], chat: [], mine: false, order: [
+    {field: 'updated_at', direction: 'descending'},
+    {field: 'number', direction: 'descending'},
+  ]},
+};
