@@ -182,6 +182,7 @@ package final class Realtime: Sendable {
                 let counts = try await engine.store.counts(for: staff)
                 hub.send(ServerFrame.counts(counts), to: connections)
             } catch {
+                hub.countsAreUntold()
                 logger.warning("counts cannot be read", metadata: ["why": "\(error)"])
             }
         }

@@ -270,6 +270,45 @@ def test_watchers_get_tickets_and_counts(fresh):
     staff.expect("counts", waiting=1, all=1)
 
 
+def test_a_transfer_tells_both_agents_what_is_theirs(fresh):
+    user, former, ticket_id = fresh.chat()
+    latter = fresh.staff()
+    assert (former.watch()["mine"], latter.watch()["mine"]) == (1, 0)
+    former.command("transfer", ticket_id=ticket_id, staff_id=latter.id)
+    former.expect("counts", mine=0, all=1)
+    latter.expect("counts", mine=1, all=1)
+    latter.command("release", ticket_id=ticket_id)
+    latter.expect("counts", mine=0, waiting=1)
+    former.picks(ticket_id)
+    former.expect("counts", mine=1, waiting=0)
+
+
+def test_a_list_of_closed_tickets_with_its_count(fresh):
+    user, staff, ticket_id = fresh.chat("First")
+    second = user.open_ticket("Second")
+    for each in (ticket_id, second):
+        staff.command("set_status", ticket_id=each, status="closed")
+    page = staff.http.get("/api/v1/tickets", list="closed")
+    assert [each["ticket_id"] for each in page["tickets"]] == [second, ticket_id]
+    assert (page["counts"]["closed"], page["counts"]["all"]) == (2, 0)
+    staff.watch()
+    staff.command("note", ticket_id=ticket_id, text="For later")
+    page = staff.http.get("/api/v1/tickets", list="closed")
+    assert [each["ticket_id"] for each in page["tickets"]] == [ticket_id, second]
+
+
+def test_asking_something_new_continues_nothing_and_writing_on_does(world):
+    user, staff, ticket_id = resolved(world)
+    user.command("set_status", ticket_id=ticket_id, status="closed")
+    before = user.http.entries(ticket_id)
+    asked = user.http.ticket(user.open_ticket("Do you ship to Norway?"))
+    assert (asked["subject"], "follows" in asked) == ("Do you ship to Norway?", False)
+    assert user.http.entries(ticket_id) == before
+    went_on = user.http.ticket(user.command("message", ticket_id=ticket_id, text="Still broken")["ticket_id"])
+    assert (went_on["subject"], went_on["follows"]) == (user.http.ticket(ticket_id)["subject"], ticket_id)
+    assert asked["ticket_id"] != went_on["ticket_id"]
+
+
 def test_a_ticket_closes_by_itself(make_server):
     from harness.world import World
 

@@ -46,6 +46,11 @@ extension Hub {
         }
     }
 
+    /// Somebody was not told: once more in the next round.
+    func countsAreUntold() {
+        state.withLock { $0.areCountsDirty = true }
+    }
+
     /// Tells waiting customers who are here their place, if it is not what they were told last.
     func tellPlaces(at now: Timestamp) {
         let news = state.withLock { state -> [(WaitingQueue.Place, [Connection], Bool)] in

@@ -67,7 +67,7 @@ extension Hub: EntryPublisher {
         if state.queue.update(ticket, previousChat: publication.previousChat) {
             state.isQueueDirty = true
         }
-        if publication.entries.contains(where: \.entry.body.isStatus) {
+        if publication.entries.contains(where: \.entry.body.isCounted) {
             state.areCountsDirty = true
         }
     }
@@ -104,7 +104,11 @@ extension Hub: EntryPublisher {
 }
 
 extension EntryBody {
-    fileprivate var isStatus: Bool {
-        if case .status = self { true } else { false }
+    /// Whether it may move the ticket from one list to another, or from one agent's to another's.
+    fileprivate var isCounted: Bool {
+        switch self {
+        case .created, .status, .assigned, .unassigned, .staffOffline: true
+        case .message, .system, .priority, .note, .rated, .followUp, .customer, .hidden: false
+        }
     }
 }
