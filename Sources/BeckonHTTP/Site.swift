@@ -20,6 +20,7 @@ package struct Site: Sendable {
     /// What only the rest of Beckon knows.
     package struct Sources: Sendable {
         package var isStaffOnline: @Sendable (StaffID) -> Bool = { _ in false }
+        package var isAnyStaffOnline: @Sendable () -> Bool = { false }
         package var isCustomerOnline: @Sendable (UserID) -> Bool = { _ in false }
         package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
         package var readiness: @Sendable () async -> Readiness = { .ok }
@@ -73,7 +74,10 @@ package struct Site: Sendable {
             ticketCount: sources.ticketCount
         ).addRoutes(to: api)
         AgentRoutes(accounts: accounts, isOnline: sources.isStaffOnline).addRoutes(to: api)
-        InboxRoutes(accounts: accounts, onChange: sources.onInboxChange).addRoutes(to: api)
+        InboxRoutes(
+            accounts: accounts, isStaffOnline: sources.isAnyStaffOnline,
+            onChange: sources.onInboxChange
+        ).addRoutes(to: api)
         tickets(api)
         return router
     }

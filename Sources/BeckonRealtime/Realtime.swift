@@ -88,12 +88,16 @@ package final class Realtime: Sendable {
             hasEnded: authenticator.hasEnded)
         guard case .joined(let isFirst) = arrival else { return arrival }
         var online: Bool?
+        var staffOnline: Bool?
         // Asked only now: of a later change this connection hears.
-        if case .staff(let staff, _) = identity { online = board.isOnline(staff.id) }
+        switch identity {
+        case .staff(let staff, _): online = board.isOnline(staff.id)
+        case .customer: staffOnline = hub.isStaffOnline
+        }
         hello(
             ServerFrame.hello(
                 side: identity.side, id: identity.id, name: identity.name, online: online,
-                at: engine.clock.now(), isDemo: settings.isDemo))
+                staffOnline: staffOnline, at: engine.clock.now(), isDemo: settings.isDemo))
         switch identity {
         case .staff(let staff, _): board.connected(staff)
         case .customer(let customer) where isFirst:

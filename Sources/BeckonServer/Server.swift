@@ -168,6 +168,7 @@ package struct Server: Sendable {
         var sources = Site.Sources()
         let engine = realtime.engine
         sources.isStaffOnline = { realtime.board.isOnline($0) }
+        sources.isAnyStaffOnline = { realtime.hub.isStaffOnline }
         sources.isCustomerOnline = { realtime.hub.isConnected($0) }
         sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
         sources.readiness = { await health.readiness() }

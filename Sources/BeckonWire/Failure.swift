@@ -87,8 +87,8 @@ package enum Failure: Error, Hashable, Sendable {
         case .invalid(let field, let problem): Self.message(field, problem)
         case .notFound: Failure.notFound.message
         case .forbidden: Failure.forbidden.message
-        case .chatPaused: "Staff is offline. Nothing was sent."
-        case .leaveMessageOff: "Staff is offline, and messages cannot be left here."
+        case .chatPaused: "The chat is paused. Nothing was sent."
+        case .leaveMessageOff: "The chat is paused, and messages cannot be left here."
         case .notAssigned: "Pick the ticket first."
         case .mustRepick: "You were offline. Pick the ticket again first."
         case .alreadyPicked(let staff): "\(staff.name) has this ticket."

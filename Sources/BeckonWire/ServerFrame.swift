@@ -2,14 +2,17 @@ package import BeckonModel
 
 /// The frames that the server sends beside entries. Each returns the bytes of one JSON object.
 package enum ServerFrame {
+    /// `online`: the agent who has come. `staffOnline`: whether any agent is, for a customer.
     package static func hello(
-        side: Side, id: String, name: String, online: Bool?, at: Timestamp, isDemo: Bool
+        side: Side, id: String, name: String, online: Bool?, staffOnline: Bool? = nil,
+        at: Timestamp, isDemo: Bool
     ) -> [UInt8] {
         JSONWriter.frame("hello") { json in
             json.field("role", side.rawValue)
             json.field("id", id)
             json.field("name", name)
             if let online { json.field("status", online ? "online" : "offline") }
+            if let staffOnline { json.field("staff_online", staffOnline) }
             json.field("at", at)
             if isDemo { json.field("demo", true) }
         }
@@ -123,6 +126,10 @@ package enum ServerFrame {
             }
             json.field("staff_online", staffOnline)
         }
+    }
+
+    package static func availability(staffOnline: Bool) -> [UInt8] {
+        JSONWriter.frame("availability") { $0.field("staff_online", staffOnline) }
     }
 
     package static func staff(_ staff: StaffReference, online: Bool) -> [UInt8] {

@@ -198,3 +198,17 @@ def test_who_has_the_ticket_open(world):
     other.send("leave", ticket_id=ticket_id)
     staff.expect(
         "viewing", ticket_id=ticket_id, staff=lambda each: other.id not in {one["staff_id"] for one in each})
+
+
+def test_customers_hear_whether_anybody_is_online(fresh):
+    idle = fresh.user()
+    assert idle.hello["staff_online"] is False
+    assert idle.http.get("/api/v1/inbox")["staff_online"] is False
+    staff = fresh.staff()
+    idle.expect("availability", staff_online=True)
+    assert fresh.user().hello["staff_online"] is True
+    assert idle.http.get("/api/v1/inbox")["staff_online"] is True
+    other = fresh.staff()
+    staff.offline()
+    other.offline()
+    assert idle.expect("availability")["staff_online"] is False  # once, and not for each of them

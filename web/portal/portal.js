@@ -14,8 +14,7 @@ import { isRegistered, login, logout, register } from './account.js';
 
 const customer = new Customer();
 
-const early = await Promise.race([customer.api.get('/inbox').catch(() => null), new Promise((go) => setTimeout(() => go(null), 1_500))]);
-if (early) customer.inbox = { ...customer.inbox, ...early };
+await Promise.race([customer.now.readInbox(), new Promise((go) => setTimeout(go, 1_500))]);
 await loadLanguage(chooseLanguage([customer.inbox.locale, ...navigator.languages]), {
   en: () => import('/shared/locales/portal-en.js'),
   de: () => import('/shared/locales/portal-de.js'),
@@ -164,6 +163,7 @@ function form(mode) {
 
 // —— begin ——
 
+customer.look(true);
 if (fromHash() && customer.identity) customer.open(fromHash());
 const started = customer.start();
 if (!fromHash() && matchMedia('(max-width: 760px)').matches && customer.identity && !customer.current) at('list');

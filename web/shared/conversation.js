@@ -50,6 +50,7 @@ export class Conversation extends HTMLElement {
     this.unread = 0;
     this.seenSent = 0;
     this.stuck = true;
+    /** true while nothing can be sent or heard */ this.lineDown = false;
     /** false while the page it is in is folded away */
     this.visible = true;
     this.lastTop = 0;
@@ -224,7 +225,7 @@ export class Conversation extends HTMLElement {
     let place = list.firstElementChild;
     for (const row of rows) {
       keep.add(row.key);
-      const mark = [row.state, row.showState, row.first, row.last, row.entry?.seq, row.entry?.local, row.item?.error, row.item?.frame.text, row.kind === 'day' && day(row.at)].join('|');
+      const mark = [row.state, row.showState, row.first, row.last, row.entry?.seq, row.entry?.local, row.item?.error, row.item?.frame.text, row.item && this.lineDown, row.kind === 'day' && day(row.at)].join('|');
       const known = this.rows.get(row.key);
       let el = known?.el;
       if (!known || !el) {
@@ -319,14 +320,14 @@ export class Conversation extends HTMLElement {
     const meta = h('div', { class: 'cv-meta' });
     if (offline) meta.append(h('span', { text: t('msg.left') }), '·');
     meta.append(h('time', { datetime: row.at, title: full(row.at), text: clock(row.at) }));
-    if (row.state && row.showState) meta.append('·', h('span', { text: t(`msg.${row.state}`) }));
+    if (row.state && row.showState) meta.append('·', h('span', { text: t(row.state === 'sending' && this.lineDown ? 'msg.kept' : `msg.${row.state}`) }));
     return meta;
   }
 
   #paintTyping() {
     const { typing } = this;
     const now = Date.now();
-    const who = Object.values(this.state?.typing ?? {}).filter((x) => x.until > now && (this.viewer === 'staff' || x.from === 'staff'));
+    const who = Object.values(this.state?.typing ?? {}).filter((x) => x.until > now && (this.viewer === 'staff' || x.from === 'staff') && !this.lineDown);
     typing.hidden = who.length === 0;
     clearTimeout(this.quietTimer);
     if (!who.length) return;

@@ -2,19 +2,20 @@
 // Event out: `change`; `message` (detail: an entry of staff) for sound and badge.
 
 import { Api } from './api.js';
+import { Delivered } from './delivered.js';
 import { Drafts } from './drafts.js';
+import { attention, Now } from './now.js';
 import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
 import { countUnread, overview } from './overview.js';
 import { applyAck, initialTicket, reduce } from './reducer.js';
 import { Socket } from './socket.js';
 import { SyncRequests } from './sync-requests.js';
-import { keepIdentity, ME, readIdentity, signUp } from './visitor.js';
+import { keepIdentity, ME, readIdentity, SignUp } from './visitor.js';
 
 /** @typedef {import('./api.js').ApiError} ApiError */
 /** @typedef {import('./reducer.js').TicketState} TicketState */
 /** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
 /** @typedef {import('./types.js').Me} Me */
-/** @typedef {import('./types.js').Inbox} Inbox */
 
 const NOBODY = 'visitor';
 const TYPING_MS = 3_000;
@@ -27,26 +28,29 @@ export class Customer extends EventTarget {
     /** @type {import('./visitor.js').Identity|null} */ this.identity = readIdentity(this.storage);
     this.drafts = new Drafts(this.storage);
     this.api = new Api({ token: () => this.identity?.token ?? null });
-    /** @type {Inbox} */ this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
+    this.now = new Now(this.api, () => this.#changed());
     /** @type {Map<string, TicketState>} */ this.states = new Map();
     /** @type {Map<string, any>} */ this.summaries = new Map();
-    /** @type {Map<string, number>} */ this.deliveredSent = new Map();
-    this.syncs = new SyncRequests((frame) => this.socket?.send(frame));
+    const send = (/** @type {any} */ frame) => this.socket?.send(frame);
+    this.delivered = new Delivered(send, this.states);
+    this.syncs = new SyncRequests(send);
     this.listLoaded = !this.identity;
     /** @type {string|null} ticket, `new:…` while its creation is on the way, or null: nothing asked yet */
     this.current = null;
     /** @type {Socket|null} */ this.socket = null;
-    /** @type {import('./socket.js').SocketState} */ this.connection = 'closed';
     this.outbox = this.#newOutbox();
     this.typedAt = 0;
-    this.signingUp = false;
-    this.attempts = 0;
+    this.signUp = new SignUp(this.storage, this.api, () => !this.identity && this.outbox.items.length > 0, (identity) => {
+      if (identity) return this.become(identity);
+      this.now.connection = 'reconnecting';
+      this.#changed();
+    });
     this.scheduled = false;
     /** @type {any} */ this.refreshTimer = null;
     addEventListener('storage', (e) => {
       if (e.key === ME || e.key === null) this.#identityChanged();
     });
-    addEventListener('online', () => { this.#changed(); this.#signUpIfNeeded(); });
+    addEventListener('online', () => { this.#changed(); void this.signUp.run(); });
     addEventListener('offline', () => this.#changed());
   }
 
@@ -74,14 +78,15 @@ export class Customer extends EventTarget {
       if (before) { this.states.clear(); this.current = null; }
     }
     this.outbox = this.#newOutbox();
-    this.deliveredSent.clear();
+    this.delivered.forget();
     this.syncs.forget();
+    this.now.unsure.clear();
     if (identity) {
       this.outbox.adopt(NOBODY);
       if (before && before.me.id !== identity.me.id) this.outbox.adopt(before.me.id);
       this.#connect();
     } else {
-      this.connection = 'closed';
+      this.now.connection = 'closed';
       this.listLoaded = true;
     }
     this.#changed();
@@ -93,32 +98,31 @@ export class Customer extends EventTarget {
     if (stored?.token !== this.identity?.token) this.become(stored);
   }
 
-  async #signUpIfNeeded() {
-    if (this.identity || this.signingUp || !this.outbox.items.length) return;
-    this.signingUp = true;
-    try {
-      const identity = await signUp(this.storage, this.api);
-      this.attempts = 0;
-      this.signingUp = false;
-      this.become(identity);
-    } catch (e) {
-      this.signingUp = false;
-      this.connection = 'reconnecting';
-      this.attempts += 1;
-      const wait = /** @type {ApiError} */ (e).retryAfterMs || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
-      setTimeout(() => this.#signUpIfNeeded(), wait);
-      this.#changed();
-    }
-  }
-
   /** Reads the inbox; connects when the person is known. */
   async start() {
     if (this.identity) this.#connect();
-    else void this.#signUpIfNeeded();
+    else void this.signUp.run();
     const creating = this.outbox.items.find((i) => i.frame.type === 'create_ticket');
     if (creating) this.current = ticketOf(creating.client_id);
-    try { this.inbox = { ...this.inbox, ...await this.api.get('/inbox') }; } catch { /* it is only words and a colour */ }
-    this.#changed();
+    await this.now.readInbox();
+  }
+
+  get inbox() { return this.now.inbox; }
+  get connection() { return this.now.connection; }
+
+  /**
+   * Whether a person has the page before their eyes.
+   * @param {boolean} looking
+   */
+  look(looking) {
+    const again = looking && !this.now.looking && !this.socket;
+    this.now.look(looking);
+    if (again) void this.now.readInbox();
+    this.#attend();
+  }
+
+  #attend() {
+    if (this.socket) this.socket.attention = attention(this.now.looking, this.outbox.items.length > 0, this.state, this.tickets);
   }
 
   #connect() {
@@ -127,12 +131,17 @@ export class Customer extends EventTarget {
     const socket = new Socket({ url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', pollHeaders: () => this.api.headers() });
     this.socket = socket;
     socket.addEventListener('state', (e) => {
-      this.connection = /** @type {CustomEvent} */ (e).detail;
-      if (this.connection === 'open' || this.connection === 'polling') {
+      this.now.connection = /** @type {CustomEvent} */ (e).detail;
+      if (this.now.connection === 'reconnecting') {
+        this.now.lost(this.states.keys());
+        for (const [id, state] of this.states) this.states.set(id, { ...state, typing: {}, queue: null });
+      }
+      if (this.now.connection === 'polling') void this.now.readInbox();
+      if (socket.connected) {
         this.syncs.forget();
         for (const state of this.states.values()) {
           this.syncs.ask(state);
-          this.#tellDelivered(state.ticket_id, state.entries);
+          this.delivered.tell(state.ticket_id, state.entries);
         }
         void this.refresh();
       }
@@ -142,7 +151,7 @@ export class Customer extends EventTarget {
     socket.addEventListener('signedout', () => this.#signedOut(socket));
     this.outbox.attach(socket);
     socket.start();
-    this.connection = socket.state;
+    this.now.connection = socket.state;
   }
 
   /**
@@ -189,7 +198,9 @@ export class Customer extends EventTarget {
   /** @param {string|null} id */
   open(id) {
     this.current = id;
-    if (id && !id.startsWith('new:') && !this.states.has(id)) void this.#load(id);
+    const known = id ? this.states.get(id) : null;
+    if (known && this.now.unsure.has(known.ticket_id)) this.syncs.ask(known);
+    if (id && !id.startsWith('new:') && !known) void this.#load(id);
     this.#changed();
   }
 
@@ -211,10 +222,11 @@ export class Customer extends EventTarget {
     try {
       const snapshot = await this.api.snapshot(id);
       this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
+      this.now.unsure[this.now.lineDown ? 'add' : 'delete'](id);
       const state = this.states.get(id);
       if (state) {
         this.syncs.ask(state);
-        this.#tellDelivered(id, state.entries);
+        this.delivered.tell(id, state.entries);
       }
     } catch (e) {
       const { status } = /** @type {ApiError} */ (e);
@@ -253,6 +265,8 @@ export class Customer extends EventTarget {
   /** @param {any} frame */
   #received(frame) {
     const id = frame.ticket_id;
+    this.now.received(frame);
+    if (frame.type === 'hello' || frame.type === 'availability') this.#changed();
     if (frame.type === 'error') this.syncs.refused(frame, () => this.states.get(id));
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
     if (frame.client_id && this.current === ticketOf(frame.client_id)) {
@@ -279,21 +293,8 @@ export class Customer extends EventTarget {
    * @param {ReadonlyArray<any>} entries
    */
   #arrived(id, entries) {
-    const last = this.#tellDelivered(id, entries);
+    const last = this.delivered.tell(id, entries);
     if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(new CustomEvent('message', { detail: last }));
-  }
-
-  /**
-   * @param {string} id
-   * @param {ReadonlyArray<any>} entries
-   * @returns {any} the newest message of staff among them
-   */
-  #tellDelivered(id, entries) {
-    let last = null;
-    for (const e of entries) if (e.type === 'message' && e.from === 'staff') last = e;
-    const told = Math.max(this.states.get(id)?.marks.user.delivered ?? 0, this.deliveredSent.get(id) ?? 0);
-    if (last && last.seq > told && this.socket?.send({ type: 'delivered', ticket_id: id, seq: last.seq })) this.deliveredSent.set(id, last.seq);
-    return last;
   }
 
   /**
@@ -317,7 +318,7 @@ export class Customer extends EventTarget {
       const client_id = newId();
       this.current = ticketOf(client_id);
       if (!this.outbox.add({ type: 'create_ticket', text, client_id })) { this.current = null; return false; }
-      void this.#signUpIfNeeded();
+      void this.signUp.run();
       return true;
     }
     return Boolean(this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline ? { offline: true } : {}) }));
@@ -389,6 +390,7 @@ export class Customer extends EventTarget {
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
+      this.#attend();
       this.dispatchEvent(new CustomEvent('change'));
     });
   }

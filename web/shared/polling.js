@@ -3,6 +3,8 @@
 const POLLED_TICKETS = 3;
 const STILL_HERE_MS = 25_000;
 const WAIT_S = 25;
+/** Beyond what the server may hold an answer back for. */
+const ANSWER_MS = 8_000;
 
 /** @typedef {import('./types.js').Frame} Frame */
 
@@ -10,7 +12,7 @@ export class Polling {
   /**
    * @param {import('./types.js').SocketOptions} options
    * @param {import('./types.js').Timers} timers
-   * @param {{frame: (f: Frame) => void, failed: () => void, signedOut: () => void}} tell
+   * @param {{heard: () => void, frame: (f: Frame) => void, failed: () => void, signedOut: () => void}} tell
    */
   constructor(options, timers, tell) {
     this.options = options;
@@ -29,21 +31,41 @@ export class Polling {
   }
 
   /**
+   * A dead line would hold a request for minutes: it fails when the time is over.
    * @param {string} path
    * @param {RequestInit} [init]
+   * @param {number} [waitMs] how long the server may hold the answer back
    */
-  async request(path, init) {
+  async request(path, init, waitMs = 0) {
     const given = this.options.pollHeaders;
     const headers = { ...(typeof given === 'function' ? given() : given), ...(init?.body ? { 'Content-Type': 'application/json' } : {}) };
     const request = this.options.fetch ?? globalThis.fetch.bind(globalThis);
-    const response = await request(this.options.pollBase + path, { credentials: 'same-origin', ...init, headers });
-    return { status: response.status, ok: response.ok, body: await response.json().catch(() => ({})) };
+    const abort = new AbortController();
+    const end = () => abort.abort();
+    this.abort.signal.addEventListener('abort', end);
+    const timer = this.timers.setTimeout(end, waitMs + ANSWER_MS);
+    try {
+      const response = await request(this.options.pollBase + path, { credentials: 'same-origin', ...init, headers, signal: abort.signal });
+      const body = await response.json().catch(() => ({}));
+      this.tell.heard();
+      return { status: response.status, ok: response.ok, body };
+    } finally {
+      this.timers.clearTimeout(timer);
+      this.abort.signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** Asks whether the line is alive, past what waits to be sent; any answer tells. */
+  ping() {
+    this.request('/api/v1/commands', { method: 'POST', body: '{"type":"ping"}' })
+      .then(({ status }) => { if (status === 401) this.tell.signedOut(); })
+      .catch(() => { if (!this.abort.signal.aborted) this.tell.failed(); });
   }
 
   /** Agents stay present by requests: a page that follows no ticket still makes one. */
   #stillHere() {
     this.timer = this.timers.setTimeout(() => {
-      if (!this.followed.size) this.send({ type: 'ping' });
+      if (!this.followed.size) this.ping();
       this.#stillHere();
     }, STILL_HERE_MS);
   }
@@ -85,7 +107,7 @@ export class Polling {
     let wait = 0;
     try {
       for (let after = this.followed.get(ticket); after !== undefined && !signal.aborted; after = this.followed.get(ticket)) {
-        const { status, ok, body } = await this.request(`/api/v1/tickets/${encodeURIComponent(ticket)}/entries?after=${after}&limit=500&wait=${wait}`, { signal });
+        const { status, ok, body } = await this.request(`/api/v1/tickets/${encodeURIComponent(ticket)}/entries?after=${after}&limit=500&wait=${wait}`, {}, wait * 1000);
         if (signal.aborted || !this.followed.has(ticket)) return;
         if (status === 401) return this.tell.signedOut();
         if (status === 404) { this.followed.delete(ticket); return; }

@@ -14,7 +14,7 @@ export function paintPanel(view, panel, s) {
   const pending = customer.pending;
   const rated = Boolean(s.rating) || pending.some((i) => i.frame.type === 'rate');
   const going = Boolean(pending.find((i) => i.frame.type === 'set_status'));
-  const shows = [s.ticket_id, s.chat, rated, view.score, going, s.follow_up, s.assignee?.name, customer.inbox.leave_message].join('|');
+  const shows = [s.ticket_id, s.chat, rated, view.score, going, s.follow_up, customer.inbox.leave_message].join('|');
   if (panel.dataset.shows === shows) return;
   panel.dataset.shows = shows;
   const comment = panel.querySelector('textarea')?.value ?? '';
@@ -22,7 +22,7 @@ export function paintPanel(view, panel, s) {
   panel.replaceChildren();
 
   if (s.chat === 'paused') {
-    panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused', { name: s.assignee?.name ?? t('someone') }) })));
+    panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused') })));
     if (customer.inbox.leave_message) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.write('leaving')));
   }
   if (s.chat === 'ended') {

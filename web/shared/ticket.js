@@ -25,11 +25,14 @@ export function statusOf({ status, chat }) {
   return chat === 'live' ? { key: 'status.live', tone: 'good' } : { key: 'status.waiting', tone: 'accent' };
 }
 
-/** @param {TicketState} s */
-function queueLine(s) {
+/**
+ * @param {TicketState} s
+ * @param {boolean|null} anybodyThere
+ */
+function queueLine(s, anybodyThere) {
   const q = s.queue;
-  if (!q) return t('line.waiting');
-  if (!q.staff_online) return t('line.waiting.offline');
+  if (anybodyThere === false) return t('line.waiting.offline');
+  if (!q) return t(anybodyThere ? 'line.waiting' : 'line.arrived');
   const place = ['', 'first', 'second', 'third'][q.position] ?? 'many';
   const n = q.estimate_seconds === null ? 0 : Math.max(1, Math.round(q.estimate_seconds / 60));
   return t(`line.queue.${place || 'many'}${n ? '.time' : ''}`, { position: q.position, n });
@@ -180,12 +183,13 @@ export class TicketView extends HTMLElement {
 
     const creating = Boolean(id?.startsWith('new:')) || (Boolean(s) && !s?.number);
     const fresh = !id;
+    const sure = !id || customer.now.isSure(id) || s?.chat === 'closed';
     this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
     conversation.hidden = fresh;
-    line.hidden = fresh || (!s && !creating);
+    line.hidden = fresh || (!s && !creating) || (customer.now.lineDown && s?.chat !== 'closed');
     const known = s?.number ? s : id ? customer.summaries.get(id) : null;
-    badge.hidden = fresh || (!known && !creating);
+    badge.hidden = fresh || (!known && !creating) || !sure;
     if (fresh) {
       const greeting = customer.inbox.greeting || t('ask.title');
       if (welcome.firstChild?.textContent !== greeting) welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), h('p', { text: t('ask.hint') }));
@@ -199,10 +203,11 @@ export class TicketView extends HTMLElement {
       setText(badge, failed ? t('msg.failed') : t(status.key));
       badge.dataset.tone = status.tone;
       if (known) { badge.dataset.status = known.status; badge.dataset.chat = known.chat; } else { delete badge.dataset.status; delete badge.dataset.chat; }
-      line.dataset.chat = s?.chat ?? '';
-      this.#paintLine(creating ? null : s, failed);
+      line.dataset.chat = (sure && s?.chat) || '';
+      this.#paintLine(creating ? null : s, failed, sure);
     }
     conversation.me = customer.identity?.me.id ?? '';
+    conversation.lineDown = customer.now.lineDown;
     conversation.visible = this.visible;
     if (!fresh) conversation.update(s ?? null, pending);
     this.#paintConnection();
@@ -213,15 +218,18 @@ export class TicketView extends HTMLElement {
   /**
    * @param {TicketState|null} s
    * @param {boolean} failed
+   * @param {boolean} sure
    */
-  #paintLine(s, failed) {
+  #paintLine(s, failed, sure) {
     const { line } = this;
     const name = s?.assignee?.name ?? t('someone');
+    const there = this.customer.now.anybodyThere;
     let text = failed ? t('line.failed') : t('line.sending');
-    if (s) {
-      if (s.chat === 'waiting') text = queueLine(s);
+    if (s && !sure) text = t('line.catching_up');
+    else if (s) {
+      if (s.chat === 'waiting') text = queueLine(s, there);
       else if (s.chat === 'live') text = t(s.status === 'pending' ? 'line.pending' : 'line.live', { name });
-      else if (s.chat === 'paused') text = t('line.paused', { name });
+      else if (s.chat === 'paused') text = t(there === null ? 'line.paused' : there ? 'line.paused.others' : 'line.paused.nobody', { name });
       else text = t(s.chat === 'ended' ? 'line.ended' : 'line.closed');
     }
     if (line.textContent === text && line.dataset.queue === String(s?.chat === 'waiting')) return;
@@ -233,8 +241,7 @@ export class TicketView extends HTMLElement {
     const { customer } = this;
     const banner = this.connection;
     const offline = navigator.onLine === false;
-    const trouble = offline || customer.connection === 'reconnecting';
-    if (!trouble) { banner.hidden = true; return; }
+    if (!customer.now.lineDown) { banner.hidden = true; return; }
     banner.dataset.state = offline ? 'offline' : 'reconnecting';
     this.spinner.hidden = offline;
     setText(this.trouble, t(offline ? 'net.offline' : 'net.reconnecting'));
@@ -266,7 +273,8 @@ export class TicketView extends HTMLElement {
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
     const words = !this.customer.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
-    const placeholder = t(!known ? 'msg.loading' : locked && chat === 'paused' ? 'compose.locked' : words);
+    const down = this.customer.now.lineDown && (chat === 'live' || chat === 'waiting');
+    const placeholder = t(!known ? 'msg.loading' : locked && chat === 'paused' ? 'compose.locked' : down ? 'compose.down' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     const special = (chat === 'paused' && this.leaving) || following;
     hint.hidden = !special;

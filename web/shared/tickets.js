@@ -1,11 +1,11 @@
 // The customer's tickets as a list. Thin over Customer.
 
 import { relative } from './ages.js';
-import { h } from './dom.js';
+import { h, setText } from './dom.js';
 import { t } from './i18n.js';
 import { isUnread } from './overview.js';
 import { statusOf } from './ticket.js';
-import { full } from './time.js';
+import { clock, full } from './time.js';
 
 /** @typedef {import('./customer.js').Customer} Customer */
 
@@ -19,11 +19,12 @@ export class TicketList extends HTMLElement {
     this.painter = () => this.paint();
     this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
     this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
+    this.asOf = h('p', { class: 'tl-as-of', hidden: true, data: { testid: 'as-of' } });
     this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
   }
 
   connectedCallback() {
-    if (!this.list.isConnected) this.append(this.loading, this.empty, this.list);
+    if (!this.list.isConnected) this.append(this.asOf, this.loading, this.empty, this.list);
     this.customer.addEventListener('change', this.painter);
     this.ticking = setInterval(this.painter, 30_000); // “5 min” grows old
     this.paint();
@@ -37,6 +38,9 @@ export class TicketList extends HTMLElement {
   paint() {
     const { customer } = this;
     const tickets = customer.tickets;
+    const down = customer.now.lineDown;
+    this.asOf.hidden = !down || tickets.length === 0;
+    setText(this.asOf, down ? t('list.as_of', { time: clock(customer.now.knownAt) }) : '');
     this.loading.hidden = customer.listLoaded || tickets.length > 0;
     this.empty.hidden = !customer.listLoaded || tickets.length > 0;
     this.list.hidden = tickets.length === 0;
@@ -48,7 +52,7 @@ export class TicketList extends HTMLElement {
       const current = customer.current === ticket.ticket_id;
       const status = statusOf(ticket);
       const when = relative(ticket.updated_at);
-      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when].join('|');
+      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when, down].join('|');
       let row = this.rows.get(ticket.ticket_id);
       if (!row) {
         row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data: { testid: 'ticket-row', ticket: ticket.ticket_id }, onclick: () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id: ticket.ticket_id } })) })), mark: '' };
@@ -65,7 +69,7 @@ export class TicketList extends HTMLElement {
         button.replaceChildren(
           h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }), h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
           h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
-          h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
+          h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), (!down || ticket.chat === 'closed') && h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
         );
       }
       if (row.el === place) place = place.nextElementSibling;

@@ -32,7 +32,7 @@ export function keepIdentity(storage, identity) {
  * @param {import('./api.js').Api} api
  * @returns {Promise<Identity>}
  */
-export function signUp(storage, api) {
+function signUp(storage, api) {
   const sign = async () => {
     const stored = readIdentity(storage);
     if (stored) return stored;
@@ -42,4 +42,38 @@ export function signUp(storage, api) {
   };
   // A page that may not store may not lock either, and shares nothing that needs it.
   return navigator.locks && storage instanceof Storage ? navigator.locks.request('beckon:visitor', sign) : sign();
+}
+
+/** Makes a visitor, and tries again until there is one. */
+export class SignUp {
+  /**
+   * @param {Storage} storage
+   * @param {import('./api.js').Api} api
+   * @param {() => boolean} needed
+   * @param {(identity: Identity|null) => void} done null: not yet, the server cannot be reached
+   */
+  constructor(storage, api, needed, done) {
+    this.storage = storage;
+    this.api = api;
+    this.needed = needed;
+    this.done = done;
+    this.running = false;
+    this.attempts = 0;
+  }
+
+  async run() {
+    if (this.running || !this.needed()) return;
+    this.running = true;
+    /** @type {Identity|null} */ let identity = null;
+    try {
+      identity = await signUp(this.storage, this.api);
+      this.attempts = 0;
+    } catch (e) {
+      this.attempts += 1;
+      const wait = /** @type {import('./api.js').ApiError} */ (e).retryAfterMs || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
+      setTimeout(() => this.run(), wait);
+    }
+    this.running = false;
+    this.done(identity);
+  }
 }

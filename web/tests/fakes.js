@@ -1,3 +1,5 @@
+import { Socket } from '../shared/socket.js';
+
 /** A clock that moves when it is told to. */
 export class FakeTimers {
   constructor() {
@@ -60,4 +62,32 @@ export class FakeWebSocket {
 /** Lets promises run that wait for nothing but each other. */
 export async function settle() {
   for (let i = 0; i < 5; i += 1) await new Promise((go) => setImmediate(go));
+}
+
+/**
+ * @param {FakeTimers} timers
+ * @param {any} [more]
+ */
+export function makeSocket(timers, more = {}) {
+  const page = new EventTarget();
+  const doc = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  const socket = new Socket({ url: 'ws://x/ws/user/mia', token: 'secret', WebSocket: FakeWebSocket, timers, random: () => 1, page, doc, ...more });
+  /** @type {string[]} */ const states = [];
+  /** @type {any[]} */ const frames = [];
+  socket.addEventListener('state', (e) => states.push(/** @type {any} */ (e).detail));
+  socket.addEventListener('frame', (e) => frames.push(/** @type {any} */ (e).detail));
+  return { socket, states, frames, page, doc };
+}
+
+/**
+ * Two sockets that do not open, after which HTTP is tried.
+ * @param {any} socket
+ * @param {FakeTimers} timers
+ */
+export async function failTwice(socket, timers) {
+  socket.start();
+  FakeWebSocket.last.drop(1006);
+  timers.advance(500);
+  FakeWebSocket.last.drop(1006);
+  await settle();
 }

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import '../shared/polling.js'; // loaded on demand otherwise, which takes longer than `settle` waits
-import { Socket } from '../shared/socket.js';
-import { FakeTimers, FakeWebSocket, settle } from './fakes.js';
+import { FakeTimers, FakeWebSocket, failTwice, makeSocket, settle } from './fakes.js';
 
 /** @type {FakeTimers} */ let timers;
 beforeEach(() => { timers = new FakeTimers(); FakeWebSocket.made = []; });
 
-/** @param {any} [more] */
-function make(more = {}) {
-  const page = new EventTarget();
-  const doc = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  const socket = new Socket({ url: 'ws://x/ws/user/mia', token: 'secret', WebSocket: FakeWebSocket, timers, random: () => 1, page, doc, ...more });
-  /** @type {string[]} */ const states = [];
-  /** @type {any[]} */ const frames = [];
-  socket.addEventListener('state', (e) => states.push(/** @type {any} */ (e).detail));
-  socket.addEventListener('frame', (e) => frames.push(/** @type {any} */ (e).detail));
-  return { socket, states, frames, page, doc };
-}
+const make = (/** @type {any} */ more = {}) => makeSocket(timers, more);
 
 test('signs in first, and is open after hello only', () => {
   const { socket, states, frames } = make();
@@ -88,37 +77,6 @@ test('comes back at once when the network or the page does', () => {
   assert.equal(socket.state, 'open');
 });
 
-test('asks after 25 s of silence, and gives up 5 s later', () => {
-  const { socket } = make();
-  socket.start();
-  const ws = FakeWebSocket.last;
-  ws.welcome();
-  timers.advance(24_999);
-  assert.equal(ws.sent.length, 1);
-  timers.advance(1);
-  assert.deepEqual(ws.sent[1], { type: 'ping' });
-  ws.receive({ type: 'pong' });
-  timers.advance(5_000);
-  assert.equal(socket.state, 'open');
-  timers.advance(25_000);
-  assert.equal(ws.sent.length, 3);
-  timers.advance(5_000);
-  assert.equal(socket.state, 'reconnecting');
-  assert.equal(ws.closed, true);
-});
-
-test('asks at once after sleep', () => {
-  const { socket, doc } = make();
-  socket.start();
-  const ws = FakeWebSocket.last;
-  ws.welcome();
-  timers.sleep(3_600_000);
-  doc.dispatchEvent(new Event('visibilitychange'));
-  assert.deepEqual(ws.sent[1], { type: 'ping' });
-  timers.advance(5_000);
-  assert.equal(socket.state, 'reconnecting');
-});
-
 test('a hello that does not come is a failure', () => {
   const { socket } = make();
   socket.start();
@@ -162,15 +120,6 @@ test('what is no frame is let by', () => {
   assert.equal(frames.length, 1);
 });
 
-/** @param {any} socket */
-async function failTwice(socket) {
-  socket.start();
-  FakeWebSocket.last.drop(1006);
-  timers.advance(500);
-  FakeWebSocket.last.drop(1006);
-  await settle();
-}
-
 test('polls over HTTP where no WebSocket opens, and returns to it', async () => {
   /** @type {any[]} */ const requests = [];
   /** @type {any[]} */ const held = [];
@@ -183,7 +132,7 @@ test('polls over HTTP where no WebSocket opens, and returns to it', async () => 
     return new Promise((go) => held.push(() => go(answer({ entries: [{ type: 'message', ticket_id: 'T', seq: 4, at: 'x' }], seq: 4, ticket: { seq: 4 } }))));
   };
   const { socket, states, frames } = make({ pollBase: '', pollHeaders: { Authorization: 'Bearer secret' }, fetch });
-  await failTwice(socket);
+  await failTwice(socket, timers);
   assert.equal(socket.state, 'polling');
   assert.equal(requests[0].headers.Authorization, 'Bearer secret');
 
@@ -201,7 +150,12 @@ test('polls over HTTP where no WebSocket opens, and returns to it', async () => 
   assert.deepEqual(frames.slice(3).map((f) => [f.type, f.seq]), [['message', 4], ['synced', 4]]);
 
   const tried = FakeWebSocket.made.length;
-  timers.advance(60_000);
+  for (let i = 0; i < 6; i += 1) {
+    timers.advance(10_000);
+    await settle();
+    held.shift()?.();
+    await settle();
+  }
   assert.equal(FakeWebSocket.made.length, tried + 1);
   assert.equal(socket.state, 'polling');
   FakeWebSocket.last.welcome();
@@ -216,7 +170,7 @@ test('polls over HTTP where no WebSocket opens, and returns to it', async () => 
 test('a refused command becomes an error frame that names it', async () => {
   const fetch = async (/** @type {string} */ url) => (url.endsWith('/me') ? { ok: true, status: 200, json: async () => ({}) } : { ok: false, status: 409, json: async () => ({ error: { code: 'chat_paused', message: 'Staff is offline.' } }) });
   const { socket, frames } = make({ pollBase: '', fetch });
-  await failTwice(socket);
+  await failTwice(socket, timers);
   socket.send({ type: 'message', ticket_id: 'T', text: 'x', client_id: 'c1' });
   await settle();
   assert.deepEqual(frames, [{ type: 'error', code: 'chat_paused', message: 'Staff is offline.', client_id: 'c1', ticket_id: 'T' }]);
@@ -225,7 +179,7 @@ test('a refused command becomes an error frame that names it', async () => {
 
 test('when HTTP fails too it goes on trying', async () => {
   const { socket } = make({ pollBase: '', fetch: async () => { throw new Error('down'); } });
-  await failTwice(socket);
+  await failTwice(socket, timers);
   assert.equal(socket.state, 'reconnecting');
   timers.advance(1_000);
   FakeWebSocket.last.welcome();

@@ -102,6 +102,7 @@ function listen() {
       tellUnread();
     } else if (data.type === 'visible' && typeof data.on === 'boolean') {
       visible = data.on;
+      customer.look(visible);
       ticket.setVisible(visible && !listing);
       if (visible) {
         ticket.conversation.toEnd();
@@ -125,6 +126,7 @@ async function begin() {
   const remembered = customer.storage.getItem(CURRENT);
   if (customer.identity && remembered) customer.open(remembered);
   ticket.setVisible(visible);
+  customer.look(visible);
   await customer.start();
   applyAccent(document.documentElement, customer.inbox.accent);
   const wanted = chooseLanguage([customer.inbox.locale, ...navigator.languages]);

@@ -5,6 +5,7 @@ import Logging
 
 struct InboxRoutes: Sendable {
     let accounts: Accounts
+    let isStaffOnline: @Sendable () -> Bool
     let onChange: @Sendable (InboxSettings) async -> Void
 
     func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
@@ -17,7 +18,11 @@ struct InboxRoutes: Sendable {
         -> Response
     {
         let settings = try await accounts.store.inboxSettings()
-        return .json { Self.writePublic(settings, into: &$0) }
+        return .json { json in
+            Self.writePublic(settings, into: &json)
+            // A page that has no socket yet asks here whether anybody is there.
+            json.field("staff_online", isStaffOnline())
+        }
     }
 
     @Sendable private func settings(_ request: Request, _ context: BeckonRequestContext)

@@ -51,28 +51,43 @@ extension Hub {
         state.withLock { $0.areCountsDirty = true }
     }
 
-    /// Tells waiting customers who are here their place, if it is not what they were told last.
+    private struct PlaceNews {
+        var places: [(WaitingQueue.Place, [Connection])] = []
+        var staffOnline = false
+        /// All customers, when the first agent has come or the last one gone.
+        var customers: [Connection] = []
+    }
+
+    /// Tells waiting customers who are here their place, if it is not what they were told last, and all of them whether anybody is here
+    /// to answer, when that has changed.
     func tellPlaces(at now: Timestamp) {
-        let news = state.withLock { state -> [(WaitingQueue.Place, [Connection], Bool)] in
-            guard state.isQueueDirty else { return [] }
-            state.isQueueDirty = false
-            let staffOnline = !state.onlineStaff.isEmpty
-            let isSameStaff = staffOnline == state.toldStaffOnline
-            state.toldStaffOnline = staffOnline
-            var told: [TicketID: WaitingQueue.Place] = [:]
-            var news: [(WaitingQueue.Place, [Connection], Bool)] = []
-            for place in state.queue.places(at: now) {
-                guard let connections = state.customers[place.customer] else { continue }
-                told[place.ticket] = place
-                if isSameStaff, state.told[place.ticket] == place { continue }
-                news.append((place, connections, staffOnline))
-            }
-            state.told = told
-            return news
+        let news = state.withLock { state in Self.takePlaceNews(&state, at: now) }
+        guard let news else { return }
+        if !news.customers.isEmpty {
+            send(ServerFrame.availability(staffOnline: news.staffOnline), to: news.customers)
         }
-        for (place, connections, staffOnline) in news {
-            send(Self.frame(place, staffOnline), to: connections)
+        for (place, connections) in news.places {
+            send(Self.frame(place, news.staffOnline), to: connections)
         }
+    }
+
+    private static func takePlaceNews(_ state: inout HubState, at now: Timestamp) -> PlaceNews? {
+        guard state.isQueueDirty else { return nil }
+        state.isQueueDirty = false
+        var news = PlaceNews()
+        news.staffOnline = !state.onlineStaff.isEmpty
+        let isSameStaff = news.staffOnline == state.toldStaffOnline
+        state.toldStaffOnline = news.staffOnline
+        if !isSameStaff { news.customers = state.customers.values.flatMap { $0 } }
+        var told: [TicketID: WaitingQueue.Place] = [:]
+        for place in state.queue.places(at: now) {
+            guard let connections = state.customers[place.customer] else { continue }
+            told[place.ticket] = place
+            if isSameStaff, state.told[place.ticket] == place { continue }
+            news.places.append((place, connections))
+        }
+        state.told = told
+        return news
     }
 
     /// Somebody has just come who does not know the ticket's place: tell it in the next round.

@@ -45,6 +45,9 @@ package final class Hub: Sendable {
         state.withLock { $0.customers[user] != nil }
     }
 
+    /// Whether any agent is online, on whichever node.
+    package var isStaffOnline: Bool { state.withLock { !$0.onlineStaff.isEmpty } }
+
     func setOnline(_ staff: StaffID, _ online: Bool) {
         state.withLock { state in
             if online { state.onlineStaff.insert(staff) } else { state.onlineStaff.remove(staff) }

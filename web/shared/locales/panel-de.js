@@ -2,7 +2,7 @@
 export default {
   'ticket.followed': 'Es geht weiter in Ticket #{number}.',
   'ticket.open_it': 'Öffnen',
-  'compose.paused': '{name} ist offline. Es geht weiter, sobald jemand zurück ist.',
+  'compose.paused': 'Sie können hier wieder schreiben, sobald jemand dazukommt.',
   'end.title': 'Gelöst?',
   'end.reopen': 'Ich brauche noch Hilfe',
   'end.close': 'Ja, schließen',

@@ -2,7 +2,7 @@
 export default {
   'ticket.followed': 'This goes on in ticket #{number}.',
   'ticket.open_it': 'Open it',
-  'compose.paused': '{name} is offline. Chat goes on when someone is back.',
+  'compose.paused': 'You can write here again when someone joins.',
   'end.title': 'Solved?',
   'end.reopen': 'I still need help',
   'end.close': 'Yes, close it',
