@@ -16,7 +16,7 @@ from test_tidy import SCRIPTS, script
 from web_assets import Refused, bundle, table
 
 ROOT = SCRIPTS.parent
-HASHED = re.compile(r"assets/[a-z-]+-[A-Z2-7]{8}\.(?:js|css|svg)")
+HASHED = re.compile(r"assets/[a-z-]+-[A-Z2-7]{8}\.(?:js|css)")
 
 PAGE = """\
 <!doctype html>
@@ -77,6 +77,7 @@ class Bundle(Case):
         self.assertIn('<div id="app"></div>', html)
         named = re.findall(r'(?:href|src)="/([^"]+)"', html)
         self.assertEqual(len(named), len(set(named)))
+        self.assertIn('<link rel="icon" href="data:image/svg+xml,%3Csvg/%3E" type=', html)
         for name in named:
             self.assertRegex(name, HASHED)
             self.assertIn(name, files)
@@ -258,26 +259,30 @@ class Budgets(unittest.TestCase):
     def sent(self, names):
         return sum(len(table.compressed(name, self.files[name]) or self.files[name]) for name in names)
 
-    def at_once(self, page, words):
-        """The page, what it names, and the catalogues of one language."""
+    def at_once(self, page, face, language):
+        """The page, what it names, and its words in one language."""
         named = re.findall(r'(?:href|src)="/(assets/[^"]+)"', self.files[page].decode())
-        catalogues = [name for name in self.files if re.fullmatch(rf"assets/(?:{words})-[A-Z2-7]{{8}}\.js", name)]
-        self.assertEqual(len(catalogues), len(words.split("|")), catalogues)
-        return [page, *named, *catalogues]
+        words = [name for name in self.files if re.fullmatch(rf"assets/{face}-{language}-[A-Z2-7]{{8}}\.js", name)]
+        self.assertEqual(len(words), 1, words)
+        return [page, *named, *words]
+
+    def within(self, page, face, files, bytes_at_most):
+        for language in ["en", "de"]:
+            names = self.at_once(page, face, language)
+            self.assertLessEqual(self.sent(names), bytes_at_most, names)
+            self.assertLessEqual(len(names), files, names)
 
     def test_the_loader(self):
         self.assertLessEqual(self.sent(["widget/widget.js"]), 3_072)
 
     def test_the_widget(self):
-        for language in ["en", "de"]:
-            names = self.at_once("widget/frame.html", language)
-            self.assertLessEqual(self.sent(names), 25_600, names)
+        self.within("widget/frame.html", "customer", 5, 25_600)
+
+    def test_the_portal(self):
+        self.within("portal/index.html", "portal", 4, 46_080)
 
     def test_the_desk(self):
-        for language in ["en", "de"]:
-            names = self.at_once("desk/index.html", f"{language}|desk-{language}")
-            self.assertLessEqual(self.sent(names), 92_160, names)
-            self.assertLessEqual(len(names), 8)
+        self.within("desk/index.html", "desk", 4, 92_160)
 
 
 if __name__ == "__main__":

@@ -43,13 +43,11 @@ def page(web, path):
             entries.append(f"{name}={sheet}")
         if source.module:
             entries.append(f"{name}={web / source.module}")
-        if source.icon:
-            entries.append(f"{Path(source.icon).stem}={web / source.icon}")
         outputs = bundle(web, entries, Path(folder, "out"))
         made = {f"{PLACE}/{file.name}": file.read_bytes() for file in Path(folder, "out").glob("*")}
     module, preloads = scripts(outputs)
-    sheet, icon = (named(outputs, ending) for ending in (".css", ".svg"))
-    html = source.rewritten(sheet, module, preloads, icon)
+    icon = (web / source.icon).read_text().strip() if source.icon else ""
+    html = source.rewritten(sheet_of(outputs), module, preloads, icon)
     return {**made, path: html.encode()}
 
 
@@ -59,9 +57,8 @@ def bundle(web, entries, out):
         return {}
     account = out.with_suffix(".json")
     run([
-        *entries, "--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8", "--loader:.svg=copy",
-        f"--public-path=/{PLACE}", f"--outdir={out}", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]",
-        "--asset-names=[name]-[hash]", f"--metafile={account}",
+        *entries, "--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8", f"--outdir={out}",
+        "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", f"--metafile={account}",
     ], web)
     return {Path(path).name: each for path, each in json.loads(account.read_text())["outputs"].items()}
 
@@ -74,12 +71,9 @@ def run(arguments, web):
     return done.stdout
 
 
-def named(outputs, ending):
-    """The address of the only file with this ending, or None."""
-    found = [name for name in outputs if name.endswith(ending)]
-    if len(found) > 1:
-        raise Refused(f"{', '.join(sorted(found))}: a page has one of them")
-    return f"/{PLACE}/{found[0]}" if found else None
+def sheet_of(outputs):
+    """Its address, or None."""
+    return next((f"/{PLACE}/{name}" for name in outputs if name.endswith(".css")), None)
 
 
 def scripts(outputs):

@@ -1,12 +1,15 @@
 """A page's HTML: what it loads, and the same page with the files of a release instead."""
 
 import re
+from urllib.parse import quote
 
 from . import Refused
 
 SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="/([^"]+)">\n')
 MODULE = re.compile(r'([ \t]*)<script type="module" src="/([^"]+)"></script>\n')
 ICON = re.compile(r'<link rel="icon" href="/([^"]+)"')
+# What may stand in an attribute and in the data of an address as it is.
+HARMLESS = " /:=;,.-()"
 
 
 class Page:
@@ -23,9 +26,9 @@ class Page:
         self.icon = icons[0] if icons else None
 
     def rewritten(self, sheet, module, preloads, icon):
-        """The page with one style sheet, one module and what that imports at once, each under its hashed name."""
+        """The page with one style sheet, one module and what that imports at once, by their addresses, and the icon's text in it."""
         sheets = iter([f'<link rel="stylesheet" href="{sheet}">\n'])
         text = SHEET.sub(lambda _: next(sheets, ""), self.text)
         links = "".join(f'<link rel="modulepreload" href="{each}">\n' for each in preloads)
         text = MODULE.sub(lambda _: f'{links}<script type="module" src="{module}"></script>\n', text)
-        return ICON.sub(f'<link rel="icon" href="{icon}"', text)
+        return ICON.sub(lambda _: f'<link rel="icon" href="data:image/svg+xml,{quote(icon, safe=HARMLESS)}"', text)

@@ -112,7 +112,7 @@ export class DeskApp extends HTMLElement {
     if (this.inbox || !this.session.connected) return;
     this.inbox = true;
     try {
-      const { name, accent } = await this.session.api.get('/inbox');
+      const { name, accent } = await this.session.api.inbox();
       if (name && this.brand) setText(this.brand, name);
       applyAccent(document.documentElement, accent);
     } catch {

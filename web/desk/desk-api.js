@@ -6,6 +6,13 @@ export class DeskApi extends Api {
   constructor(demoId) {
     super();
     this.demoId = demoId;
+    /** @type {Promise<{name: string, accent: string}>|null} */ this.inboxAsked = null;
+  }
+
+  /** The inbox's name and colour: asked for once, and again after a failure. */
+  inbox() {
+    this.inboxAsked ??= this.get('/inbox').catch((error) => { this.inboxAsked = null; throw error; });
+    return this.inboxAsked;
   }
 
   headers() {

@@ -49,5 +49,7 @@ export function showTransfer(session) {
   session.store.addEventListener('change', changed);
   dialog.addEventListener('close', () => session.store.removeEventListener('change', changed));
   paint();
+  // Who is online is known from the socket; this brings the others.
+  void session.reader.loadStaff();
   /** @type {HTMLElement|null} */ (host.querySelector('button:not(:disabled)'))?.focus();
 }

@@ -8,7 +8,7 @@ import { DeskSession } from './session.js';
 import { DeskApp } from './app.js';
 import { DeskLogin } from './login.js';
 
-const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
+const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
 const RETRY_MS = 3_000;
 const SLOW_MS = 400;
 
@@ -19,6 +19,10 @@ const demoId = new URLSearchParams(location.search).get('as');
 const api = new DeskApi(demoId);
 /** @type {DeskSession|null} */
 let session = null;
+// Both are asked before the words are there: on a slow line each round trip is felt.
+/** @type {Promise<any>|null} */ let earlyMe = api.get('/me');
+earlyMe.catch(() => {});
+void api.inbox().then((inbox) => applyAccent(document.documentElement, inbox.accent), () => {});
 
 /** @returns {Storage|null} */
 function tabStorage() {
@@ -74,7 +78,7 @@ function wait(words) {
 async function begin() {
   const slow = setTimeout(() => { if (!host.firstChild) wait('desk.loading'); }, SLOW_MS);
   try {
-    const me = await api.get('/me');
+    const me = await (earlyMe ?? api.get('/me'));
     if (me.role === 'user') leave('');
     else enter(me);
   } catch (error) {
@@ -83,6 +87,7 @@ async function begin() {
     wait('desk.unreachable');
     setTimeout(() => void begin(), RETRY_MS);
   } finally {
+    earlyMe = null;
     clearTimeout(slow);
   }
 }
@@ -91,6 +96,5 @@ prefs.dress();
 prefs.addEventListener('change', () => prefs.dress());
 await loadLanguage(chooseLanguage([prefs.get('language'), ...navigator.languages]), WORDS);
 document.title = t('desk.title');
-api.get('/inbox').then((inbox) => applyAccent(document.documentElement, inbox.accent), () => {});
 addEventListener('pagehide', () => session?.remember());
 await begin();

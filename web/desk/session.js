@@ -1,4 +1,5 @@
 import { Outbox } from '/shared/outbox.js';
+import { Polling } from '/shared/polling.js';
 import { Socket } from '/shared/socket.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
@@ -31,7 +32,7 @@ export class DeskSession extends EventTarget {
   /**
    * @param {object} options
    * @param {import('./types.js').Me} options.me
-   * @param {import('/shared/api.js').Api} options.api
+   * @param {import('./desk-api.js').DeskApi} options.api
    * @param {string} options.url of the WebSocket
    * @param {Record<string, string>} options.headers for requests of the fallback
    * @param {Storage} options.storage
@@ -44,7 +45,7 @@ export class DeskSession extends EventTarget {
     this.store = new DeskStore(me.id);
     this.reader = new ListReader(api, this.store);
     this.drafts = new Drafts(storage, me.id);
-    this.socket = new Socket({ url, pollBase: '', pollHeaders: headers });
+    this.socket = new Socket({ url, pollBase: '', polling: async () => Polling, pollHeaders: headers });
     // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
@@ -170,7 +171,7 @@ export class DeskSession extends EventTarget {
     this.catchingUp = true;
     this.#tell('connection');
     if (this.openId) this.ticket.sync(this.openId);
-    await Promise.all([this.reader.refresh(), this.reader.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
+    await Promise.all([this.reader.refresh(), this.everOpen && this.reader.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
     if (this.run !== run) return;
     this.catchingUp = false;
     this.everOpen = true;

@@ -7,18 +7,21 @@ import { icon } from '/shared/icons.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
+import { Polling } from '/shared/polling.js';
 import { applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
+import { paintPanel } from '/shared/ticket-panel.js';
 import { TicketList } from '/shared/tickets.js';
 import { isRegistered, login, logout, register } from './account.js';
 
-const customer = new Customer();
+const customer = new Customer({ polling: async () => Polling });
 
+/** @type {Record<string, () => Promise<{default: import('/shared/i18n.js').Catalogue}>>} */
+const WORDS = { en: () => import('/shared/words/portal-en.js'), de: () => import('/shared/words/portal-de.js') };
+// While the inbox is asked which language it wants: most want the browser's.
+void WORDS[chooseLanguage(navigator.languages.slice())]().catch(() => {});
 await Promise.race([customer.now.readInbox(), new Promise((go) => setTimeout(go, 1_500))]);
-await loadLanguage(chooseLanguage([customer.inbox.locale, ...navigator.languages]), {
-  en: () => import('/shared/locales/portal-en.js'),
-  de: () => import('/shared/locales/portal-de.js'),
-});
+await loadLanguage(chooseLanguage([customer.inbox.locale, ...navigator.languages]), WORDS);
 applyAccent(document.documentElement, customer.inbox.accent);
 document.title = customer.inbox.name || t('app.name');
 const notifier = new Notifier(customer.storage);
@@ -26,6 +29,7 @@ const notifier = new Notifier(customer.storage);
 // —— panes ——
 
 const ticket = new TicketView(customer, {
+  panel: async () => paintPanel,
   leading: h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: () => at('list') }, icon('back')),
 });
 ticket.addEventListener('openticket', (e) => go(/** @type {CustomEvent} */ (e).detail.ticket_id));

@@ -21,9 +21,10 @@ const NOBODY = 'visitor';
 const TYPING_MS = 3_000;
 
 export class Customer extends EventTarget {
-  /** @param {{storage?: Storage}} [options] */
+  /** @param {{storage?: Storage, polling?: import('./types.js').SocketOptions['polling']}} [options] `polling` loads the fallback of the socket */
   constructor(options) {
     super();
+    this.polling = options?.polling;
     this.storage = options?.storage ?? bestStorage();
     /** @type {import('./visitor.js').Identity|null} */ this.identity = readIdentity(this.storage);
     this.drafts = new Drafts(this.storage);
@@ -128,7 +129,7 @@ export class Customer extends EventTarget {
   #connect() {
     const { token, me } = /** @type {{token: string, me: Me}} */ (this.identity);
     const base = location.origin.replace(/^http/, 'ws');
-    const socket = new Socket({ url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', pollHeaders: () => this.api.headers() });
+    const socket = new Socket({ url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', polling: this.polling, pollHeaders: () => this.api.headers() });
     this.socket = socket;
     socket.addEventListener('state', (e) => {
       this.now.connection = /** @type {CustomEvent} */ (e).detail;

@@ -3,11 +3,7 @@
 /** @typedef {string | {one: string, other: string, [plural: string]: string}} Message */
 /** @typedef {Record<string, Message>} Catalogue */
 
-/** @type {Record<string, () => Promise<{default: Catalogue}>>} */
-const SHARED = { en: () => import('./locales/en.js'), de: () => import('./locales/de.js') };
-
-/** @type {typeof SHARED} the words of ticket-panel.js */
-const PANEL = { en: () => import('./locales/panel-en.js'), de: () => import('./locales/panel-de.js') };
+const LANGUAGES = ['en', 'de'];
 
 /** @type {Catalogue} */
 let words = {};
@@ -22,7 +18,7 @@ export const language = () => current;
  * @param {Array<string|null|undefined>} wishes like `de-AT`
  * @param {string[]} [known]
  */
-export function chooseLanguage(wishes, known = Object.keys(SHARED)) {
+export function chooseLanguage(wishes, known = LANGUAGES) {
   for (const wish of wishes) {
     const short = wish?.toLowerCase().split(/[-_]/)[0];
     if (short && known.includes(short)) return short;
@@ -42,21 +38,13 @@ export function setCatalogue(lang, catalogue) {
 }
 
 /**
- * Loads the shared words and those of a face (the desk's, say).
+ * Loads a page's words in one language.
  * @param {string} lang
- * @param {Record<string, () => Promise<{default: Catalogue}>>} [more]
+ * @param {Record<string, () => Promise<{default: Catalogue}>>} words of the page, by language
  */
-export async function loadLanguage(lang, more) {
-  const parts = await Promise.all([SHARED[lang](), ...(more?.[lang] ? [more[lang]()] : [])]);
-  for (const part of parts) setCatalogue(lang, part.default);
+export async function loadLanguage(lang, words) {
+  setCatalogue(lang, (await words[lang]()).default);
   if (typeof document !== 'undefined') document.documentElement.lang = lang;
-}
-
-/** Adds the words that are needed when a chat is paused or over. */
-export async function loadPanelWords() {
-  const lang = current;
-  const part = await PANEL[lang]();
-  if (lang === current && !has('end.title')) setCatalogue(lang, part.default);
 }
 
 /**

@@ -1,4 +1,4 @@
-// The way over HTTP, for networks that let no WebSocket through. Loaded when it is needed.
+// The way over HTTP, for networks that let no WebSocket through.
 
 const POLLED_TICKETS = 3;
 const STILL_HERE_MS = 25_000;

@@ -273,14 +273,14 @@ export class Socket extends EventTarget {
     /** @type {number} */ let status;
     let polling = null;
     try {
-      const { Polling } = await import('./polling.js');
-      polling = new Polling(this.options, this.timers, {
+      const Polling = await this.options.polling?.();
+      polling = Polling && new Polling(this.options, this.timers, {
         heard: () => this.#heard(),
         frame: (frame) => this.#emit(frame),
         failed: () => this.#pollingFailed(),
         signedOut: () => this.#lost(4401),
       });
-      status = (await polling.request('/api/v1/me')).status;
+      status = polling ? (await polling.request('/api/v1/me')).status : 0;
     } catch {
       status = 0;
     }

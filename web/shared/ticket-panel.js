@@ -1,4 +1,4 @@
-// What stands above or instead of the composer when a chat is paused, resolved or closed. Loaded when it first is.
+// What stands above or instead of the composer when a chat is paused, resolved or closed.
 
 import { h } from './dom.js';
 import { icon } from './icons.js';

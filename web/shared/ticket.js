@@ -3,7 +3,7 @@
 
 import { Conversation } from './conversation.js';
 import { draw, h, PATHS, setText, toast } from './dom.js';
-import { has, loadPanelWords, t } from './i18n.js';
+import { has, t } from './i18n.js';
 
 const LONGEST = 8_000;
 const TALLEST_PX = 144;
@@ -42,12 +42,14 @@ export class TicketView extends HTMLElement {
   /**
    * Made by `new` only, never by markup.
    * @param {Customer} customer
-   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2}} options what stands before the number,
-   *   at the end of the head, and in the number's place before there is one; the heading's level
+   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2,
+   *   panel: () => Promise<typeof import('./ticket-panel.js').paintPanel>}} options what stands before the number, at the end of the
+   *   head, and in the number's place before there is one; the heading's level; what loads ticket-panel.js
    */
   constructor(customer, options) {
     super();
     this.customer = customer;
+    this.loadPanel = options.panel;
     this.heading = options.heading ?? '';
     this.key = '';
     this.leaving = false;
@@ -256,7 +258,7 @@ export class TicketView extends HTMLElement {
     const { panel } = this;
     const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
     panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (what) void Promise.all([import('./ticket-panel.js'), loadPanelWords()]).then(([module]) => { if (this.customer.state === s && s) module.paintPanel(this, panel, s); });
+    if (what) void this.loadPanel().then((paintPanel) => { if (this.customer.state === s && s) paintPanel(this, panel, s); });
   }
 
   /**

@@ -60,6 +60,8 @@ export interface SocketOptions {
   token?: string;
   /** Origin for the HTTP fallback ('' is this one); null or absent: no fallback. */
   pollBase?: string | null;
+  /** Loads that fallback. */
+  polling?: () => Promise<typeof import('./polling.js').Polling>;
   pollHeaders?: Record<string, string> | (() => Record<string, string>);
   /** The rest is for tests. */
   WebSocket?: any;

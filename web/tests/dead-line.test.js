@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import '../shared/polling.js'; // loaded on demand otherwise, which takes longer than `settle` waits
 import { FakeTimers, FakeWebSocket, failTwice, makeSocket, settle } from './fakes.js';
 
 /** @type {FakeTimers} */ let timers;

@@ -10,7 +10,9 @@ import { TicketView } from '/shared/ticket.js';
 const CURRENT = 'beckon:current';
 const embedded = window.parent !== window;
 
-const customer = new Customer();
+const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => import('/shared/words/customer-de.js') };
+const later = () => import('./later.js');
+const customer = new Customer({ polling: async () => (await later()).Polling });
 
 /** @type {TicketView} */ let ticket;
 /** @type {(listing: boolean) => Promise<void>} */ let show;
@@ -18,7 +20,7 @@ const customer = new Customer();
 let visible = !embedded;
 let listing = false;
 /** @type {Promise<import('/shared/notify.js').Notifier>|null} */ let notifying = null;
-const notifier = () => (notifying ??= import('/shared/notify.js').then(({ Notifier }) => new Notifier(customer.storage)));
+const notifier = () => (notifying ??= later().then(({ Notifier }) => new Notifier(customer.storage)));
 
 /** @param {Record<string, unknown>} message */
 function tell(message) {
@@ -45,6 +47,7 @@ const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'cl
 function build() {
   const ticket = new TicketView(customer, {
     leading: iconButton('list', t('ticket.list'), 'show-tickets', () => show(true)), trailing: closeButton(), heading: customer.inbox.name, level: 1,
+    panel: async () => (await later()).paintPanel,
   });
   ticket.addEventListener('openticket', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
   const app = /** @type {HTMLElement} */ (document.getElementById('app'));
@@ -53,7 +56,7 @@ function build() {
   const show = async (/** @type {boolean} */ yes) => {
     listing = yes;
     if (yes && !page) {
-      const [{ listPage }, bell] = await Promise.all([import('./list.js'), notifier()]);
+      const [{ listPage }, bell] = await Promise.all([later(), notifier()]);
       page ??= listPage({ customer, notifier: bell, close: closeButton(), back: () => show(false), choose });
       if (!page.element.isConnected) app.append(page.element);
     }
@@ -105,6 +108,8 @@ function listen() {
       customer.look(visible);
       ticket.setVisible(visible && !listing);
       if (visible) {
+        // Once in sight, all is fetched: a page may live longer than the release whose files it names.
+        void later().catch(() => {});
         ticket.conversation.toEnd();
         if (!listing) ticket.focusComposer();
       }
@@ -120,7 +125,7 @@ function listen() {
 }
 
 async function begin() {
-  await loadLanguage(chooseLanguage(navigator.languages.slice()));
+  await loadLanguage(chooseLanguage(navigator.languages.slice()), WORDS);
   ({ ticket, show } = build());
   listen();
   const remembered = customer.storage.getItem(CURRENT);
@@ -131,7 +136,7 @@ async function begin() {
   applyAccent(document.documentElement, customer.inbox.accent);
   const wanted = chooseLanguage([customer.inbox.locale, ...navigator.languages]);
   if (customer.inbox.locale && wanted !== language()) {
-    await loadLanguage(wanted);
+    await loadLanguage(wanted, WORDS);
     ({ ticket, show } = build());
     ticket.setVisible(visible && !listing);
   }

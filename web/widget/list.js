@@ -1,4 +1,4 @@
-// The widget's second page: earlier tickets. Loaded when it is first opened.
+// The widget's second page: earlier tickets.
 
 import { h } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';

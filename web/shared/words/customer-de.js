@@ -1,0 +1,6 @@
+// What a customer's page says, in one file of a release.
+import shared from '../locales/de.js';
+import panel from '../locales/panel-de.js';
+
+/** @type {import('../i18n.js').Catalogue} */
+export default { ...shared, ...panel };

@@ -1,0 +1,5 @@
+import desk from '../locales/desk-de.js';
+import shared from '../locales/de.js';
+
+/** @type {import('../i18n.js').Catalogue} */
+export default { ...shared, ...desk };

@@ -1,0 +1,5 @@
+import desk from '../locales/desk-en.js';
+import shared from '../locales/en.js';
+
+/** @type {import('../i18n.js').Catalogue} */
+export default { ...shared, ...desk };
