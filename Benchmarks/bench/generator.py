@@ -17,10 +17,10 @@ class Generator:
         self.program = str(workplace.compile_c("load"))
 
     def chat(self, server, running, mode, pairs, seconds, rate=None):
-        """Closed loop, or `rate` messages a second; the generator's line as a dictionary."""
+        """Closed loop, `rate` messages a second, or one after the other; the generator's line as a dictionary."""
         arguments = [mode, pairs, seconds, *([rate] if rate else [])]
         arguments += ["--server", running.process.pid, *(["--acks"] if server.with_acks else [])]
-        return self._run(running, arguments, seconds)
+        return self._run(running, arguments, seconds * 2 if mode == "burst" else seconds)
 
     def _run(self, running, arguments, seconds):
         command = [*workplace.pinned(1), self.program, str(running.port), *map(str, arguments)]

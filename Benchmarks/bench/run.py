@@ -18,7 +18,7 @@ from .figures import Figures
 from .generator import Generator, Void
 
 SECTIONS = {
-    "chat": sections.chat, "latency": sections.latency, "memory": sections.memory, "start": sections.start,
+    "chat": sections.chat, "latency": sections.latency, "burst": sections.burst, "memory": sections.memory, "start": sections.start,
     "resume": sections.resume, "big": large.large}
 # Making a million tickets takes minutes and 3 GB.
 DOCS, DOCS_HEADING = workplace.ROOT / "docs/benchmarks.md", "## The last run"

@@ -8,6 +8,8 @@ from .generator import Void
 
 CHAT_GOALS = {100: 60_000, 1000: 50_000}
 RATE = 5000
+TAIL_GOAL = 3
+CALM_RATE, BURST_PAIRS = 1000, 1000
 MEMORY_COUNTS = (10_000, 19_000)
 RESUME_CLIENTS = 5000
 # Of its core; beyond it the generator may be what limits a figure.
@@ -21,6 +23,9 @@ def chat(run):
         user = run.figures.row(f"chat-{pairs}-user", "· · of it in user mode", "µs", digits=1)
         busy = run.figures.row(f"chat-{pairs}-server", "· server's share of its core", "%")
         share = run.figures.row(f"chat-{pairs}-generator", "· generator's share of its core", "%")
+        half = run.figures.row(f"chat-{pairs}-p50", "· send → delivery: p50", "µs")
+        most = run.figures.row(f"chat-{pairs}-p99", "· send → delivery: p99", "µs")
+        tail = run.figures.row(f"chat-{pairs}-tail", "· p99 ÷ p50", "×", at_most(TAIL_GOAL), digits=2)
         for server in run.each_round(run.servers):
             with run.figure(server, f"chat, {pairs} pairs"), server.start() as running:
                 result = run.generator.chat(server, running, "closed", pairs, run.seconds)
@@ -31,6 +36,9 @@ def chat(run):
                 user.add(server.key, result["server_user"] / messages * 1e6)
                 busy.add(server.key, spent / result["seconds"] * 100)
                 share.add(server.key, result["generator_share"] * 100)
+                half.add(server.key, result["delivery_p50_us"])
+                most.add(server.key, result["delivery_p99_us"])
+                tail.add(server.key, result["delivery_p99_us"] / max(result["delivery_p50_us"], 1))
         speed.limited = {key for key in speed.values if share.median(key) > GENERATOR_SHARE_MAX}
 
 
@@ -57,6 +65,18 @@ def latency(run):
     for key in most.values:
         if base and key != "relay-sync":
             ratio.add(key, most.median(key) / base)
+
+
+def burst(run):
+    """What a calm chat pays for what has just been."""
+    title = f"{CALM_RATE:,} messages/s right after a closed loop of {BURST_PAIRS:,} pairs"
+    half = run.figures.row("burst-p50", f"{title}: p50", "µs", ratio=True)
+    most = run.figures.row("burst-p99", f"{title}: p99", "µs", at_most(10_000), ratio=True)
+    for server in run.each_round(run.servers):
+        with run.figure(server, "burst"), server.start() as running:
+            result = run.generator.chat(server, running, "burst", BURST_PAIRS, run.seconds, CALM_RATE)
+            half.add(server.key, result["delivery_p50_us"])
+            most.add(server.key, result["delivery_p99_us"])
 
 
 def memory(run):

@@ -1,6 +1,7 @@
 // The load generator: WebSocket clients over one epoll loop, which speak the base vocabulary, so that every peer can answer.
 //   load PORT closed PAIRS SECONDS [--acks] [--server PID]
 //   load PORT rate   PAIRS SECONDS MESSAGES_A_SECOND [--acks] [--server PID]
+//   load PORT burst  PAIRS SECONDS MESSAGES_A_SECOND [--acks] [--server PID]
 //   load PORT idle   CONNECTIONS_MAX
 //   load PORT resume CLIENTS
 // Prints JSON. Exit status 1 and a reason when anything went wrong: then there is no figure.
@@ -15,7 +16,7 @@
 enum { COUNT_MAX = 20000, SECONDS_MAX = 600 };
 
 static int usage(void) {
-    fprintf(stderr, "usage: load PORT closed|rate|idle|resume COUNT [SECONDS] [RATE] [--acks] [--server PID]\n");
+    fprintf(stderr, "usage: load PORT closed|rate|burst|idle|resume COUNT [SECONDS] [RATE] [--acks] [--server PID]\n");
     return 2;
 }
 
@@ -47,6 +48,7 @@ int main(int argc, char **argv) {
     prctl(PR_SET_TIMERSLACK, 1);
     if (strcmp(argv[2], "closed") == 0) run_closed(&options);
     else if (strcmp(argv[2], "rate") == 0) run_rate(&options);
+    else if (strcmp(argv[2], "burst") == 0) run_burst(&options);
     else if (strcmp(argv[2], "idle") == 0) run_idle(&options);
     else if (strcmp(argv[2], "resume") == 0) run_resume(&options);
     else return usage();

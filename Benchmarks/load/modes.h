@@ -11,5 +11,6 @@ struct options {
 
 void run_closed(const struct options *options);
 void run_rate(const struct options *options);
+void run_burst(const struct options *options);
 void run_idle(const struct options *options);
 void run_resume(const struct options *options);

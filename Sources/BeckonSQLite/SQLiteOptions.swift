@@ -6,6 +6,8 @@ package struct SQLiteOptions: Sendable {
     package var foldDelay = Duration.milliseconds(250)
     /// Entries folded in one transaction when the log is folded from the file.
     package var foldChunk = 16_384
+    /// Of what has gathered, about so much is folded in one transaction: who waits for room, or for the core, waits for no more than that. Weighs like `unfoldedLimit`.
+    package var foldSlice = 512
     /// With this many unfolded entries appends wait for the fold, so that memory stays bounded; with half of it the fold waits no longer.
     /// An entry counts once more for each KiB of its line.
     package var unfoldedLimit = 32_768

@@ -41,10 +41,13 @@ import Testing
     func `A release carries no sources`() async throws {
         try await test(.embedded()) { client in
             for path in ["/desk/main.js", "/shared/i18n.js", "/shared/base.css"] {
-                #expect(try await client.read(path).status == .notFound, "\(path)")
+                let source = try await client.read(path)
+                #expect(source.status == .notFound, "\(path)")
             }
-            #expect(try await client.read("/widget.js").status == .ok)
-            #expect(try await client.read("/nothing").text.contains("There is nothing here"))
+            let loader = try await client.read("/widget.js")
+            #expect(loader.status == .ok)
+            let nothing = try await client.read("/nothing")
+            #expect(nothing.text.contains("There is nothing here"))
         }
     }
 

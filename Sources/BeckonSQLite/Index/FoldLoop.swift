@@ -75,20 +75,26 @@ final class FoldLoop {
         }
     }
 
-    /// All that is unfolded, in one transaction.
+    /// All that is unfolded, in small transactions: while one is under way nobody has to wait for all of them.
     private func fold() -> Bool {
-        guard let generation = index.tail.beginFold() else { return true }
+        guard let generation = index.tail.beginFold(), let last = generation.last else {
+            return true
+        }
+        var pace = FoldPace()
         do throws(SQLiteFailure) {
-            var pace = FoldPace()
-            try connection.transaction { () throws(SQLiteFailure) in
-                try folder.fold(generation) { pace.pause(unless: isHurried) }
+            for slice in generation.slices(of: index.options.foldSlice) {
+                try connection.transaction { () throws(SQLiteFailure) in
+                    try folder.fold(slice) { pace.pause(unless: isHurried) }
+                }
+                index.tail.folded(slice)
             }
+            try folder.setPosition(last)
         } catch {
             note(error)
             return false
         }
         deadline = nil
-        position = generation.last?.position ?? position
+        position = last.position
         index.tail.endFold()
         index.countFold()
         return true
@@ -110,7 +116,7 @@ final class FoldLoop {
             try connection.prepare("SELECT position FROM folded").first { $0.integer(0) ?? 0 } ?? 0
         while let generation = try rest() {
             try connection.transaction { () throws(SQLiteFailure) in
-                try folder.fold(generation)
+                try folder.fold(whole: generation)
             }
             position = generation.last?.position ?? position
         }
@@ -141,7 +147,7 @@ final class FoldLoop {
                 try connection.execute(IndexSchema.empty)
                 position = 0
                 while let generation = try rest() {
-                    try folder.fold(generation)
+                    try folder.fold(whole: generation)
                     position = generation.last?.position ?? position
                 }
             }

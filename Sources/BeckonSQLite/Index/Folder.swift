@@ -12,7 +12,7 @@ final class Folder {
     private let insertCreation: Statement
     private let insertWords: Statement
     private let addTally: Statement
-    private let setPosition: Statement
+    private let setFolded: Statement
     /// Used again for every ticket.
     private var words = SearchWords()
 
@@ -39,33 +39,43 @@ final class Folder {
             INSERT INTO tally(assignee, state, tickets) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET tickets = tickets + excluded.tickets
             """)
-        setPosition = try connection.prepare("UPDATE folded SET position = ?, digest = ?")
+        setFolded = try connection.prepare("UPDATE folded SET position = ?, digest = ?")
     }
 
-    /// Each ticket's row is read and written once, however many entries it got; in the order of the ids, as the tables are. `pause` is
-    /// called after each.
+    /// Each ticket's row is read and written once, however many entries it got. `pause` is called after each.
+    ///
+    /// What was folded before is left out: after a crash between the parts of a generation its entries come again.
     func fold(
-        _ generation: Tail.Generation, pause: () -> Void = {}
+        _ slice: Tail.Generation.Slice, pause: () -> Void = {}
     ) throws(SQLiteFailure) {
-        guard let last = generation.last else { return }
         var tally: [TallyKey: Int] = [:]
-        for (ticket, items) in generation.items.sorted(by: { $0.key < $1.key }) {
+        for (ticket, items) in slice {
             try fold(items, of: ticket, tally: &tally)
             pause()
         }
         for (key, change) in tally where change != 0 {
             try addTally.run(.text(key.assignee), .integer(key.state), .integer(change))
         }
-        try setPosition.run(
+    }
+
+    /// The same for all of it, up to its position.
+    func fold(whole generation: Tail.Generation) throws(SQLiteFailure) {
+        guard let last = generation.last else { return }
+        for slice in generation.slices(of: .max) { try fold(slice) }
+        try setPosition(last)
+    }
+
+    /// Everything up to this entry is folded.
+    func setPosition(_ last: TailItem) throws(SQLiteFailure) {
+        try setFolded.run(
             .integer(last.position), .integer(Int64(bitPattern: Digest.of(last.line.bytes))))
     }
 
     private func fold(
-        _ items: [TailItem], of id: TicketID, tally: inout [TallyKey: Int]
+        _ items: ArraySlice<TailItem>, of id: TicketID, tally: inout [TallyKey: Int]
     ) throws(SQLiteFailure) {
-        guard let first = items.first else { return }
-        try insertSpan(of: items, id, first: first.line.seq)
         if let texts = TextRun(items), let key = try write(texts, of: id) {
+            try insertSpan(of: items, id)
             try index(items, key: key)
             return
         }
@@ -74,6 +84,10 @@ final class Folder {
         }
         var ticket = stored?.ticket
         let before = ticket.map(TallyKey.init)
+        let known = ticket?.seq ?? 0
+        let items = items.drop { $0.line.seq <= known }
+        guard let first = items.first else { return }
+        try insertSpan(of: items, id)
         for item in items {
             if ticket == nil {
                 ticket = Ticket(first: item.encoded.entry)
@@ -96,8 +110,9 @@ final class Folder {
     }
 
     private func insertSpan(
-        of items: [TailItem], _ id: TicketID, first: Seq
+        of items: ArraySlice<TailItem>, _ id: TicketID
     ) throws(SQLiteFailure) {
+        guard let first = items.first?.line.seq else { return }
         let positions = SpanPositions.encode(items.lazy.map(\.position))
         try id.withStoredBytes { id throws(SQLiteFailure) in
             insertSpan.bind(bytes: id, at: 1)
@@ -145,14 +160,14 @@ final class Folder {
 
     // MARK: Words
 
-    private func index(_ items: [TailItem], key: Int64) throws(SQLiteFailure) {
+    private func index(_ items: ArraySlice<TailItem>, key: Int64) throws(SQLiteFailure) {
         try insertWords(of: items, key: key, areInternal: false)
         try insertWords(of: items, key: key, areInternal: true)
     }
 
     /// One document for all that is folded together, since a search finds tickets, not entries.
     private func insertWords(
-        of items: [TailItem], key: Int64, areInternal: Bool
+        of items: ArraySlice<TailItem>, key: Int64, areInternal: Bool
     ) throws(SQLiteFailure) {
         words.removeAll()
         var first: Seq?

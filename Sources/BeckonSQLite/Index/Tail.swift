@@ -28,6 +28,41 @@ final class Tail: Sendable {
         /// Of the newest entry: its position, and the digest of its line is what the index keeps.
         var last: TailItem?
 
+        typealias Slice = [(ticket: TicketID, items: ArraySlice<TailItem>)]
+
+        static func weight(of item: TailItem) -> Int { 1 + item.encoded.line.bytes.count / 1024 }
+
+        /// In the order of the tickets' ids, as the tables are, cut wherever `weight` is full.
+        func slices(of weight: Int) -> [Slice] {
+            var slices: [Slice] = []
+            var left = 0
+            for (ticket, items) in items.sorted(by: { $0.key < $1.key }) {
+                var rest = items[...]
+                while !rest.isEmpty {
+                    if left <= 0 {
+                        slices.append([])
+                        left = weight
+                    }
+                    let part = rest.prefix { item in
+                        defer { left -= Self.weight(of: item) }
+                        return left > 0
+                    }
+                    slices[slices.count - 1].append((ticket, part))
+                    rest = rest.dropFirst(part.count)
+                }
+            }
+            return slices
+        }
+
+        mutating func remove(_ slice: Slice) {
+            for (ticket, part) in slice {
+                count -= part.count
+                for item in part { weight -= Self.weight(of: item) }
+                items[ticket]?.removeFirst(part.count)
+                if items[ticket]?.isEmpty == true { items[ticket] = nil }
+            }
+        }
+
         mutating func append(_ item: TailItem) {
             let ticket = item.encoded.entry.ticket
             items[ticket, default: []].append(item)
@@ -37,7 +72,7 @@ final class Tail: Sendable {
                 creations[creation] = ticket
             }
             count += 1
-            weight += 1 + item.encoded.line.bytes.count / 1024
+            weight += Self.weight(of: item)
             last = item
         }
     }
@@ -160,16 +195,25 @@ final class Tail: Sendable {
     /// Somebody waits for the fold, a reader or the writer.
     var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty || $0.isWriterWaiting } }
 
-    var hasUnfolded: Bool { state.withLock { $0.count > 0 } }
+    var hasUnfolded: Bool { state.withLock { $0.fresh.last != nil || $0.folding.last != nil } }
 
     /// What is to be folded next; the same again after a failure. `nil` when nothing is.
     func beginFold() -> Generation? {
         state.withLock { state in
-            if state.folding.count == 0 {
-                swap(&state.folding, &state.fresh)
-            }
-            return state.folding.count == 0 ? nil : state.folding
+            // What is left of a generation, down to nothing, goes before the next one: only its end says up to where all is folded.
+            if state.folding.last == nil { swap(&state.folding, &state.fresh) }
+            return state.folding.last == nil ? nil : state.folding
         }
+    }
+
+    /// This part's rows are committed, those of the rest of its generation not yet: lets go of it, and lets the writer on.
+    func folded(_ slice: Generation.Slice) {
+        let wakesWriter = state.withLock { state in
+            state.folding.remove(slice)
+            defer { state.isWriterWaiting = false }
+            return state.isWriterWaiting
+        }
+        if wakesWriter { room.signal() }
     }
 
     /// The generation's rows are committed: forgets it, and wakes those who waited for it.

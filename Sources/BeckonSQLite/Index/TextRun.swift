@@ -13,7 +13,7 @@ struct TextRun {
     private(set) var firstResponseAt: Timestamp?
 
     /// `nil` when there is another entry among them, or a number is missing.
-    init?(_ items: [TailItem]) {
+    init?(_ items: ArraySlice<TailItem>) {
         guard let first = items.first?.encoded.line, let last = items.last?.encoded.line else {
             return nil
         }
@@ -29,7 +29,7 @@ struct TextRun {
         findFirstResponse(items)
     }
 
-    private mutating func findPreview(_ items: [TailItem]) {
+    private mutating func findPreview(_ items: ArraySlice<TailItem>) {
         for item in items.reversed() {
             guard case .message(let message) = item.encoded.entry.body else { continue }
             preview = Ticket.Preview(message, at: item.encoded.line.at)
@@ -37,7 +37,7 @@ struct TextRun {
         }
     }
 
-    private mutating func findFirstResponse(_ items: [TailItem]) {
+    private mutating func findFirstResponse(_ items: ArraySlice<TailItem>) {
         for item in items {
             guard case .message(let message) = item.encoded.entry.body, message.from == .staff
             else { continue }
