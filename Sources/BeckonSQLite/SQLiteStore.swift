@@ -11,24 +11,30 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     /// Connections to the index with the data attached as `data`. In this order: a statement that reads both sees at least as much of the
     /// log as the index knows.
     let pool: DatabasePool
-    private let directory: DataDirectory
+    let directory: DataDirectory
     private let nextNumber: Mutex<Int?>
+    let tell: StoreListener
 
     private init(
-        writer: LogWriter, pool: DatabasePool, directory: DataDirectory, nextNumber: Int
+        writer: LogWriter, pool: DatabasePool, directory: DataDirectory, nextNumber: Int,
+        tell: @escaping StoreListener
     ) {
         self.writer = writer
         self.pool = pool
         self.directory = directory
         self.nextNumber = Mutex(nextNumber)
+        self.tell = tell
     }
 
-    /// Opens or makes the database, brings its tables up to date and folds what a crash left unfolded.
+    /// Opens or makes the database, brings its tables up to date and folds what a crash left unfolded. `tell` hears what the operator should
+    /// know, from any thread, as long as the store is open.
     package static func open(
-        _ directory: DataDirectory, options: SQLiteOptions = SQLiteOptions()
+        _ directory: DataDirectory, options: SQLiteOptions = SQLiteOptions(),
+        tell: @escaping StoreListener = { _ in }
     ) async throws(StoreError) -> SQLiteStore {
         let (data, index) = (directory.databasePath, directory.indexPath)
         do {
+            directory.tightenFiles(tell: tell)
             try directory.makeFiles()
             let database = try DatabasePool(path: data)
             try Schema.migrate(database)
@@ -38,14 +44,19 @@ package final class SQLiteStore: TicketStore, PeopleStore {
             throw StoreError(reading: error)
         }
         let failedSync = FailedSync()
-        let folder = FoldThread(tail: Tail(), options: options, failedSync: failedSync)
+        let folder = FoldThread(
+            tail: Tail(), options: options, failedSync: failedSync,
+            condition: StoreCondition(tell: tell))
         let number = try await folder.start(data: data, index: index)
-        let writer = LogWriter(options: options, index: folder, failedSync: failedSync)
+        let writer = LogWriter(
+            options: options, index: folder, failedSync: failedSync,
+            files: OpenFiles(database: data))
         do {
             let pool = try DatabasePool(path: index, configuration: reading(options, data: data))
             try await writer.start(path: data, index: index)
+            directory.note(.unclean)
             return SQLiteStore(
-                writer: writer, pool: pool, directory: directory, nextNumber: number)
+                writer: writer, pool: pool, directory: directory, nextNumber: number, tell: tell)
         } catch {
             folder.stop()
             throw StoreError(reading: error)
@@ -103,11 +114,25 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     }
 
     package func close() async {
-        nextNumber.withLock { $0 = nil }
+        let isFirst = nextNumber.withLock { next in
+            defer { next = nil }
+            return next != nil
+        }
         await writer.close()
+        if !isFirst { return }
+        // Whoever still reads keeps pages in the write-ahead log.
+        pool.interrupt()
         try? pool.close()
+        await finishFiles()
         directory.unlock()
     }
+
+    /// Looks whether the data still stands where it was opened; `false` when it does not. Costs next to nothing.
+    @discardableResult
+    package func look() -> Bool { writer.look() }
+
+    /// `false` after a write that failed, until writing has worked again for some seconds.
+    package var isWriting: Bool { writer.condition.isWriting }
 
     /// Throws all projections away and folds them from the log again; reads answer from the old ones meanwhile.
     package func rebuildProjections() async throws(StoreError) {

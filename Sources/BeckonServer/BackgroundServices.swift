@@ -1,6 +1,7 @@
 import BeckonEngine
 import BeckonHTTP
 import BeckonRealtime
+import BeckonSQLite
 import BeckonStore
 import Logging
 import ServiceLifecycle
@@ -70,6 +71,20 @@ struct SyncService: Service {
                 "A sync failed: what was written since the last one is not to be trusted. Stopping."
             )
             throw ServerFailure.syncFailed
+        }
+    }
+}
+
+/// Notices within a second that the data was removed, also while nobody writes and nobody asks.
+struct StoreWatch: Sendable {
+    let store: SQLiteStore
+
+    func run() async {
+        while !Task.isCancelled {
+            store.look()
+            // What failed is tried again, so that the log says when it works.
+            if !store.isWriting { try? await store.check() }
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 }

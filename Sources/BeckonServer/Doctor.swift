@@ -2,6 +2,8 @@ import BeckonHTTP
 import BeckonSQLite
 import BeckonStore
 import Foundation
+import Logging
+import Synchronization
 
 /// Looks for what would keep a server from running well.
 package struct Doctor: Sendable {
@@ -26,8 +28,27 @@ package struct Doctor: Sendable {
 
     /// The files first: accounts are only asked for where the files are sound.
     private func data() async -> [Finding] {
+        let notices = Mutex<[StoreNotice]>([])
+        let findings = await data { notice in notices.withLock { $0.append(notice) } }
+        return notices.withLock { $0 }.map(Self.finding) + findings + modes()
+    }
+
+    private static func finding(_ notice: StoreNotice) -> Finding {
+        Finding(verdict: notice.level >= .error ? .broken : .worth, text: "\(notice).")
+    }
+
+    /// Opening the data has mended its files; these are of a server that runs, or of others.
+    private func modes() -> [Finding] {
+        DataDirectory.looseFiles(in: settings.data).map { name, mode in
+            let text = "\(name) can be read by others (mode \(String(mode, radix: 8)))."
+            return Finding(verdict: .worth, text: text)
+        }
+    }
+
+    private func data(tell: @escaping StoreListener) async -> [Finding] {
         do {
-            let store = try await SQLiteStore.open(try DataDirectory(path: settings.data))
+            let store = try await SQLiteStore.open(
+                try DataDirectory(path: settings.data), tell: tell)
             let damages: [String]
             do {
                 damages = try await store.verify()

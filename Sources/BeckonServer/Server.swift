@@ -58,7 +58,9 @@ package struct Server: Sendable {
         beckon_tune_heap()
         let assets = try pages()
         let directory = try DataDirectory(path: settings.data)
-        let store = try await SQLiteStore.open(directory)
+        let store = try await SQLiteStore.open(directory) { [logger] notice in
+            logger.log(level: notice.level, "\(notice)")
+        }
         // Never shut down: timers of presence may fire until the process is gone.
         // One event loop per processor: more would only hand messages from thread to thread.
         NIOSingletons.groupLoopCountSuggestion = Processors.usable
@@ -93,6 +95,7 @@ package struct Server: Sendable {
             configuration: configuration(
                 services: [
                     StoreService(engine: engine), TaskService(tasks: tasks),
+                    BackgroundService(work: StoreWatch(store: store).run),
                     BackgroundService(work: realtime.run),
                     BackgroundService(
                         work: Janitor(

@@ -1,6 +1,7 @@
 """The disk is full, or fails (G11): writing fails fast and in words, reading goes on, and what was acked is there."""
 
 import contextlib
+import re
 import subprocess
 import time
 
@@ -86,6 +87,9 @@ def test_a_full_disk_refuses_writes_fast_and_goes_on_reading(small_disk):
         check(world, history, pages)
         assert not history.shown, f"somebody was shown an error: {history.shown}"
         assert all(page.connection == 1 for page in pages), "and nobody was cut off"
+        told = re.findall("Nothing can be written: database or disk is full", server.output())
+        assert len(told) == 1, "said once, with SQLite's words for why"
+        until("it says that it works again", lambda: "Writing works again" in server.output(), 20)
     finally:
         world.close()
         server.stop()

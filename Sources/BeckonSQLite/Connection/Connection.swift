@@ -8,10 +8,9 @@ final class Connection {
     private let begin: OpaquePointer?
     private let commit: OpaquePointer?
 
-    init(path: String, creates: Bool = false) throws(SQLiteFailure) {
+    init(path: String) throws(SQLiteFailure) {
         var opened: OpaquePointer?
-        var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        if creates { flags |= SQLITE_OPEN_CREATE }
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
@@ -89,6 +88,21 @@ final class Connection {
         var highest: Int32 = 0
         sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_WRITE, &current, &highest, 0)
         return Int(current)
+    }
+
+    func waitForOthers(_ milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
+
+    /// Copies the whole WAL into the database and empties it, waiting for readers. Returns the pages that stand in the WAL only, since
+    /// somebody reads what was before them.
+    func truncateWAL() throws(SQLiteFailure) -> Int {
+        var pages: Int32 = 0
+        var copied: Int32 = 0
+        let code = sqlite3_wal_checkpoint_v2(
+            handle, nil, SQLITE_CHECKPOINT_TRUNCATE, &pages, &copied)
+        guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY, pages >= 0 else {
+            throw SQLiteFailure(code: sqlite3_extended_errcode(handle))
+        }
+        return Int(pages - copied)
     }
 
     /// Copies what it can from the WAL into the database, without waiting for anybody. Returns the pages that the WAL holds.

@@ -3,11 +3,14 @@ import GRDB
 import GRDBSQLite
 
 /// What SQLite answered, by its extended code.
-struct SQLiteFailure: Error {
+struct SQLiteFailure: Error, CustomStringConvertible {
     static let corrupt = SQLITE_CORRUPT
     static let cannotOpen = SQLITE_CANTOPEN
 
     let code: Int32
+
+    /// SQLite's words, for the log; never for clients.
+    var description: String { "\(String(cString: sqlite3_errstr(code))) (SQLite \(code))" }
 
     /// A sync that failed is never trusted: what it should have written may be lost though later syncs succeed (promise G11).
     var isFailedSync: Bool {

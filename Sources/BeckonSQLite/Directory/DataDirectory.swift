@@ -30,12 +30,16 @@ package final class DataDirectory: Sendable {
     package let path: String
     /// The lock's descriptor; `nil` once given back. The kernel gives the lock back when the process ends, however it ends.
     private let lock: Mutex<Int32?>
+    /// How the owner before this one left the data.
+    package let lastEnd: LastEnd
 
     /// Makes the directory where it is missing (mode 0700) and takes its lock.
     package init(path: String) throws(Failure) {
         self.path = path
         try Self.make(path)
-        lock = Mutex(try Self.takeLock(path + "/beckon.lock"))
+        let (descriptor, lastEnd) = try Self.takeLock(path + "/beckon.lock")
+        lock = Mutex(descriptor)
+        self.lastEnd = lastEnd
     }
 
     deinit { unlock() }
@@ -64,30 +68,63 @@ package final class DataDirectory: Sendable {
         }
     }
 
-    private static func takeLock(_ path: String) throws(Failure) -> Int32 {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    /// Beckon's own files here that others may read, by name, with their modes.
+    package static func looseFiles(in path: String) -> [(name: String, mode: UInt32)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter(isOwn).sorted().compactMap { name in
+            OwnFile.looseMode("\(path)/\(name)").map { (name, UInt32($0)) }
+        }
+    }
+
+    /// The data, the index, what SQLite keeps beside each, backups, the lock; not a settings file that somebody put here.
+    private static func isOwn(_ name: String) -> Bool {
+        name == "beckon.lock" || name.hasPrefix("beckon.sqlite")
+            || (name.hasPrefix("beckon-") && name.contains(".sqlite"))
+    }
+
+    /// Others may have been let in by an older version, or by hand.
+    func tightenFiles(tell: StoreListener) {
+        for (name, mode) in Self.looseFiles(in: path) where OwnFile.tighten("\(path)/\(name)") {
+            tell(.tightened(file: name, mode: mode))
+        }
+    }
+
+    /// Notes how the data is left from now on, for the next owner.
+    func note(_ end: LastEnd) {
+        lock.withLock { lock in
+            if let lock { _ = Self.write(end, to: lock) }
+        }
+    }
+
+    private static func takeLock(_ path: String) throws(Failure) -> (Int32, LastEnd) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, OwnFile.mode)
         guard descriptor >= 0 else { throw .unusable(errno: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let number = errno
-            let pid = readPID(descriptor)
+            let pid = read(descriptor).pid
             close(descriptor)
             throw number == EWOULDBLOCK ? .inUse(pid: pid) : .unusable(errno: number)
         }
-        let pid = Array("\(getpid())\n".utf8)
-        guard ftruncate(descriptor, 0) == 0, write(descriptor, pid, pid.count) == pid.count else {
+        let lastEnd = read(descriptor).end
+        guard write(lastEnd, to: descriptor) else {
             let number = errno
             close(descriptor)
             throw .unusable(errno: number)
         }
-        return descriptor
+        return (descriptor, lastEnd)
     }
 
-    private static func readPID(_ descriptor: Int32) -> Int32? {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 0 else { return nil }
-        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-        return Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    private static func write(_ end: LastEnd, to descriptor: Int32) -> Bool {
+        let text = Array("\(getpid())\n\(end.line)".utf8)
+        return ftruncate(descriptor, 0) == 0
+            && pwrite(descriptor, text, text.count, 0) == text.count && fsync(descriptor) == 0
+    }
+
+    private static func read(_ descriptor: Int32) -> (pid: Int32?, end: LastEnd) {
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = max(pread(descriptor, &bytes, bytes.count, 0), 0)
+        let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+        return (lines.first.flatMap { Int32($0) }, LastEnd(line: lines.dropFirst().first ?? ""))
     }
 
     /// Makes the files before SQLite does, so that nobody else may read them (a WAL gets the same mode).
@@ -97,8 +134,7 @@ package final class DataDirectory: Sendable {
     }
 
     private func make(_ file: String) throws(Failure) {
-        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unusable(errno: errno) }
-        close(descriptor)
+        let number = OwnFile.make(file)
+        if number != 0 { throw .unusable(errno: number) }
     }
 }

@@ -97,12 +97,14 @@ final class FoldLoop {
         position = last.position
         index.tail.endFold()
         index.countFold()
+        index.condition.folded()
         return true
     }
 
     /// Tries again soon. A damaged index is marked, so that the next start makes it anew.
     private func note(_ failure: SQLiteFailure) {
         if failure.isFailedSync { index.syncFailed() }
+        index.condition.foldingFailed(failure)
         if failure.storeError == .corrupt { try? connection.execute("PRAGMA user_version=0") }
         deadline = .now + max(min(index.options.foldDelay, .seconds(1)), .milliseconds(250))
         index.tail.foldFailed(.unavailable)

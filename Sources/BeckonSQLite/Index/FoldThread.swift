@@ -10,16 +10,20 @@ final class FoldThread: Sendable {
     let tail: Tail
     let options: SQLiteOptions
     private let failedSync: FailedSync
+    let condition: StoreCondition
     private let folds = Mutex(0)
     private let ended = DispatchSemaphore(value: 0)
 
     /// Runs behind those who carry messages when a core is short; high enough that a fold is soon done all the same.
     private static let niceness: Int32 = 5
 
-    init(tail: Tail, options: SQLiteOptions, failedSync: FailedSync) {
+    init(
+        tail: Tail, options: SQLiteOptions, failedSync: FailedSync, condition: StoreCondition
+    ) {
         self.tail = tail
         self.options = options
         self.failedSync = failedSync
+        self.condition = condition
     }
 
     /// Folds what a crash left unfolded, or the whole log where there is no index. Returns the first free ticket number.

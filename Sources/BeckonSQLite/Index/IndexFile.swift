@@ -26,7 +26,11 @@ struct IndexFile {
 
     /// A power failure may take the newest transactions of an index, never its order: they are folded again.
     private func connect() throws(SQLiteFailure) -> Connection {
-        let connection = try Connection(path: path, creates: true)
+        // SQLite would make it readable for others.
+        guard OwnFile.make(path) == 0 else {
+            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
+        }
+        let connection = try Connection(path: path)
         try connection.execute(
             """
             PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;

@@ -28,19 +28,26 @@ final class LogWriter: Sendable {
     private struct Shared {
         var statistics = Statistics()
         var isClosed = false
+        var lastPosition: Int64 = 0
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
     let mailbox = Mailbox<Item>()
     let index: FoldThread
     private let failedSync: FailedSync
+    let condition: StoreCondition
+    private let files: OpenFiles
     private let shared = Mutex(Shared())
     let options: SQLiteOptions
 
-    init(options: SQLiteOptions, index: FoldThread, failedSync: FailedSync) {
+    init(
+        options: SQLiteOptions, index: FoldThread, failedSync: FailedSync, files: OpenFiles
+    ) {
         self.options = options
         self.index = index
         self.failedSync = failedSync
+        condition = index.condition
+        self.files = files
     }
 
     var tail: Tail { index.tail }
@@ -54,6 +61,7 @@ final class LogWriter: Sendable {
                     let loop = try WriterLoop(self, path: path, index: indexPath)
                     continuation.resume(returning: nil)
                     loop.run()
+                    shared.withLock { $0.lastPosition = loop.position }
                 } catch {
                     continuation.resume(returning: error.storeError)
                 }
@@ -88,6 +96,12 @@ final class LogWriter: Sendable {
     }
 
     var statistics: Statistics { shared.withLock { $0.statistics } }
+
+    /// Of the newest line, once the writer has ended.
+    var lastPosition: Int64 { shared.withLock { $0.lastPosition } }
+
+    /// Whether the data still stands where it was opened.
+    func look() -> Bool { condition.look(at: files) }
 
     /// Whether the folder has more to fold than it may leave lying.
     var isIndexDue: Bool { tail.isFull(options.foldAtWeight) }

@@ -7,7 +7,9 @@ import Foundation
 enum WALFile {
     /// Does nothing where there is something in the WAL already. Must be called while nobody has the database open.
     static func prepare(database: String, bytes: Int) throws(StoreError) {
-        let descriptor = open(database + "-wal", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let path = database + "-wal"
+        guard OwnFile.make(path) == 0 else { throw .unavailable }
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unavailable }
         defer { close(descriptor) }
         guard lseek(descriptor, 0, SEEK_END) == 0 else { return }

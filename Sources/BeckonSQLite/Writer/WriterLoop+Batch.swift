@@ -9,7 +9,9 @@ extension WriterLoop {
         batch.lines.reserveCapacity(items.count)
         batch.results.reserveCapacity(items.count)
         var failure: StoreError?
-        if hasFailedSync || !writer.tail.waitForRoom(writer.options.unfoldedLimit) {
+        if hasFailedSync || !writer.look()
+            || !writer.tail.waitForRoom(writer.options.unfoldedLimit)
+        {
             failure = .unavailable
         } else {
             do throws(SQLiteFailure) {
@@ -26,6 +28,7 @@ extension WriterLoop {
             }
         }
         if failure == nil {
+            writer.condition.wrote()
             position = batch.position
             writer.tail.saved(marks)
             if writer.tail.commit(batch.lines) || writer.isIndexDue { writer.index.mailbox.ring() }

@@ -80,6 +80,7 @@ final class WriterLoop {
     var hasFailedSync: Bool { writer.hasFailedSync }
 
     func note(_ failure: SQLiteFailure) {
+        writer.condition.writingFailed(failure)
         if failure.isFailedSync { writer.syncFailed() }
     }
 

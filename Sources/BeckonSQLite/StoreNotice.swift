@@ -1,0 +1,59 @@
+package import Logging
+
+/// What whoever runs Beckon should know of its data; told once when it happens, for the log.
+package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
+    /// Somebody else still read the data when Beckon ended: so many pages stand in the write-ahead log only.
+    case endedWithWAL(pages: Int)
+    /// The write-ahead log could not be copied into the data at the end.
+    case endedWithoutCheckpoint(why: String)
+    /// A file that others could read.
+    case tightened(file: String, mode: UInt32)
+    case writingFails(why: String)
+    case writingWorks
+    case foldingFails(why: String)
+    case foldingWorks
+    /// The files that are open are not those at their path.
+    case filesAreGone(path: String)
+    case filesAreBack(path: String)
+
+    package var level: Logger.Level {
+        switch self {
+        case .writingWorks, .foldingWorks, .filesAreBack: .notice
+        case .tightened, .endedWithWAL, .endedWithoutCheckpoint, .foldingFails: .warning
+        case .writingFails: .error
+        case .filesAreGone: .critical
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .endedWithWAL(let pages):
+            """
+            Another program reads beckon.sqlite: \(pages) pages are in beckon.sqlite-wal only. \
+            Nothing is lost, but do not copy beckon.sqlite without it; `beckon backup` does it right
+            """
+        case .endedWithoutCheckpoint(let why):
+            """
+            beckon.sqlite-wal could not be copied into beckon.sqlite (\(why)). Nothing is lost, but \
+            do not copy beckon.sqlite without it; `beckon backup` does it right
+            """
+        case .tightened(let file, let mode):
+            "\(file) could be read by others (mode \(String(mode, radix: 8))): it is 600 now"
+        case .writingFails(let why):
+            "Nothing can be written: \(why). Messages are refused until it works again"
+        case .writingWorks: "Writing works again"
+        case .foldingFails(let why):
+            "Lists and search cannot be brought up to date: \(why). Messages are stored"
+        case .foldingWorks: "Lists and search are brought up to date again"
+        case .filesAreGone(let path):
+            """
+            The data is not at \(path) any more: the directory was removed, renamed or replaced. \
+            Nothing is accepted until it is back
+            """
+        case .filesAreBack(let path): "The data is at \(path) again"
+        }
+    }
+}
+
+/// Who is told.
+package typealias StoreListener = @Sendable (StoreNotice) -> Void
