@@ -65,6 +65,8 @@ def test_the_keyboard_is_enough(town):
     keys.press("j")
     keys.press("p")
     desk.may_write()
+    expect(desk.input).to_be_focused()
+    keys.press("Escape")
     keys.press("r")
     expect(desk.input).to_be_focused()
     keys.type("Typed and sent")

@@ -72,6 +72,7 @@ def test_login_and_logout(make_town):
     expect(desk.switch).to_have_attribute("aria-checked", "true", timeout=SLOW_MS)
     other = Desk(desk.page.context.new_page(), town.server.base)
     expect(other.switch).to_be_visible(timeout=SLOW_MS)
+    desk.get("account").click()
     desk.get("logout").click()
     expect(desk.get("login-email")).to_be_visible(timeout=SLOW_MS)
     # The session's other tab is out as well, without a reload.

@@ -1,7 +1,8 @@
 import { t } from '/shared/i18n.js';
+import { ACTIONS } from './chat-head.js';
 import { BINDINGS } from './keys.js';
 import { LIST_NAMES } from './lists.js';
-import { allowed, pickable } from './rules.js';
+import { allowed, pickable, repick } from './rules.js';
 
 /** @typedef {import('./match.js').Command} Command */
 
@@ -18,34 +19,71 @@ const key = (action) => BINDINGS.find((binding) => binding.action === action)?.k
  */
 export function commandsFor(app) {
   const { session, prefs } = app;
-  const ticket = session.state?.seq ? session.state : session.row;
-  const id = session.openId;
   /** @type {Command[]} */
-  const commands = [];
-  if (ticket && id) {
-    const about = `#${ticket.number}`;
-    commands.push({ label: t('desk.cmd.reply'), hint: key('reply'), run: () => void app.run('reply') }, { label: t('desk.cmd.note'), hint: key('note'), run: () => void app.run('note') });
-    if (session.online) {
-      if (pickable(ticket)) commands.unshift({ label: `${t(app.again ? 'desk.pick.again' : 'desk.pick')} ${about}`, hint: key('pick'), run: () => session.pick(id) });
-      const may = allowed(ticket, session.me.id);
-      for (const name of /** @type {const} */ (['resolve', 'pending', 'open', 'transfer', 'release', 'close'])) {
-        if (may[name]) commands.push({ label: `${t(name === 'open' && ticket.status === 'resolved' ? 'desk.action.reopen' : `desk.action.${name}`)} ${about}`, hint: name === 'resolve' ? key('resolve') : undefined, run: () => app.act(name) });
-      }
-      if (may.priority) {
-        for (const priority of PRIORITIES) if (priority !== ticket.priority) commands.push({ label: t('desk.cmd.priority', { priority: t(`desk.priority.${priority}`) }), run: () => void session.act({ type: 'set_priority', ticket_id: id, priority }) });
-      }
-      if (may.transfer) {
-        for (const one of session.store.staff.values()) if (one.online && one.staff_id !== session.me.id) commands.push({ label: t('desk.cmd.transfer', { name: one.name }), run: () => void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id }) });
-      }
-    }
+  const commands = ofTicket(app);
+  const { known } = session.presence;
+  const other = session.wanted === 'online' ? 'offline' : 'online';
+  if (known) commands.push({ label: t(`desk.go.${other}`), run: () => session.choose(other) });
+  for (const item of session.statuses.all) {
+    const number = session.store.tickets.get(item.frame.ticket_id)?.number ?? '';
+    const run = () => void app.undo(item.frame.ticket_id);
+    if (item.state === 'queued') commands.unshift({ label: `${t('desk.undo')} #${number}`, hint: key('undo'), run });
   }
-  if (session.knowsPresence) commands.push({ label: t(session.wanted === 'online' ? 'desk.go.offline' : 'desk.go.online'), run: () => session.choose(session.wanted === 'online' ? 'offline' : 'online') });
-  LIST_NAMES.forEach((list, index) => commands.push({ label: t('desk.cmd.list', { list: t(`desk.list.${list}`) }), hint: String(index + 1), run: () => app.goList(list) }));
-  commands.push({ label: t('desk.search'), hint: key('search'), run: () => void app.run('search') }, { label: t('desk.keys'), hint: key('shortcuts'), run: () => void app.run('shortcuts') });
-  commands.push({ label: t('desk.settings'), run: () => app.openSettings() });
-  for (const theme of /** @type {const} */ (['system', 'light', 'dark'])) if (prefs.get('theme') !== theme) commands.push({ label: t('desk.cmd.theme', { theme: t(`desk.theme.${theme}`) }), run: () => prefs.set('theme', theme) });
-  commands.push({ label: t('desk.logout'), run: () => app.signOut() });
-  const tickets = [...session.store.tickets.values()].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, TICKETS);
-  for (const one of tickets) commands.push({ label: `#${one.number} ${one.user_name}: ${one.subject}`, run: () => app.goTicket(one.ticket_id) });
+  LIST_NAMES.forEach((list, index) => {
+    const label = t('desk.cmd.list', { list: t(`desk.list.${list}`) });
+    commands.push({ label, hint: String(index + 1), run: () => app.goList(list) });
+  });
+  commands.push(
+    { label: t('desk.search'), hint: key('search'), run: () => app.errand('search') },
+    { label: t('desk.keys'), hint: key('shortcuts'), run: () => app.errand('shortcuts') },
+    { label: t('desk.settings'), run: () => app.errand('settings') });
+  for (const theme of /** @type {const} */ (['system', 'light', 'dark'])) {
+    const label = t('desk.cmd.theme', { theme: t(`desk.theme.${theme}`) });
+    if (prefs.get('theme') !== theme) commands.push({ label, run: () => prefs.set('theme', theme) });
+  }
+  commands.push({ label: t('desk.logout'), run: () => app.errand('logout') });
+  const newest = [...session.store.tickets.values()].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+  for (const one of newest.slice(0, TICKETS)) {
+    commands.push({ label: `#${one.number} ${one.user_name}: ${one.subject}`, run: () => app.goTicket(one.ticket_id) });
+  }
+  return commands;
+}
+
+/**
+ * What can be done with the open ticket.
+ * @param {import('./app.js').DeskApp} app
+ * @returns {Command[]}
+ */
+function ofTicket(app) {
+  const { session } = app;
+  const ticket = session.shown;
+  const id = session.openId;
+  if (!ticket || !id) return [];
+  /** @type {Command[]} */
+  const commands = [
+    { label: t('desk.cmd.reply'), hint: key('reply'), run: () => void app.keyboard.run('reply') },
+    { label: t('desk.cmd.note'), hint: key('note'), run: () => void app.keyboard.run('note') },
+  ];
+  if (!session.able) return commands;
+  if (pickable(ticket)) {
+    const label = `${t(repick(ticket, session.me.id) ? 'desk.pick.again' : 'desk.pick')} #${ticket.number}`;
+    commands.unshift({ label, hint: key('pick'), run: () => app.pick(id) });
+  }
+  const may = allowed(ticket, session.me);
+  for (const name of ACTIONS) {
+    const words = name === 'open' && ticket.status === 'resolved' ? 'desk.action.reopen' : `desk.action.${name}`;
+    const hint = name === 'resolve' ? key('resolve') : undefined;
+    if (may[name]) commands.push({ label: `${t(words)} #${ticket.number}`, hint, run: () => app.act(name) });
+  }
+  for (const priority of may.priority ? PRIORITIES : []) {
+    const label = t('desk.cmd.priority', { priority: t(`desk.priority.${priority}`) });
+    const run = () => void session.act({ type: 'set_priority', ticket_id: id, priority });
+    if (priority !== ticket.priority) commands.push({ label, run });
+  }
+  for (const one of may.transfer ? session.store.staff.values() : []) {
+    if (!one.online || one.staff_id === session.me.id) continue;
+    const run = () => void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id });
+    commands.push({ label: t('desk.cmd.transfer', { name: one.name }), run });
+  }
   return commands;
 }

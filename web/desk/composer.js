@@ -20,30 +20,56 @@ export class DeskComposer extends HTMLElement {
   }
 
   connectedCallback() {
-    const tab = (/** @type {Mode} */ mode) => h('button', { class: 'mode', type: 'button', 'aria-pressed': 'false', 'data-testid': `mode-${mode}`, text: t(`desk.mode.${mode}`), onclick: () => { this.setMode(mode); this.focusInput(); } });
+    const tab = (/** @type {Mode} */ mode) => h('button', {
+      class: 'mode', type: 'button', 'aria-pressed': 'false', 'data-testid': `mode-${mode}`,
+      text: t(`desk.mode.${mode}`),
+      onclick: () => { this.setMode(mode); this.focusInput(); },
+    });
     this.tabs = { reply: tab('reply'), note: tab('note') };
-    this.input = h('textarea', { class: 'composer-input', rows: 2, dir: 'auto', 'data-testid': 'composer-input', enterkeyhint: 'send' });
+    this.input = h('textarea', {
+      class: 'composer-input', rows: 2, dir: 'auto', 'data-testid': 'composer-input', enterkeyhint: 'send',
+    });
     this.input.addEventListener('input', () => this.#typed());
     this.input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return;
       event.preventDefault();
       this.send();
     });
-    this.button = h('button', { class: 'btn primary composer-send', type: 'button', 'data-testid': 'composer-send', onclick: () => this.send() });
+    this.button = h('button', {
+      class: 'btn primary composer-send', type: 'button', 'data-testid': 'composer-send', onclick: () => this.send(),
+    });
     this.hint = h('span', { class: 'composer-hint', id: 'composer-hint' });
-    this.reason = h('span');
-    this.remedy = h('button', { class: 'btn small primary', type: 'button', onclick: () => this.#mend() });
-    this.locked = h('div', { class: 'composer-locked', id: 'composer-locked', role: 'status', hidden: true, 'data-testid': 'locked' }, icon('lock', 16), this.reason, this.remedy);
-    this.newerText = h('strong');
-    this.newer = h('div', { class: 'composer-newer', role: 'alert', hidden: true, 'data-testid': 'newer-messages' }, icon('alert', 16), this.newerText,
-      h('span', { class: 'composer-newer-actions' },
-        h('button', { class: 'btn small', type: 'button', 'data-testid': 'look-first', text: t('desk.newer.look'), onclick: () => this.#look() }),
-        h('button', { class: 'btn small primary', type: 'button', 'data-testid': 'send-anyway', text: t('desk.newer.send'), onclick: () => this.send(true) })));
+    this.foot = h('div', { class: 'composer-foot' }, this.hint, this.button);
+    this.modes = h('div', { class: 'composer-modes', role: 'group', 'aria-label': t('desk.mode') },
+      this.tabs.reply, this.tabs.note);
     this.box = h('div', { class: 'composer', 'data-testid': 'composer', 'data-mode': 'reply' },
-      this.newer, this.locked, h('div', { class: 'composer-modes', role: 'group', 'aria-label': t('desk.mode') }, this.tabs.reply, this.tabs.note), this.input,
-      h('div', { class: 'composer-foot' }, this.hint, this.button));
+      this.#newerBar(), this.#lockedBar(), this.modes, this.input, this.foot);
     this.replaceChildren(this.box);
     this.update();
+  }
+
+  #lockedBar() {
+    this.reason = h('span');
+    this.remedy = h('button', {
+      class: 'btn small primary', type: 'button', 'data-testid': 'remedy', onclick: () => this.#mend(),
+    });
+    this.locked = h('div', {
+      class: 'composer-locked', id: 'composer-locked', role: 'status', hidden: true, 'data-testid': 'locked',
+    }, icon('lock', 16), this.reason, this.remedy);
+    return this.locked;
+  }
+
+  #newerBar() {
+    this.newerText = h('strong');
+    const press = (/** @type {string} */ look, /** @type {string} */ id, /** @type {() => void} */ run) =>
+      h('button', { class: look, type: 'button', 'data-testid': id, onclick: run });
+    const look = press('btn small', 'look-first', () => this.#look());
+    const anyway = press('btn small primary', 'send-anyway', () => this.send(true));
+    setText(look, t('desk.newer.look'));
+    setText(anyway, t('desk.newer.send'));
+    this.newer = h('div', { class: 'composer-newer', role: 'alert', hidden: true, 'data-testid': 'newer-messages' },
+      icon('alert', 16), this.newerText, h('span', { class: 'composer-newer-actions' }, look, anyway));
+    return this.newer;
   }
 
   /** @param {Mode} mode */
@@ -54,6 +80,12 @@ export class DeskComposer extends HTMLElement {
     this.session.drafts.set(id, mode, this.session.drafts.text(id, mode));
     this.#fill(id);
     this.update();
+  }
+
+  /** A pick is on its way: what is typed from now on stands here. */
+  begin() {
+    this.setMode('reply');
+    this.focusInput();
   }
 
   /** A field that is locked yet takes the focus when it opens, unless the person has gone elsewhere. */
@@ -70,14 +102,15 @@ export class DeskComposer extends HTMLElement {
     this.#grow();
   }
 
-  /** The draft of the open ticket was changed from elsewhere. */
+  /** The draft of the open ticket was changed from elsewhere. Who writes elsewhere by now keeps their field. */
   refill() {
-    if (!this.session.openId) return;
+    const { session } = this;
+    if (!session.openId) return;
     this.mode = 'reply';
-    this.session.drafts.set(this.session.openId, 'reply', this.session.drafts.text(this.session.openId, 'reply'));
-    this.#fill(this.session.openId);
+    session.drafts.set(session.openId, 'reply', session.drafts.text(session.openId, 'reply'));
+    this.#fill(session.openId);
     this.update();
-    this.focusInput();
+    if (!takesText(document.activeElement)) this.focusInput();
   }
 
   #grow() {
@@ -95,7 +128,7 @@ export class DeskComposer extends HTMLElement {
     this.session.drafts.set(id, this.mode, this.input.value);
     this.#grow();
     this.update();
-    if (this.mode === 'reply' && this.input.value.trim()) this.session.typing();
+    if (this.mode === 'reply' && this.input.value.trim() && !this.#lock()) this.session.typing();
   }
 
   /** @param {boolean} [anyway] */
@@ -122,22 +155,21 @@ export class DeskComposer extends HTMLElement {
   }
 
   #lock() {
-    const ticket = this.session.state?.seq ? this.session.state : this.session.row;
+    const ticket = this.session.shown;
     return ticket ? lock(ticket, this.session.me.id, this.session.online) : null;
   }
 
   #mend() {
     const id = this.session.openId;
-    if (!id) return;
     const reason = this.#lock()?.reason;
+    if (!id || !reason) return;
     if (reason === 'offline') this.session.choose('online');
-    else if (reason === 'resolved') void this.session.act({ type: 'set_status', ticket_id: id, status: 'open' });
-    else this.session.pick(id);
+    else this.dispatchEvent(new CustomEvent(reason === 'resolved' ? 'reopen' : 'pick', { detail: id }));
   }
 
   update() {
-    const { session, input, button, box, tabs } = this;
-    if (!input || !button || !box || !tabs || !this.newer || !this.locked || !this.reason || !this.remedy || !this.hint || !this.newerText) return;
+    const { session, box } = this;
+    if (!box) return;
     const id = session.openId;
     if (!id) {
       this.shown = null;
@@ -147,44 +179,92 @@ export class DeskComposer extends HTMLElement {
       this.mode = session.drafts.mode(id);
       this.#fill(id);
     }
-    const loading = session.openPhase !== 'ready';
     const why = this.#lock();
-    const locked = this.mode === 'reply' && why !== null;
+    const opening = session.picks.opening.has(id);
+    const locked = this.mode === 'reply' && why !== null && !opening;
+    const loading = session.openPhase !== 'ready';
     box.dataset.mode = this.mode;
     box.toggleAttribute('data-locked', locked);
-    for (const mode of /** @type {const} */ (['reply', 'note'])) tabs[mode].setAttribute('aria-pressed', String(mode === this.mode));
+    for (const mode of /** @type {const} */ (['reply', 'note'])) {
+      this.tabs?.[mode].setAttribute('aria-pressed', String(mode === this.mode));
+    }
+    this.#paintField(id, locked, locked || (loading && !opening));
+    this.#paintFoot(id, locked, loading || (this.mode === 'reply' && why !== null));
+    this.#paintLocked(id, why, locked && !loading);
+    const stopped = this.mode === 'reply' && !locked ? session.stopped.get(id) : undefined;
+    if (this.newer) this.newer.hidden = !stopped;
+    if (this.newerText) setText(this.newerText, stopped ? t('desk.newer', { n: stopped.count }) : '');
+  }
+
+  /** @param {string} id @param {boolean} locked @param {boolean} shut */
+  #paintField(id, locked, shut) {
+    const { input, tabs } = this;
+    if (!input || !tabs) return;
     const hadFocus = document.activeElement === input;
-    if (input.disabled !== (locked || loading)) {
-      input.disabled = locked || loading;
+    if (input.disabled !== shut) {
+      input.disabled = shut;
       this.#grow();
     }
-    if (hadFocus && input.disabled) tabs.reply.focus({ preventScroll: true });
+    input.hidden = locked && !input.value;
+    if (hadFocus && input.disabled) {
+      tabs.reply.focus({ preventScroll: true });
+      this.dispatchEvent(new CustomEvent('shut'));
+    }
     if (this.wants && !input.disabled) {
       if (this.wants === id && !takesText(document.activeElement)) input.focus();
       this.wants = null;
     }
-    const words = t(this.mode === 'note' ? 'desk.compose.note' : locked ? 'desk.compose.locked' : 'desk.compose.reply');
-    input.placeholder = words;
+    const words = this.mode === 'note' ? 'note' : locked ? 'locked' : 'reply';
+    input.placeholder = t(`desk.compose.${words}`);
     input.setAttribute('aria-label', t(`desk.mode.${this.mode}`));
     input.setAttribute('aria-describedby', locked ? 'composer-locked' : 'composer-hint');
+  }
+
+  /** @param {string} id @param {boolean} locked @param {boolean} waits nothing can be sent yet */
+  #paintFoot(id, locked, waits) {
+    const { session, input, button, hint, foot } = this;
+    if (!input || !button || !hint || !foot) return;
+    foot.hidden = locked;
     setText(button, t(this.mode === 'note' ? 'desk.compose.add' : 'desk.compose.send'));
     const over = input.value.trim().length - LONGEST_TEXT;
-    button.disabled = locked || loading || !input.value.trim() || over > 0 || (this.mode === 'reply' && session.stopped.has(id));
-    setText(this.hint, over > 0 ? t('desk.compose.over', { n: over }) : locked ? '' : t(!session.connected ? 'desk.compose.hint.away' : this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint'));
-    this.hint.toggleAttribute('data-away', !session.connected);
-    this.hint.toggleAttribute('data-over', over > 0);
-    this.locked.hidden = !locked || loading;
-    if (why) {
-      setText(this.reason, t(`desk.locked.${why.reason}`, { name: why.name }));
-      const remedy = { offline: 'desk.go.online', repick: 'desk.pick.again', waiting: 'desk.pick', paused: 'desk.pick', resolved: 'desk.action.reopen', closed: '', theirs: '' }[why.reason];
-      this.remedy.hidden = !remedy;
-      this.remedy.disabled = !session.connected || session.picking.has(id);
-      if (remedy) setText(this.remedy, t(remedy));
-    }
-    const stopped = this.mode === 'reply' && !locked ? session.stopped.get(id) : undefined;
-    this.newer.hidden = !stopped;
-    setText(this.newerText, stopped ? t('desk.newer', { n: stopped.count }) : '');
+    const stopped = this.mode === 'reply' && session.stopped.has(id);
+    button.disabled = waits || !input.value.trim() || over > 0 || stopped;
+    const key = !session.connected ? 'desk.compose.hint.away'
+      : session.picks.picking.has(id) ? 'desk.picking'
+        : this.mode === 'note' ? 'desk.compose.hint.note' : 'desk.compose.hint';
+    setText(hint, over > 0 ? t('desk.compose.over', { n: over }) : locked ? '' : t(key));
+    hint.toggleAttribute('data-away', !session.connected);
+    hint.toggleAttribute('data-over', over > 0);
   }
+
+  /** @param {string} id @param {ReturnType<typeof lock>} why @param {boolean} shown */
+  #paintLocked(id, why, shown) {
+    const { session, locked, reason, remedy } = this;
+    if (!locked || !reason || !remedy) return;
+    locked.hidden = !shown;
+    if (!why) return;
+    setText(reason, t(`desk.locked.${whose(why, session)}`, { name: why.name }));
+    const key = REMEDIES[why.reason];
+    remedy.hidden = !key;
+    remedy.disabled = !session.connected || session.picks.picking.has(id) || Boolean(session.statuses.of(id));
+    if (key) setText(remedy, t(key));
+  }
+}
+
+/** @type {Record<NonNullable<ReturnType<typeof lock>>['reason'], string>} what to press; empty: nothing helps */
+const REMEDIES = {
+  offline: 'desk.go.online', repick: 'desk.pick.again', waiting: 'desk.pick', paused: 'desk.pick',
+  resolved: 'desk.action.reopen', closed: '', theirs: '',
+};
+
+/**
+ * The reason in words that are true of its agent now: who went offline may be back without having picked again.
+ * @param {NonNullable<ReturnType<typeof lock>>} why
+ * @param {DeskSession} session
+ */
+function whose(why, session) {
+  if (why.reason !== 'paused') return why.reason;
+  return session.connected && session.store.isOnline(session.shown?.assignee?.staff_id) ? 'paused.back' : 'paused';
 }
 
 customElements.define('desk-composer', DeskComposer);

@@ -36,4 +36,14 @@ export class DeskApi extends Api {
       throw error;
     }
   }
+
+  /**
+   * A command that outlives the page; nobody is there to read the answer.
+   * @param {import('./types.js').Frame} frame
+   */
+  sendAtOnce(frame) {
+    const headers = { ...this.headers(), 'Content-Type': 'application/json' };
+    const options = { method: 'POST', keepalive: true, headers, body: JSON.stringify(frame) };
+    fetch('/api/v1/commands', options).catch(() => {}); // it stays in the outbox for the next page
+  }
 }

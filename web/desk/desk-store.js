@@ -15,6 +15,15 @@ import { belongs, LIST_NAMES, order } from './lists.js';
  * @property {Ticket|undefined} boundary the last row read as it was then; rows after it are left to the next page
  */
 
+/**
+ * @typedef {object} Search what was asked and found
+ * @property {string} q
+ * @property {string[]} ids
+ * @property {string|undefined} next
+ * @property {Phase} phase
+ * @property {Map<string, string>} snippets where a ticket has what was asked for
+ */
+
 /** @returns {Page} */
 const unread = () => ({ phase: 'idle', next: undefined, boundary: undefined });
 
@@ -35,8 +44,8 @@ export class DeskStore extends EventTarget {
     /** @type {Map<string, import('./types.js').Colleague>} */ this.staff = new Map();
     /** @type {Map<string, boolean>} */ this.customers = new Map();
     /** @type {Map<string, StaffRef[]>} */ this.viewing = new Map();
-    /** @type {{q: string, ids: string[], next: string|undefined, phase: Phase}} */
-    this.search = { q: '', ids: [], next: undefined, phase: 'idle' };
+    /** @type {Search} */
+    this.search = { q: '', ids: [], next: undefined, phase: 'idle', snippets: new Map() };
     this.revision = 0;
   }
 
@@ -208,7 +217,8 @@ export class DeskStore extends EventTarget {
   /** @param {string} q */
   beginSearch(q) {
     const same = this.search.q === q;
-    this.search = { q, ids: same ? this.search.ids : [], next: undefined, phase: q ? 'loading' : 'idle' };
+    const { ids, snippets } = same ? this.search : { ids: [], snippets: new Map() };
+    this.search = { q, ids, snippets, next: undefined, phase: q ? 'loading' : 'idle' };
     this.#tell('tickets');
   }
 
@@ -222,8 +232,10 @@ export class DeskStore extends EventTarget {
   fillSearch(q, tickets, next, further) {
     if (q !== this.search.q) return;
     for (const ticket of tickets) this.#put(ticket);
+    const snippets = further ? this.search.snippets : new Map();
+    for (const { ticket_id, snippet } of tickets) if (snippet) snippets.set(ticket_id, snippet);
     const ids = tickets.map((ticket) => ticket.ticket_id);
-    this.search = { q, ids: further ? [...new Set([...this.search.ids, ...ids])] : ids, next, phase: 'ready' };
+    this.search = { q, ids: further ? [...new Set([...this.search.ids, ...ids])] : ids, next, phase: 'ready', snippets };
     this.#tell('tickets');
   }
 
@@ -253,6 +265,11 @@ export class DeskStore extends EventTarget {
   setStaff(agents) {
     for (const { staff_id, name, online } of agents) this.staff.set(staff_id, { staff_id, name, online });
     this.#tell('people');
+  }
+
+  /** @param {string|undefined} staffId */
+  isOnline(staffId) {
+    return staffId !== undefined && this.staff.get(staffId)?.online === true;
   }
 
   /** @param {string} userId @param {boolean} online */

@@ -3,7 +3,7 @@ import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { initials } from '/shared/text.js';
 import { clock, day, format, full } from '/shared/time.js';
-import { standing } from './chat-pane.js';
+import { standing } from './standing.js';
 import { soon } from './paint.js';
 import { allowed } from './rules.js';
 
@@ -101,10 +101,10 @@ export class DeskDetailsPane extends HTMLElement {
       this.mail.href = `mailto:${encodeURIComponent(customer.email).replace('%40', '@')}`;
     }
     setText(this.since, customer ? t('desk.customer.since', { date: format('long', { dateStyle: 'long' }).format(new Date(customer.created_at)) }) : '');
-    setText(this.status, t(standing(ticket).words));
+    setText(this.status, t(standing(ticket, session.connected).words));
     if (this.priority.value !== ticket.priority && document.activeElement !== this.priority) this.priority.value = ticket.priority;
     else if (this.priority.value !== ticket.priority) this.priority.value = ticket.priority;
-    this.priority.disabled = !allowed(ticket, session.me.id).priority || !session.online || !session.connected;
+    this.priority.disabled = !allowed(ticket, session.me).priority || !session.online || !session.connected;
     setText(this.assignee, ticket.assignee ? ticket.assignee.name : t('desk.nobody'));
     setText(this.number, `#${ticket.number}`);
     setText(this.created, t('desk.at', { day: day(ticket.created_at), time: clock(ticket.created_at) }));

@@ -1,4 +1,4 @@
-import { h } from '/shared/dom.js';
+import { h, setText } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
 import { initials } from '/shared/text.js';
 import { BINDINGS } from './keys.js';
@@ -20,11 +20,30 @@ export function openDialog({ title, testid, wide }, ...body) {
   return dialog;
 }
 
+/**
+ * Asks before something that cannot be taken back. What changes nothing has the focus.
+ * @param {{title: string, words: string, yes: string, testid: string, run: () => void}} question
+ */
+export function ask({ title, words, yes, testid, run }) {
+  const no = h('button', {
+    class: 'btn', type: 'button', 'data-testid': 'ask-no', text: t('desk.cancel'), onclick: () => dialog.close(),
+  });
+  const sure = h('button', {
+    class: 'btn primary', type: 'button', 'data-testid': 'ask-yes', text: yes, onclick: () => { dialog.close(); run(); },
+  });
+  const dialog = openDialog({ title, testid }, h('p', { class: 'dialog-words', text: words }),
+    h('div', { class: 'dialog-foot' }, no, sure));
+  no.focus();
+}
+
 export function showShortcuts() {
-  const row = (/** @type {string} */ key, /** @type {string} */ words) => h('div', { class: 'shortcut' }, h('dt', {}, h('kbd', { text: key })), h('dd', { text: words }));
+  const row = (/** @type {string} */ key, /** @type {string} */ words) =>
+    h('div', { class: 'shortcut' }, h('dt', {}, h('kbd', { text: key })), h('dd', { text: words }));
+  const single = BINDINGS.filter((binding) => !binding.action.startsWith('list-'));
+  const lists = BINDINGS.length - single.length;
   return openDialog({ title: t('desk.keys'), testid: 'shortcuts' }, h('dl', { class: 'shortcuts' },
-    row('Ctrl K', t('desk.key.palette')), ...BINDINGS.filter((binding) => !binding.action.startsWith('list-')).map((binding) => row(binding.key, t(`desk.key.${binding.action}`))),
-    row('1 – 5', t('desk.key.lists')), row('Esc', t('desk.key.escape'))));
+    row('Ctrl K', t('desk.key.palette')), ...single.map(({ key, action }) => row(key, t(`desk.key.${action}`))),
+    row(`1 – ${lists}`, t('desk.key.lists')), row('Esc', t('desk.key.escape'))));
 }
 
 /** @param {import('./session.js').DeskSession} session */
@@ -33,21 +52,39 @@ export function showTransfer(session) {
   if (!id) return;
   const host = h('div', { class: 'people' });
   const dialog = openDialog({ title: t('desk.transfer.title'), testid: 'transfer' }, host);
-  const paint = () => {
-    const others = [...session.store.staff.values()].filter((one) => one.staff_id !== session.me.id).sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name));
-    if (!others.some((one) => one.online)) host.replaceChildren(h('p', { class: 'people-none', text: t('desk.transfer.none') }));
-    else host.replaceChildren();
-    const focused = document.activeElement?.getAttribute('data-staff');
-    for (const one of others) {
-      const button = h('button', { class: 'person', type: 'button', disabled: !one.online, 'data-testid': 'transfer-to', 'data-staff': one.staff_id, onclick: () => { dialog.close(); void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id }); } },
-        h('span', { class: 'avatar small', 'aria-hidden': 'true', text: initials(one.name) }), h('span', { class: 'person-name', dir: 'auto', text: one.name }), h('span', { class: 'person-state', 'data-online': String(one.online), text: t(one.online ? 'desk.online' : 'desk.offline') }));
-      host.append(button);
-      if (focused === one.staff_id) button.focus();
-    }
+  /** @param {import('./types.js').Colleague} one */
+  const person = (one) => {
+    const there = one.online && session.connected;
+    const state = !session.connected ? 'desk.customer.unknown' : one.online ? 'desk.online' : 'desk.offline';
+    const give = () => { dialog.close(); void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id }); };
+    return h('button', {
+      class: 'person', type: 'button', disabled: !there, 'data-testid': 'transfer-to', 'data-staff': one.staff_id, onclick: give,
+    }, h('span', { class: 'avatar small', 'aria-hidden': 'true', text: initials(one.name) }),
+    h('span', { class: 'person-name', dir: 'auto', text: one.name }),
+    h('span', { class: 'person-state', 'data-online': String(there), text: t(state) }));
   };
-  const changed = (/** @type {Event} */ event) => { if (/** @type {CustomEvent} */ (event).detail === 'people') paint(); };
-  session.store.addEventListener('change', changed);
-  dialog.addEventListener('close', () => session.store.removeEventListener('change', changed));
+  // In one order for as long as it is open: nobody hits the one who came to stand there.
+  const order = [...session.store.staff.values()].filter((one) => one.staff_id !== session.me.id)
+    .sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name)).map((one) => one.staff_id);
+  const none = h('p', { class: 'people-none' });
+  const paint = () => {
+    for (const one of session.store.staff.keys()) if (one !== session.me.id && !order.includes(one)) order.push(one);
+    const others = order.flatMap((staff) => session.store.staff.get(staff) ?? []);
+    const mark = JSON.stringify([session.connected, others]);
+    if (host.dataset.mark === mark) return;
+    host.dataset.mark = mark;
+    const focused = document.activeElement?.getAttribute('data-staff');
+    setText(none, others.some((one) => one.online) ? '' : t('desk.transfer.none'));
+    none.hidden = !none.textContent;
+    host.replaceChildren(none, ...others.map(person));
+    if (focused) /** @type {HTMLElement|null} */ (host.querySelector(`[data-staff="${CSS.escape(focused)}"]`))?.focus();
+  };
+  session.store.addEventListener('change', paint);
+  session.addEventListener('change', paint);
+  dialog.addEventListener('close', () => {
+    session.store.removeEventListener('change', paint);
+    session.removeEventListener('change', paint);
+  });
   paint();
   // Who is online is known from the socket; this brings the others.
   void session.reader.loadStaff();

@@ -1,8 +1,8 @@
 /**
  * The desk's keyboard, as data and one pure function, so that it can be tested and shown.
  *
- * @typedef {'next'|'previous'|'open'|'reply'|'note'|'resolve'|'pick'|'search'|'palette'|'shortcuts'|'escape'
- *   |'list-1'|'list-2'|'list-3'|'list-4'|'list-5'} Action
+ * @typedef {'next'|'previous'|'open'|'reply'|'note'|'resolve'|'pick'|'undo'|'search'|'palette'|'shortcuts'
+ *   |'escape'|'list-1'|'list-2'|'list-3'|'list-4'|'list-5'|'list-6'} Action
  * @typedef {object} Press the part of a KeyboardEvent that counts
  * @property {string} key
  * @property {boolean} [ctrlKey]
@@ -13,6 +13,7 @@
  * @property {boolean} typing the focus is in a field that takes text
  * @property {boolean} [control] the focus is on a control that has its own Enter
  * @property {boolean} [dialog] a dialog is open
+ * @property {boolean} [quiet] what is typed is meant for a field that does not have the focus yet
  * @property {boolean} [single] false: the person has turned single keys off (WCAG 2.1.4)
  */
 
@@ -25,6 +26,7 @@ export const BINDINGS = Object.freeze([
   { key: 'r', action: 'reply' },
   { key: 'n', action: 'note' },
   { key: 'e', action: 'resolve' },
+  { key: 'z', action: 'undo' },
   { key: '/', action: 'search' },
   { key: '1', action: 'list-1' },
   { key: '2', action: 'list-2' },
@@ -43,11 +45,13 @@ export const BINDINGS = Object.freeze([
 export function actionFor(press, where) {
   if (press.isComposing) return undefined;
   const chord = press.ctrlKey || press.metaKey;
-  if (chord) return !press.altKey && press.key.toLowerCase() === 'k' ? 'palette' : undefined;
+  if (chord && press.altKey) return undefined;
+  if (chord && press.key.toLowerCase() === 'k') return 'palette';
+  if (chord) return press.key === 'z' && !where.typing && !where.dialog ? 'undo' : undefined;
   if (press.altKey) return undefined;
   if (where.dialog) return undefined; // the dialog closes itself on Escape
   if (press.key === 'Escape') return 'escape';
-  if (where.typing || where.single === false) return undefined;
+  if (where.typing || where.quiet || where.single === false) return undefined;
   if (press.key === 'Enter' && where.control) return undefined;
   return BINDINGS.find((binding) => binding.key === press.key)?.action;
 }

@@ -6,6 +6,7 @@ import { DeskApi } from './desk-api.js';
 import { Prefs } from './prefs.js';
 import { DeskSession } from './session.js';
 import { DeskApp } from './app.js';
+import { guardDoubles } from './double-guard.js';
 import { DeskLogin } from './login.js';
 
 const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
@@ -50,6 +51,7 @@ function enter(me) {
 }
 
 async function signOut() {
+  session?.statuses.sendNow();
   session?.choose('offline');
   try {
     await api.post('/logout');
@@ -96,5 +98,6 @@ prefs.dress();
 prefs.addEventListener('change', () => prefs.dress());
 await loadLanguage(chooseLanguage([prefs.get('language'), ...navigator.languages]), WORDS);
 document.title = t('desk.title');
-addEventListener('pagehide', () => session?.remember());
+addEventListener('pagehide', () => session?.pageGoes());
+guardDoubles(document);
 await begin();

@@ -54,15 +54,16 @@ export const marks = (ticket, me, online) => online && (!ticket.assignee || tick
  * @property {boolean} priority
  */
 
-/** @param {Standing} ticket @param {string} me @returns {Allowed} */
+/** @param {Standing} ticket @param {{id: string, role: string}} me @returns {Allowed} */
 export function allowed(ticket, me) {
-  const mine = ticket.assignee?.staff_id === me;
+  const mine = ticket.assignee?.staff_id === me.id;
   const active = ticket.status === 'open' || ticket.status === 'pending';
+  const governs = me.role !== 'agent' || (mine && ticket.chat === 'live');
   return {
-    resolve: active,
-    pending: ticket.status === 'open',
-    open: ticket.status === 'pending' || ticket.status === 'resolved',
-    close: ticket.status !== 'closed',
+    resolve: active && governs,
+    pending: ticket.status === 'open' && governs,
+    open: ticket.status === 'resolved' || (ticket.status === 'pending' && governs),
+    close: ticket.status === 'resolved' || (active && (governs || !ticket.assignee)),
     release: mine && active && (ticket.chat === 'live' || ticket.chat === 'paused'),
     transfer: mine && active && ticket.chat === 'live',
     priority: ticket.status !== 'closed',

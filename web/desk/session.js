@@ -1,6 +1,7 @@
 import { Outbox } from '/shared/outbox.js';
 import { Polling } from '/shared/polling.js';
 import { Socket } from '/shared/socket.js';
+import { handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
 import { Drafts } from './drafts.js';
@@ -8,9 +9,10 @@ import { ListReader } from './list-reader.js';
 import { Looks } from './looks.js';
 import { OpenTicket } from './open-ticket.js';
 import { Picks } from './picks.js';
-import { PresenceChoice } from './presence-choice.js';
+import { Presence } from './presence.js';
 import { Replies } from './replies.js';
 import { marks as mayMark } from './rules.js';
+import { StatusChanges } from './status-changes.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').ListName} ListName */
@@ -20,13 +22,12 @@ import { marks as mayMark } from './rules.js';
 
 const TYPING_EVERY_MS = 3_000;
 const POLL_LISTS_MS = 5_000;
-const STOCK_MS = 2_000;
 
 /**
  * The desk at work: one connection, the lists, the open ticket. Elements paint it and call it.
  *
- * Events: `change` (detail: `presence` | `connection` | `ticket` | `outbox` | `stopped`), `arrived` (detail: {kind, frame}),
- * `problem` (detail: {code, vars}), `signedout`. The lists' changes are the store's own.
+ * Events: `change` (detail: `presence` | `connection` | `ticket` | `outbox` | `picking` | `stopped`), `arrived`
+ * (detail: {kind, frame}), `problem` (detail: {code, vars}), `signedout`. The lists' changes are the store's own.
  */
 export class DeskSession extends EventTarget {
   /**
@@ -50,18 +51,17 @@ export class DeskSession extends EventTarget {
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
     this.commands = new Commands(this.socket);
-    this.choice = new PresenceChoice(me.id, tab);
+    this.presence = new Presence(me.id, tab);
     const send = (/** @type {Frame} */ frame) => this.socket.send(frame);
-    const problem = (/** @type {string} */ code, /** @type {Record<string, string>} */ vars = {}) => this.#problem(code, vars);
+    /** @type {(code: string, vars?: Record<string, string>) => void} */
+    const problem = (code, vars = {}) => this.#problem(code, vars);
     this.looks = new Looks(me.id, send);
     this.ticket = new OpenTicket({ api, store: this.store, send, problem, changed: () => this.#tell('ticket') });
-    this.picks = new Picks({
-      send, problem, changed: () => this.#tell('picking'), won: (id) => this.dispatchEvent(new CustomEvent('picked', { detail: id })),
+    this.picks = new Picks({ send, problem, changed: () => this.#tell('picking') });
+    this.replies = new Replies({
+      outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped'),
     });
-    this.replies = new Replies({ outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped') });
-    /** @type {'online'|'offline'} what the server says */ this.presence = 'offline';
-    /** whether a connection stood yet: before, nobody can say what a choice would change */ this.knowsPresence = false;
-    this.wentOnline = 0;
+    this.statuses = new StatusChanges({ outbox: this.outbox, problem, sendAtOnce: (frame) => api.sendAtOnce(frame) });
     this.catchingUp = false;
     this.everOpen = false;
     this.lastTyping = 0;
@@ -84,6 +84,11 @@ export class DeskSession extends EventTarget {
     this.dispatchEvent(new CustomEvent('problem', { detail: { code, vars } }));
   }
 
+  /** @param {import('./arrivals.js').Arrival} arrival */
+  #arrived(arrival) {
+    if (!this.catchingUp) this.dispatchEvent(new CustomEvent('arrived', { detail: arrival }));
+  }
+
   start() {
     this.socket.start();
   }
@@ -92,6 +97,12 @@ export class DeskSession extends EventTarget {
     clearInterval(this.pollTimer);
     this.socket.stop();
     this.outbox.close();
+  }
+
+  /** The page goes. Writes down what the next page of this tab is to know. */
+  pageGoes() {
+    this.presence.choice.remember();
+    this.statuses.pageGoes();
   }
 
   /** @returns {ListName} the list on screen */
@@ -115,25 +126,21 @@ export class DeskSession extends EventTarget {
 
   /** Online as far as this page can know: nothing looks alive that is not. */
   get online() {
-    return this.presence === 'online';
+    return this.presence.status === 'online';
   }
 
-  // — Presence —
+  /** Whether this agent may act now. */
+  get able() {
+    return this.online && this.connected;
+  }
 
   get wanted() {
-    return this.choice.wanted;
-  }
-
-  /** Writes the choice down for the next page of this tab; called when the page goes. */
-  remember() {
-    this.choice.remember();
+    return this.presence.choice.wanted;
   }
 
   /** @param {'online'|'offline'} status */
   choose(status) {
-    this.choice.wanted = status;
-    if (status === 'offline') this.presence = 'offline';
-    this.choice.unsaid = !this.socket.send({ type: 'status', status });
+    this.presence.chosen(status, this.socket.send({ type: 'status', status }));
     this.#tell('presence');
   }
 
@@ -147,7 +154,7 @@ export class DeskSession extends EventTarget {
       this.pollTimer = window.setInterval(() => void this.reader.refresh(), POLL_LISTS_MS);
     } else if (state !== 'open') {
       this.commands.abandon();
-      this.picks.picking.clear();
+      this.picks.abandon();
       if (this.everOpen) this.store.distrust();
     }
     this.#tell('connection');
@@ -155,11 +162,8 @@ export class DeskSession extends EventTarget {
 
   /** A connection stands (again): say who watches, and catch up with all that was missed. */
   #begin() {
-    // Over HTTP nobody says hello, so that what was known before the connection broke may be wrong.
-    const again = this.wanted === 'online' && (this.presence !== 'online' || this.connection === 'polling');
-    if (this.wanted && (again || this.choice.unsaid)) this.socket.send({ type: 'status', status: this.wanted });
-    this.choice.unsaid = false;
-    this.knowsPresence = true;
+    const status = this.presence.begin(this.connection === 'polling');
+    if (status) this.socket.send({ type: 'status', status });
     this.#tell('presence');
     this.socket.send({ type: 'watch', on: true });
     this.looks.forgetSent();
@@ -171,7 +175,8 @@ export class DeskSession extends EventTarget {
     this.catchingUp = true;
     this.#tell('connection');
     if (this.openId) this.ticket.sync(this.openId);
-    await Promise.all([this.reader.refresh(), this.everOpen && this.reader.loadStaff(), this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null]);
+    const opens = this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null;
+    await Promise.all([this.reader.refresh(), this.everOpen && this.reader.loadStaff(), opens]);
     if (this.run !== run) return;
     this.catchingUp = false;
     this.everOpen = true;
@@ -188,10 +193,8 @@ export class DeskSession extends EventTarget {
     const id = frame.ticket?.ticket_id ?? frame.ticket_id;
     const before = id ? this.store.tickets.get(id) : undefined;
     this.#handle(frame);
-    const after = before && this.store.tickets.get(id);
-    if (!after || this.catchingUp || before.chat !== 'live' || after.chat !== 'live') return;
-    if (after.assignee?.staff_id !== this.me.id || before.assignee?.staff_id === this.me.id) return;
-    this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from: before.assignee?.name ?? '' } } }));
+    const transfer = handedOver(before, id ? this.store.tickets.get(id) : undefined, this.me.id);
+    if (transfer) this.#arrived(transfer);
   }
 
   /** @param {Frame} frame */
@@ -200,21 +203,17 @@ export class DeskSession extends EventTarget {
     const listed = this.store.receive(frame);
     switch (frame.type) {
       case 'hello':
-        this.presence = frame.status ?? 'offline';
-        this.choice.wanted ??= this.presence;
+        this.presence.greeted(frame.status ?? 'offline');
         this.#tell('presence');
         this.#begin();
         return;
       case 'status_updated':
-        if (frame.status === 'online' && this.presence !== 'online') this.wentOnline = Date.now();
-        this.presence = frame.status;
-        this.choice.wanted = frame.status;
+        this.presence.told(frame.status);
         this.#tell('presence');
         return;
       case 'new_ticket':
         this.picks.lost.delete(frame.ticket.ticket_id);
-        // Going online brings all that wait already; only what comes later is news.
-        if (!known && !this.catchingUp && Date.now() - this.wentOnline > STOCK_MS) this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'ticket', frame } }));
+        if (!known && this.presence.settled) this.#arrived({ kind: 'ticket', frame });
         return;
       case 'ticket_picked': this.picks.answered(frame); return;
       case 'ack': case 'error': this.#answered(frame); return;
@@ -225,7 +224,9 @@ export class DeskSession extends EventTarget {
       return;
     }
     if (typeof frame.ticket_id !== 'string') return;
-    if (typeof frame.seq === 'number' && typeof frame.at === 'string') this.#entry(/** @type {import('./types.js').Entry} */ (frame));
+    if (typeof frame.seq === 'number' && typeof frame.at === 'string') {
+      this.#entry(/** @type {import('./types.js').Entry} */ (frame));
+    }
     this.ticket.fold(frame);
   }
 
@@ -236,8 +237,8 @@ export class DeskSession extends EventTarget {
     const row = this.ticket.states.get(entry.ticket_id) ?? this.store.tickets.get(entry.ticket_id);
     if (!row || !mayMark(row, this.me.id, this.online)) return;
     this.looks.delivered(entry);
-    if (!this.catchingUp && this.ticket.syncing !== entry.ticket_id && row.assignee?.staff_id === this.me.id) {
-      this.dispatchEvent(new CustomEvent('arrived', { detail: { kind: 'message', frame: entry } }));
+    if (this.ticket.syncing !== entry.ticket_id && row.assignee?.staff_id === this.me.id) {
+      this.#arrived({ kind: 'message', frame: entry });
     }
   }
 
@@ -268,19 +269,9 @@ export class DeskSession extends EventTarget {
     if (!frame.client_id) this.#problem(frame.code);
   }
 
-  /** @returns {Set<string>} tickets whose pick has been asked for */
-  get picking() {
-    return this.picks.picking;
-  }
-
-  /** @returns {Map<string, string>} who was faster */
-  get lost() {
-    return this.picks.lost;
-  }
-
-  /** @param {string} id */
+  /** @param {string} id @returns {boolean} whether the pick is on its way */
   pick(id) {
-    this.picks.pick(id, this.online);
+    return this.picks.pick(id, this.online);
   }
 
   /** @returns {Map<string, {text: string, count: number}>} replies that newer messages stopped */
@@ -288,7 +279,11 @@ export class DeskSession extends EventTarget {
     return this.replies.stopped;
   }
 
-  /** @param {import('./drafts.js').Mode} mode @param {string} text @param {boolean} [anyway] although newer messages are there */
+  /**
+   * @param {import('./drafts.js').Mode} mode
+   * @param {string} text
+   * @param {boolean} [anyway] although newer messages are there
+   */
   write(mode, text, anyway = false) {
     const id = this.openId;
     if (!id || !this.ticket.states.has(id)) return false;
@@ -297,14 +292,15 @@ export class DeskSession extends EventTarget {
 
   /** @param {{ack: any, item: OutboxItem}} acked */
   #acked({ ack, item }) {
-    const entry = { type: item.frame.type, from: 'staff', text: item.frame.text, ticket_id: ack.ticket_id, seq: ack.seq, at: ack.at };
-    this.store.applyEntry(entry);
+    const { type, text } = item.frame;
+    if (!text) return; // what a change of status makes comes as entries
+    this.store.applyEntry({ type, from: 'staff', text, ticket_id: ack.ticket_id, seq: ack.seq, at: ack.at });
     this.ticket.acked(ack, item, this.me);
   }
 
   /** @param {OutboxItem} item */
   #failed(item) {
-    if (!this.replies.failed(item)) return;
+    if (this.statuses.failed(item) || !this.replies.failed(item)) return;
     if (item.frame.ticket_id === this.openId) this.ticket.sync(item.frame.ticket_id);
     this.#tell('stopped');
   }
@@ -356,6 +352,11 @@ export class DeskSession extends EventTarget {
    */
   get row() {
     return this.openId ? this.store.tickets.get(this.openId) : undefined;
+  }
+
+  /** The open ticket as far as it is known. */
+  get shown() {
+    return this.state?.seq ? this.state : this.row;
   }
 
   /** @param {string} id */

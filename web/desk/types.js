@@ -28,6 +28,7 @@
  * @property {{score: number, comment?: string}} [rating]
  * @property {{from: string, text: string, at: string}} [preview]
  * @property {Marks} [marks]
+ * @property {string} [snippet] of a search: where the words stand
  *
  * @typedef {{type: string, [field: string]: any}} Frame
  * @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry

@@ -280,7 +280,8 @@ export class Conversation extends HTMLElement {
     const from = type === 'note' ? 'note' : e?.from ?? this.viewer;
     const name = e?.author_name ?? '';
     const offline = Boolean(e?.offline ?? item?.frame.offline);
-    el.className = `cv-msg ${row.mine ? 'mine' : 'theirs'}${row.first ? ' first' : ''}${row.last ? ' last' : ''}${type === 'note' ? ' cv-note' : ''}`;
+    const side = row.mine ? 'mine' : this.viewer === 'staff' && from !== 'user' ? 'colleague' : 'theirs';
+    el.className = `cv-msg ${side}${row.first ? ' first' : ''}${row.last ? ' last' : ''}${type === 'note' ? ' cv-note' : ''}`;
     el.dataset.from = from;
     if (e) el.dataset.seq = String(e.seq); else delete el.dataset.seq;
     if (row.state) el.dataset.state = row.state; else delete el.dataset.state;

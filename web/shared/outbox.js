@@ -80,6 +80,7 @@ export class Outbox extends EventTarget {
     this.notBefore = 0;
     this.lastCreated = 0;
     /** @type {any} */ this.timer = null;
+    /** @type {any} */ this.dueTimer = null;
     /** @type {OutboxItem[]|null} */ this.cache = null;
     /** @type {import('./socket.js').Socket|null} */ this.socket = null;
     this.page = page === undefined ? (typeof window === 'undefined' ? null : window) : page;
@@ -120,6 +121,7 @@ export class Outbox extends EventTarget {
   close() {
     this.#detach();
     this.timers.clearTimeout(this.timer);
+    this.timers.clearTimeout(this.dueTimer);
     this.page?.removeEventListener('storage', this.onStorage);
   }
 
@@ -146,14 +148,16 @@ export class Outbox extends EventTarget {
 
   /**
    * @param {Frame} frame
+   * @param {number} [waitMs] not sent before: until then it can be taken back by `discard`
    * @returns {OutboxItem|null} null when the outbox is full
    */
-  add(frame) {
+  add(frame, waitMs = 0) {
     if (this.items.length >= LIMIT) return null;
     this.lastCreated = Math.max(this.timers.now(), this.lastCreated + 1);
     const client_id = frame.client_id ?? newId();
     /** @type {OutboxItem} */
     const item = { client_id, frame: { ...frame, client_id }, state: 'queued', error: null, created: this.lastCreated };
+    if (waitMs > 0) item.due = this.timers.now() + waitMs;
     this.#write(item);
     this.#changed();
     this.flush();
@@ -198,12 +202,20 @@ export class Outbox extends EventTarget {
     const wait = this.notBefore - this.timers.now();
     if (wait > 0) return this.#flushLater(wait);
     let sent = false;
+    let due = Infinity;
     for (const item of this.items) {
-      if (item.state === 'failed' || this.inFlight.has(item.client_id) || String(item.frame.ticket_id ?? '').startsWith('new:')) continue;
+      if (item.state === 'failed' || this.inFlight.has(item.client_id)) continue;
+      if (String(item.frame.ticket_id ?? '').startsWith('new:')) continue;
+      if (item.due && item.due > this.timers.now()) {
+        due = Math.min(due, item.due);
+        continue;
+      }
       if (!socket.send(item.frame)) break;
       this.inFlight.set(item.client_id, { ...item, state: 'sending' });
       sent = true;
     }
+    this.timers.clearTimeout(this.dueTimer);
+    if (due < Infinity) this.dueTimer = this.timers.setTimeout(() => this.flush(), due - this.timers.now());
     if (sent) this.#changed();
   }
 

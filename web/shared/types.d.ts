@@ -50,6 +50,8 @@ export interface OutboxItem {
   error: string | null;
   /** ms since 1970, unique and rising within a tab. */
   created: number;
+  /** ms since 1970: not sent before. */
+  due?: number;
 }
 
 export type SocketState = 'connecting' | 'open' | 'reconnecting' | 'polling' | 'closed';

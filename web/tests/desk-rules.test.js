@@ -40,13 +40,16 @@ test('another agent’s ticket is not marked as seen by a look, nor any while of
   assert.equal(marks(mine, 'dana', false), false);
 });
 
-test('each action is offered where it makes sense', () => {
-  /** @param {import('../desk/rules.js').Standing} ticket */
-  const offered = (ticket) => Object.entries(allowed(ticket, 'dana')).filter(([, may]) => may).map(([name]) => name);
-  assert.deepEqual(offered(waiting), ['resolve', 'pending', 'close', 'priority']);
+test('only what will be done is offered, to each role', () => {
+  const offered = (/** @type {import('../desk/rules.js').Standing} */ ticket, role = 'agent', id = 'dana') =>
+    Object.entries(allowed(ticket, { id, role })).filter(([, may]) => may).map(([name]) => name);
+  assert.deepEqual(offered(waiting), ['close', 'priority']);
+  assert.deepEqual(offered(waiting, 'supervisor'), ['resolve', 'pending', 'close', 'priority']);
   assert.deepEqual(offered(mine), ['resolve', 'pending', 'close', 'release', 'transfer', 'priority']);
+  assert.deepEqual(offered(theirs), ['priority']);
+  assert.deepEqual(offered(theirs, 'admin'), ['resolve', 'pending', 'close', 'priority']);
   assert.deepEqual(offered({ ...mine, status: 'pending' }), ['resolve', 'open', 'close', 'release', 'transfer', 'priority']);
-  assert.deepEqual(offered(paused), ['resolve', 'pending', 'close', 'release', 'priority']);
+  assert.deepEqual(offered(paused), ['release', 'priority']);
   assert.deepEqual(offered(resolved), ['open', 'close', 'priority']);
   assert.deepEqual(offered(closed), []);
 });

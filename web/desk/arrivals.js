@@ -1,0 +1,16 @@
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').Ticket} Ticket */
+/** @typedef {{kind: 'ticket'|'transfer'|'message', frame: Frame}} Arrival */
+
+/**
+ * A chat that a colleague handed to this agent.
+ * @param {Ticket|undefined} before
+ * @param {Ticket|undefined} after
+ * @param {string} me
+ * @returns {Arrival|null}
+ */
+export function handedOver(before, after, me) {
+  if (!before || !after || before.chat !== 'live' || after.chat !== 'live') return null;
+  if (after.assignee?.staff_id !== me || before.assignee?.staff_id === me) return null;
+  return { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from: before.assignee?.name ?? '' } };
+}

@@ -1,0 +1,110 @@
+import { actionFor, takesText } from './keys.js';
+import { LIST_NAMES } from './lists.js';
+import { allowed, pickable } from './rules.js';
+
+const QUIET_MS = 1_500;
+const TYPING_ON_MS = 800;
+const NARROW = '(max-width: 759px)';
+
+/** The keys of the desk. After a pick they are off for a moment: what is typed then is meant for the customer. */
+export class DeskKeyboard {
+  /** @param {import('./app.js').DeskApp} app */
+  constructor(app) {
+    this.app = app;
+    this.quietUntil = 0;
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.#pressed(event);
+  }
+
+  start() {
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  stop() {
+    document.removeEventListener('keydown', this.onKey);
+  }
+
+  /** For a moment no single key is a shortcut. */
+  hush() {
+    this.quietUntil = Math.max(this.quietUntil, performance.now() + QUIET_MS);
+  }
+
+  /** Whether what is typed is meant for a field that has not the focus yet, or has just lost it. */
+  #quiet() {
+    const now = performance.now();
+    if (now >= this.quietUntil && !this.app.chat?.composer?.wants) return false;
+    this.quietUntil = Math.max(this.quietUntil, now + TYPING_ON_MS); // who types on goes on typing
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
+    const focus = document.activeElement;
+    const action = actionFor(event, {
+      typing: takesText(focus), control: Boolean(focus?.matches('button, a, select, summary, input')),
+      quiet: event.key.length === 1 && this.#quiet(), single: this.app.prefs.get('keys') === 'on',
+    });
+    if (action === 'escape') this.quietUntil = 0;
+    if (action && this.run(action)) event.preventDefault();
+  }
+
+  /**
+   * @param {import('./keys.js').Action} action
+   * @returns {boolean} whether there was something to do
+   */
+  run(action) {
+    const { app } = this;
+    const { session, lists, chat } = app;
+    if (!lists || !chat) return false;
+    if (action === 'palette' || action === 'shortcuts') {
+      app.errand(action);
+      return true;
+    }
+    if (action === 'escape') return this.#escape();
+    if (action === 'undo') return app.undo();
+    if (app.panel === 'settings') return false;
+    if (action.startsWith('list-')) {
+      app.goList(LIST_NAMES[Number(action.slice(5)) - 1]);
+      return true;
+    }
+    if (matchMedia(NARROW).matches && ['next', 'previous', 'search'].includes(action)) app.show('list');
+    switch (action) {
+      case 'next': case 'previous': lists.move(action === 'next' ? 1 : -1); return true;
+      case 'open': if (lists.cursor) app.goTicket(lists.cursor); return lists.cursor !== null;
+      case 'search': lists.focusSearch(); return true;
+      case 'pick': return this.#pick();
+      case 'reply': case 'note':
+        if (!session.shown) return false;
+        chat.composer?.setMode(action);
+        chat.composer?.focusInput();
+        return true;
+      case 'resolve':
+        if (session.able && session.shown && allowed(session.shown, session.me).resolve) app.act('resolve');
+        return true;
+      default: return false;
+    }
+  }
+
+  #pick() {
+    const { session, lists } = this.app;
+    const id = lists?.cursor ?? session.openId;
+    const target = id ? session.store.tickets.get(id) : undefined;
+    if (id && target && pickable(target)) this.app.pick(id);
+    return true;
+  }
+
+  #escape() {
+    const { app } = this;
+    const focus = /** @type {HTMLElement|null} */ (document.activeElement);
+    if (app.panel === 'settings') app.address(app.session.list);
+    else if (focus?.dataset.testid === 'search' || app.lists?.searching) {
+      // The field keeps the focus: who has cleared it types the next question there.
+      if (app.lists?.clearSearch()) app.lists.focusSearch();
+      else focus?.blur();
+    } else if (takesText(focus)) focus?.blur();
+    else if (app.panel === 'details') app.show('chat');
+    else if (app.session.openId) app.back();
+    else return false;
+    return true;
+  }
+}
