@@ -21,7 +21,7 @@ import { DeskTray } from './tray.js';
 /** @typedef {'list'|'chat'|'details'|'settings'} Panel */
 
 /** @type {Partial<Record<ActionName, import('./types.js').Status>>} */
-const STATUS_OF = { resolve: 'resolved', pending: 'pending', open: 'open', close: 'closed' };
+const STATUS_OF = { resolve: 'resolved', pending: 'pending', open: 'open', reopen: 'open', close: 'closed' };
 
 /** The desk: bar, panes, address, what is done. Events: `logout`, `language`. */
 export class DeskApp extends HTMLElement {

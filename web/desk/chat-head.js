@@ -5,11 +5,11 @@ import { sign } from './icons.js';
 import { allowed, pickable, repick } from './rules.js';
 import { standing } from './standing.js';
 
-/** @typedef {'resolve'|'pending'|'open'|'close'|'release'|'transfer'} ActionName */
+/** @typedef {'resolve'|'pending'|'open'|'reopen'|'close'|'release'|'transfer'} ActionName */
 /** @typedef {import('./rules.js').Standing & {number: number, subject: string}} Shown */
 
 /** @type {readonly ActionName[]} */
-export const ACTIONS = ['resolve', 'pending', 'open', 'transfer', 'release', 'close'];
+export const ACTIONS = ['resolve', 'pending', 'open', 'reopen', 'transfer', 'release', 'close'];
 
 /**
  * The open ticket's name, state and actions. Under the pointer nothing moves: as long as it is over the actions, none
@@ -46,6 +46,7 @@ export class DeskChatHead extends HTMLElement {
     for (const name of ACTIONS) {
       const act = () => this.dispatchEvent(new CustomEvent('act', { detail: name }));
       const button = h('button', { class: 'btn small', type: 'button', 'data-testid': `action-${name}`, onclick: act });
+      setText(button, t(`desk.action.${name}`));
       this.actions[name] = button;
       this.bar.append(button);
     }
@@ -103,11 +104,12 @@ export class DeskChatHead extends HTMLElement {
     const { session, pick } = this;
     if (!pick) return;
     const picking = session.picks.picking.has(session.openId ?? '');
-    if (!still) pick.hidden = !pickable(ticket);
+    const may = pickable(ticket, session.me);
+    if (!still) pick.hidden = !may;
     // While it is on its way it is not `disabled`: a press on such a button would take the focus from the composer.
     pick.setAttribute('aria-disabled', String(picking));
-    pick.disabled = !picking && (!session.able || !pickable(ticket));
-    setText(pick, t(picking ? 'desk.picking' : repick(ticket, session.me.id) ? 'desk.pick.again' : 'desk.pick'));
+    pick.disabled = !picking && (!session.able || !may);
+    setText(pick, t(picking ? 'desk.picking' : repick(ticket, session.me) ? 'desk.pick.again' : 'desk.pick'));
     pick.title = session.able ? '' : t('desk.pick.offline');
   }
 
@@ -122,11 +124,9 @@ export class DeskChatHead extends HTMLElement {
     for (const name of ACTIONS) {
       const button = actions[name];
       const focused = document.activeElement === button;
-      if (!still) button.hidden = !may[name];
-      button.disabled = !session.able || !may[name] || changing;
+      if (!still) button.hidden = !may.has(name);
+      button.disabled = !session.able || !may.has(name) || changing;
       button.title = session.able ? '' : t('desk.act.offline');
-      const words = name === 'open' && ticket.status === 'resolved' ? 'reopen' : name;
-      if (!still) setText(button, t(`desk.action.${words}`));
       if (focused && (button.disabled || button.hidden)) this.focusTitle();
     }
   }

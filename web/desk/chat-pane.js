@@ -36,7 +36,7 @@ export class DeskChatPane extends HTMLElement {
     this.composer.addEventListener('sent', () => this.conversation?.toEnd());
     this.composer.addEventListener('look', () => { this.conversation?.toEnd(); this.#look(); });
     this.composer.addEventListener('pick', () => tell('pick', session.openId));
-    this.composer.addEventListener('reopen', () => tell('act', 'open'));
+    this.composer.addEventListener('reopen', () => tell('act', 'reopen'));
     this.composer.addEventListener('shut', () => tell('shut'));
     this.empty = h('div', { class: 'empty chat-empty' });
     this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') }, this.head, this.conversation, this.composer);

@@ -65,22 +65,22 @@ function ofTicket(app) {
     { label: t('desk.cmd.note'), hint: key('note'), run: () => void app.keyboard.run('note') },
   ];
   if (!session.able) return commands;
-  if (pickable(ticket)) {
-    const label = `${t(repick(ticket, session.me.id) ? 'desk.pick.again' : 'desk.pick')} #${ticket.number}`;
+  if (pickable(ticket, session.me)) {
+    const label = `${t(repick(ticket, session.me) ? 'desk.pick.again' : 'desk.pick')} #${ticket.number}`;
     commands.unshift({ label, hint: key('pick'), run: () => app.pick(id) });
   }
   const may = allowed(ticket, session.me);
   for (const name of ACTIONS) {
-    const words = name === 'open' && ticket.status === 'resolved' ? 'desk.action.reopen' : `desk.action.${name}`;
+    const label = `${t(`desk.action.${name}`)} #${ticket.number}`;
     const hint = name === 'resolve' ? key('resolve') : undefined;
-    if (may[name]) commands.push({ label: `${t(words)} #${ticket.number}`, hint, run: () => app.act(name) });
+    if (may.has(name)) commands.push({ label, hint, run: () => app.act(name) });
   }
-  for (const priority of may.priority ? PRIORITIES : []) {
+  for (const priority of may.has('set_priority') ? PRIORITIES : []) {
     const label = t('desk.cmd.priority', { priority: t(`desk.priority.${priority}`) });
     const run = () => void session.act({ type: 'set_priority', ticket_id: id, priority });
     if (priority !== ticket.priority) commands.push({ label, run });
   }
-  for (const one of may.transfer ? session.store.staff.values() : []) {
+  for (const one of may.has('transfer') ? session.store.staff.values() : []) {
     if (!one.online || one.staff_id === session.me.id) continue;
     const run = () => void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id });
     commands.push({ label: t('desk.cmd.transfer', { name: one.name }), run });

@@ -156,7 +156,7 @@ export class DeskComposer extends HTMLElement {
 
   #lock() {
     const ticket = this.session.shown;
-    return ticket ? lock(ticket, this.session.me.id, this.session.online) : null;
+    return ticket ? lock(ticket, this.session.me, this.session.online) : null;
   }
 
   #mend() {

@@ -39,7 +39,7 @@ export class DeskStore extends EventTarget {
     /** @type {Map<string, Ticket>} */ this.tickets = new Map();
     /** @type {Map<string, number>} revision at which a ticket last changed */ this.touched = new Map();
     /** @type {Record<ListName, Page>} */
-    this.pages = { waiting: unread(), mine: unread(), pending: unread(), resolved: unread(), all: unread() };
+    this.pages = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, unread()])));
     /** @type {Counts|undefined} */ this.counts = undefined;
     /** @type {Map<string, import('./types.js').Colleague>} */ this.staff = new Map();
     /** @type {Map<string, boolean>} */ this.customers = new Map();
@@ -101,8 +101,8 @@ export class DeskStore extends EventTarget {
       case 'ticket': this.upsert(frame.ticket); return true;
       case 'new_ticket': if (frame.summary) this.upsert(frame.summary); return true;
       case 'counts': {
-        const { waiting, mine, pending, resolved, all } = frame;
-        this.counts = { waiting, mine, pending, resolved, all };
+        const { waiting, mine, pending, resolved, closed, all } = frame;
+        this.counts = { waiting, mine, pending, resolved, closed, all };
         this.#tell('counts');
         return true;
       }

@@ -104,7 +104,7 @@ export class DeskDetailsPane extends HTMLElement {
     setText(this.status, t(standing(ticket, session.connected).words));
     if (this.priority.value !== ticket.priority && document.activeElement !== this.priority) this.priority.value = ticket.priority;
     else if (this.priority.value !== ticket.priority) this.priority.value = ticket.priority;
-    this.priority.disabled = !allowed(ticket, session.me).priority || !session.online || !session.connected;
+    this.priority.disabled = !allowed(ticket, session.me).has('set_priority') || !session.online || !session.connected;
     setText(this.assignee, ticket.assignee ? ticket.assignee.name : t('desk.nobody'));
     setText(this.number, `#${ticket.number}`);
     setText(this.created, t('desk.at', { day: day(ticket.created_at), time: clock(ticket.created_at) }));

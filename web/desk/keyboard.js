@@ -79,7 +79,7 @@ export class DeskKeyboard {
         chat.composer?.focusInput();
         return true;
       case 'resolve':
-        if (session.able && session.shown && allowed(session.shown, session.me).resolve) app.act('resolve');
+        if (session.able && session.shown && allowed(session.shown, session.me).has('resolve')) app.act('resolve');
         return true;
       default: return false;
     }
@@ -89,7 +89,7 @@ export class DeskKeyboard {
     const { session, lists } = this.app;
     const id = lists?.cursor ?? session.openId;
     const target = id ? session.store.tickets.get(id) : undefined;
-    if (id && target && pickable(target)) this.app.pick(id);
+    if (id && target && pickable(target, session.me)) this.app.pick(id);
     return true;
   }
 

@@ -33,6 +33,7 @@ export const BINDINGS = Object.freeze([
   { key: '3', action: 'list-3' },
   { key: '4', action: 'list-4' },
   { key: '5', action: 'list-5' },
+  { key: '6', action: 'list-6' },
   { key: '?', action: 'shortcuts' },
 ]);
 

@@ -84,8 +84,8 @@ export class Row {
   /** @param {Ticket} ticket @param {DeskSession} session @param {Place} place @param {boolean} picking */
   #button(ticket, session, place, picking) {
     const { pick } = this;
-    const words = t(repick(ticket, session.me.id) ? 'desk.pick.again' : 'desk.pick');
-    pick.hidden = place.left || !pickable(ticket);
+    const words = t(repick(ticket, session.me) ? 'desk.pick.again' : 'desk.pick');
+    pick.hidden = place.left || !pickable(ticket, session.me);
     pick.setAttribute('aria-disabled', String(picking)); // see DeskChatHead
     pick.disabled = !picking && !session.able;
     setText(pick, picking ? t('desk.picking') : words);
@@ -100,7 +100,7 @@ export class Row {
    * @param {number} now
    */
   tick(ticket, now) {
-    const waits = Boolean(ticket.waiting_since) && pickable(ticket);
+    const waits = Boolean(ticket.waiting_since) && ['waiting', 'paused'].includes(ticket.chat);
     const at = waits ? /** @type {string} */ (ticket.waiting_since) : ticket.updated_at;
     const ms = now - Date.parse(at);
     const step = waits ? urgency(ms) : '';
@@ -146,7 +146,7 @@ function tagsOf(ticket, session, draft, left) {
   else if (left && agent?.staff_id === me && ticket.chat === 'live') tag(t('desk.with.me'), 'accent');
   if (ticket.status === 'pending' && list !== 'pending') tag(t('desk.status.pending'));
   if (ticket.status === 'resolved' && list !== 'resolved') tag(t('desk.status.resolved'), 'good');
-  if (ticket.status === 'closed' && (/** @type {string} */ (list) !== 'closed' || store.search.q)) tag(t('desk.status.closed'));
+  if (ticket.status === 'closed' && (list !== 'closed' || store.search.q)) tag(t('desk.status.closed'));
   if (draft) tag(t('desk.row.draft'), 'note');
   return tags;
 }

@@ -4,7 +4,7 @@
  * @typedef {'open'|'pending'|'resolved'|'closed'} Status
  * @typedef {'waiting'|'live'|'paused'|'ended'|'closed'} Chat
  * @typedef {'low'|'normal'|'high'|'urgent'} Priority
- * @typedef {'waiting'|'mine'|'pending'|'resolved'|'all'} ListName
+ * @typedef {'waiting'|'mine'|'pending'|'resolved'|'closed'|'all'} ListName
  * @typedef {{delivered: number, seen: number}} Mark
  * @typedef {{user: Mark, staff: Mark}} Marks
  * @typedef {{staff_id: string, name: string}} StaffRef
@@ -35,6 +35,6 @@
  * @typedef {{staff_id: string, name: string, online: boolean}} Colleague
  * @typedef {{role: 'agent'|'supervisor'|'admin'|'user', id: string, name: string, email?: string}} Me
  * @typedef {{user_id: string, name: string, email?: string, online: boolean, created_at: string, tickets: number}} Customer
- * @typedef {{waiting: number, mine: number, pending: number, resolved: number, all: number}} Counts
+ * @typedef {Record<ListName, number>} Counts
  */
 export {};

@@ -66,14 +66,14 @@ test('each state of a ticket stands in the right lists', () => {
   assert.deepEqual(where({ chat: 'paused', assignee: dana }), ['waiting', 'mine', 'all']);
   assert.deepEqual(where({ chat: 'live', status: 'pending', assignee: dana }), ['mine', 'pending', 'all']);
   assert.deepEqual(where({ chat: 'ended', status: 'resolved', assignee: dana }), ['resolved', 'all']);
-  assert.deepEqual(where({ chat: 'closed', status: 'closed', assignee: dana }), []);
+  assert.deepEqual(where({ chat: 'closed', status: 'closed', assignee: dana }), ['closed']);
 });
 
 test('counts come from the server and replace each other', () => {
   const store = new DeskStore('dana');
-  assert.equal(store.receive({ type: 'counts', waiting: 2, mine: 1, pending: 0, resolved: 4, all: 7 }), true);
-  assert.deepEqual(store.counts, { waiting: 2, mine: 1, pending: 0, resolved: 4, all: 7 });
-  store.receive({ type: 'counts', waiting: 1, mine: 2, pending: 0, resolved: 4, all: 7 });
+  assert.equal(store.receive({ type: 'counts', waiting: 2, mine: 1, pending: 0, resolved: 4, closed: 3, all: 7 }), true);
+  assert.deepEqual(store.counts, { waiting: 2, mine: 1, pending: 0, resolved: 4, closed: 3, all: 7 });
+  store.receive({ type: 'counts', waiting: 1, mine: 2, pending: 0, resolved: 4, closed: 3, all: 7 });
   assert.equal(store.counts?.waiting, 1);
 });
 
