@@ -1,47 +1,101 @@
 import { h, setText } from '/shared/dom.js';
-import { t, has } from '/shared/i18n.js';
+import { t } from '/shared/i18n.js';
+import { codeInput, field, input, reason } from './forms.js';
 
-/** The door: email and password. Event `done` (detail: Me). */
+/** The door: email and password, and a code where the account has a second factor. Event `done` (detail: Me). */
 export class DeskLogin extends HTMLElement {
   constructor() {
     super();
-    /** @type {import('./desk-api.js').DeskApi|null} */ this.api = null;
+    /** @type {import('./desk-api.js').DeskApi} */ this.api = /** @type {any} */ (null);
     this.why = '';
+    /** a step that was begun elsewhere: the token of `code_needed` */ this.token = '';
   }
 
   connectedCallback() {
-    const email = h('input', { class: 'input', id: 'login-email', name: 'email', type: 'email', autocomplete: 'username', required: true, maxlength: 254, 'data-testid': 'login-email' });
-    const password = h('input', { class: 'input', id: 'login-password', name: 'password', type: 'password', autocomplete: 'current-password', required: true, 'data-testid': 'login-password' });
-    const problem = h('p', { class: 'problem', role: 'alert', id: 'login-problem', 'data-testid': 'login-error' });
-    const submit = h('button', { class: 'btn primary wide', type: 'submit', 'data-testid': 'login-submit', text: t('desk.login.submit') });
-    const form = h('form', { class: 'door-card', novalidate: true },
-      h('h1', { text: t('desk.login.title') }),
-      this.why ? h('p', { class: 'door-why', text: t(this.why) }) : null,
-      h('div', { class: 'field' }, h('label', { for: 'login-email', text: t('desk.field.email') }), email),
-      h('div', { class: 'field' }, h('label', { for: 'login-password', text: t('desk.field.password') }), password),
-      problem, submit);
-    form.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      if (!email.value.trim() || !password.value) {
-        setText(problem, t('desk.login.empty'));
-        (email.value.trim() ? password : email).focus();
-        return;
+    if (this.token) this.#askCode(this.token);
+    else this.#askPassword(this.why);
+  }
+
+  /** @param {string} why */
+  #askPassword(why) {
+    const email = input({
+      id: 'login-email', name: 'email', type: 'email', autocomplete: 'username', required: true, maxlength: 254,
+      'data-testid': 'login-email',
+    });
+    const password = input({
+      id: 'login-password', name: 'password', type: 'password', autocomplete: 'current-password', required: true,
+      'data-testid': 'login-password',
+    });
+    const send = async () => {
+      const empty = !email.value.trim() ? email : !password.value ? password : null;
+      if (empty) {
+        empty.focus();
+        return t('desk.login.empty');
       }
-      setText(problem, '');
-      submit.disabled = true;
       try {
-        const { me } = await /** @type {import('./desk-api.js').DeskApi} */ (this.api).post('/login', { email: email.value.trim(), password: password.value });
-        this.dispatchEvent(new CustomEvent('done', { detail: me }));
+        this.#answered(await this.api.post('/login', { email: email.value.trim(), password: password.value }));
+        return '';
       } catch (error) {
-        const code = /** @type {import('/shared/api.js').ApiError} */ (error).code;
-        setText(problem, t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));
-        submit.disabled = false;
         password.select();
         password.focus();
+        return reason(error);
       }
+    };
+    this.#door(send, h('h1', { text: t('desk.login.title') }), why ? h('p', { class: 'door-why', text: t(why) }) : null,
+      field(t('desk.field.email'), email), field(t('desk.field.password'), password));
+    email.focus();
+  }
+
+  /** @param {{me?: import('./types.js').Me, code_needed?: {token: string}}} answer */
+  #answered({ me, code_needed: needed }) {
+    if (needed) this.#askCode(needed.token);
+    else this.dispatchEvent(new CustomEvent('done', { detail: me }));
+  }
+
+  /** @param {string} token */
+  #askCode(token) {
+    const code = codeInput();
+    const send = async () => {
+      try {
+        this.#answered(await this.api.post('/login/code', { token, code: code.value.trim() }));
+        return '';
+      } catch (error) {
+        // The step ends with its token: after that the password is asked for again.
+        const { code: problem, status } = /** @type {import('/shared/api.js').ApiError} */ (error);
+        if (problem !== 'wrong_code' && [401, 403, 404].includes(status)) {
+          this.#askPassword('desk.login.again');
+          return '';
+        }
+        code.select();
+        code.focus();
+        return reason(error);
+      }
+    };
+    const back = h('button', { class: 'link', type: 'button', text: t('desk.login.back'), onclick: () => this.#askPassword('') });
+    this.#door(send, h('h1', { text: t('desk.login.code') }), h('p', { class: 'door-why', text: t('desk.login.code.hint') }),
+      field(t('desk.totp.code'), code), back);
+    code.focus();
+  }
+
+  /**
+   * @param {() => Promise<string>} send gives what is wrong
+   * @param {...(Node|null)} parts
+   */
+  #door(send, ...parts) {
+    const problem = h('p', { class: 'problem', role: 'alert', 'data-testid': 'login-error' });
+    const submit = h('button', {
+      class: 'btn primary wide', type: 'submit', 'data-testid': 'login-submit', text: t('desk.login.submit'),
+    });
+    const back = parts.at(-1) instanceof HTMLButtonElement ? /** @type {Node} */ (parts.pop()) : null;
+    const form = h('form', { class: 'door-card', novalidate: true }, ...parts, problem, submit, back);
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      submit.disabled = true;
+      setText(problem, '');
+      setText(problem, await send());
+      submit.disabled = false;
     });
     this.replaceChildren(h('main', { class: 'door' }, form));
-    email.focus();
   }
 }
 

@@ -124,6 +124,11 @@ export class DeskSession extends EventTarget {
     return this.socket.state === 'open' || this.socket.state === 'polling';
   }
 
+  /** `beckon demo`, where nobody has a password. */
+  get demo() {
+    return this.api.demoId !== null;
+  }
+
   /** Online as far as this page can know: nothing looks alive that is not. */
   get online() {
     return this.presence.status === 'online';

@@ -1,0 +1,145 @@
+import { h, setText } from '/shared/dom.js';
+import { has, t } from '/shared/i18n.js';
+import { PASSWORD_LENGTH, refusedPassword } from '/shared/passwords.js';
+
+/**
+ * Why something was refused, in words.
+ * @param {unknown} error
+ */
+export function reason(error) {
+  const { code, message } = /** @type {import('/shared/api.js').ApiError} */ (error);
+  if (refusedPassword({ code, message })) return t('err.password', PASSWORD_LENGTH);
+  if (code === 'bad_request' && message) return message;
+  return t(has(`err.${code}`) ? `err.${code}` : 'err.unknown');
+}
+
+let made = 0;
+
+/**
+ * A label, its control and a line of help.
+ * @param {string} label
+ * @param {HTMLElement} control
+ * @param {string} [hint]
+ */
+export function field(label, control, hint) {
+  control.id ||= `field-${++made}`;
+  const words = h('label', { for: control.id, text: label });
+  if (!hint) return h('div', { class: 'field' }, words, control);
+  const help = h('span', { class: 'hint', id: `${control.id}-hint`, text: hint });
+  control.setAttribute('aria-describedby', help.id);
+  return h('div', { class: 'field' }, words, control, help);
+}
+
+/** @param {string} label @param {HTMLInputElement} box @param {Node|null} [more] */
+export function check(label, box, more = null) {
+  box.id ||= `field-${++made}`;
+  return h('div', { class: 'check' }, box, h('label', { for: box.id, text: label }), more);
+}
+
+/** @param {Record<string, any>} [props] */
+export const input = (props = {}) => h('input', { class: 'input', ...props });
+
+/** A field for the six digits of a second factor, or a recovery code. */
+export const codeInput = () => input({
+  required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40, 'data-testid': 'code',
+});
+
+/** A field for the password one has. */
+export const passwordInput = () => input({
+  type: 'password', required: true, autocomplete: 'current-password', 'data-testid': 'current-password',
+});
+
+/**
+ * The account a password belongs to, for whoever keeps passwords: not shown, and not changed here.
+ * @param {string|undefined} email
+ */
+export function userName(email) {
+  const el = input({ type: 'email', name: 'username', autocomplete: 'username', readonly: true, tabindex: '-1', class: 'sr' });
+  el.setAttribute('aria-hidden', 'true');
+  el.value = email ?? '';
+  return el;
+}
+
+/** @param {[string, string][]} options @param {string} value @param {Record<string, any>} [props] */
+export function select(options, value, props = {}) {
+  const choices = options.map(([key, words]) => h('option', { value: key, text: words }));
+  const el = h('select', { class: 'input select', ...props }, ...choices);
+  el.value = value;
+  return el;
+}
+
+/**
+ * A form that says what happened beside its button.
+ * @param {string} label of the button
+ * @param {() => Promise<string|void>} save gives the sentence of success
+ * @param {...(Node|null)} fields
+ */
+export function form(label, save, ...fields) {
+  const said = h('span', { class: 'form-said', role: 'status' });
+  const button = h('button', { class: 'btn primary', type: 'submit', text: label });
+  const el = h('form', { class: 'settings-form' }, ...fields, h('div', { class: 'form-foot' }, button, said));
+  el.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    said.removeAttribute('data-bad');
+    setText(said, '');
+    try {
+      setText(said, (await save()) ?? t('desk.saved'));
+    } catch (error) {
+      said.setAttribute('data-bad', '');
+      setText(said, reason(error));
+    }
+    button.disabled = false;
+  });
+  return el;
+}
+
+/**
+ * A button of a list or a card.
+ * @param {string} words
+ * @param {() => void} run
+ * @param {Record<string, any>} [props]
+ */
+export const press = (words, run, props = {}) => h('button', { class: 'btn small', type: 'button', text: words, onclick: run, ...props });
+
+/**
+ * A line to copy, with its button.
+ * @param {string} label
+ * @param {string} line
+ * @param {string} testid
+ */
+export function copyLine(label, line, testid) {
+  const said = h('span', { class: 'form-said', role: 'status' });
+  const text = h('pre', { class: 'copy-line', tabindex: '0', 'aria-label': label, 'data-testid': testid, text: line });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(line);
+      setText(said, t('setup.copied'));
+    } catch {
+      setText(said, t('setup.copy.failed'));
+      getSelection()?.selectAllChildren(text);
+    }
+  };
+  return h('div', { class: 'copy' }, h('div', { class: 'copy-head' }, h('span', { class: 'label', text: label }), said,
+    press(t('setup.copy'), () => void copy(), { 'data-testid': `${testid}-copy` })), text);
+}
+
+/**
+ * A card of the settings that is read first: its body comes when it was read, or why it was not.
+ * @param {{title: string, testid: string, read: () => Promise<Node[]>, tools?: Node[]}} options
+ */
+export function readCard({ title, testid, read, tools = [] }) {
+  const head = h('div', { class: 'card-head' }, h('h3', { text: title }), ...tools);
+  const body = h('div', { class: 'card-body' });
+  const el = h('section', { class: 'card', 'aria-label': title, 'data-testid': testid }, head, body);
+  const load = async () => {
+    if (!body.firstChild) body.replaceChildren(h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' }));
+    try {
+      body.replaceChildren(...await read());
+    } catch (error) {
+      body.replaceChildren(h('p', { class: 'problem', text: reason(error) }), press(t('desk.again'), () => void load()));
+    }
+  };
+  void load();
+  return { el, load };
+}
