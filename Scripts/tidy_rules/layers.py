@@ -30,7 +30,7 @@ TESTS = {
     *(name + "Tests" for name in ORDER), "BeckonTests", "StoreContractTests", "BusContractTests", "SimulationTests",
     "server", "browser", "fault", "fuzz", "harness", "StoreTesting", "BeckonSimulation", "beckon-simulator",
 }
-WEB = {"widget", "desk", "portal", "shared", "demo", "setup", "tests"}
+WEB = {"widget", "desk", "portal", "shared", "demo", "setup", "invite", "tests"}
 PLACES = {"Sources": SOURCES, "Tests": TESTS, "web": WEB}
 
 VAGUE = re.compile(r"(?:^|[a-z0-9_+-])(utils?|helpers?|managers?)$", re.IGNORECASE)

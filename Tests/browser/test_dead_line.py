@@ -72,3 +72,18 @@ def test_the_list_says_since_when_it_is_old(town, line):
     line.thaw()
     expect(portal.get("as-of")).to_be_hidden(timeout=40_000)
     expect(portal.get("ticket-row")).to_contain_text("Waiting")
+
+
+def test_the_agents_line_freezes(town, line):
+    customer = widget(town, line)
+    customer.says("My tent has a hole")
+    desk = Desk(town.context().new_page(), line.base, "dana").online().pick(customer.number)
+    expect(desk.root.locator(".chat-facts")).to_contain_text("Live")
+    line.freeze()
+    expect(desk.get("connection")).to_have_attribute("data-state", "reconnecting", timeout=NOTICED_MS)
+    expect(desk.root.locator(".chat-facts")).not_to_contain_text("Live")
+    expect(desk.get("customer-online")).to_have_text("Presence unknown")
+    expect(desk.switch).to_have_attribute("aria-checked", "false")
+    town.picture(desk, "desk-frozen")
+    line.thaw()
+    expect(desk.get("connection")).to_have_attribute("data-state", "open", timeout=40_000)

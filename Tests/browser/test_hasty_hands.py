@@ -1,11 +1,14 @@
 """Impatient people: they type at once after every click, click twice, press Enter twice, and hit what they did not mean."""
 
+import itertools
 import json
 import re
 
 import pytest
 
-from harness.pages import SLOW_MS, expect
+from harness.company import PASSWORD, Company
+from harness.pages import SLOW_MS, Desk, expect
+from harness.waiting import until
 
 WORDS = "Hello, yes we do"
 HELD = """() => Object.keys(localStorage).filter(key => key.startsWith('beckon:outbox:'))
@@ -166,9 +169,6 @@ def test_a_page_that_goes_sends_what_waits(town):
 
 
 def test_who_signs_out_sends_what_waits(make_town):
-    from harness.company import PASSWORD, Company
-    from harness.pages import Desk
-
     town = make_town(mode="serve")
     Company(town.server).hire("Dana", role="supervisor")
     customer = town.portal()
@@ -206,11 +206,20 @@ def test_rows_keep_their_order_under_the_pointer(town):
     desk = town.desk().list("all")
     expect(desk.row(number)).to_be_visible(timeout=SLOW_MS)
     numbers = "[...document.querySelectorAll('[data-testid=\"ticket-row\"]')].map(row => row.dataset.number)"
-    desk.row(number).hover()
-    second, other = waiting(town, "And I am newer")
-    expect(desk.get("news")).to_have_text("1 new", timeout=SLOW_MS)
-    desk.row(number).hover(position={"x": 20, "y": 20})
+    second = town.customer()
+    box = desk.row(number).bounding_box()
+    steps = itertools.cycle((20, 22))
+
+    def point():
+        """Somebody's hand on the mouse: a pointer that rests for long aims at nothing, and holds nothing."""
+        desk.page.mouse.move(box["x"] + next(steps), box["y"] + 10)
+
+    point()
+    message = second.say("And I am newer")
+    until("the customer's message is stored", lambda: point() or message.get_attribute("data-state") == "sent")
+    until("the desk says so", lambda: point() or desk.get("news").inner_text() == "1 new")
     assert desk.page.evaluate(numbers) == [number]
+    other = second.number
     town.picture(desk, "one-new")
     desk.page.mouse.move(900, 300)
     expect(desk.row(other)).to_be_visible(timeout=SLOW_MS)

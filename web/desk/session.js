@@ -47,6 +47,7 @@ export class DeskSession extends EventTarget {
     this.reader = new ListReader(api, this.store);
     this.drafts = new Drafts(storage, me.id);
     this.socket = new Socket({ url, pollBase: '', polling: async () => Polling, pollHeaders: headers });
+    this.socket.attention = 'close'; // who has the desk before their eyes waits for customers
     // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });

@@ -4,7 +4,7 @@ import { chooseLanguage, loadLanguage, t } from '/shared/i18n.js';
 import { NEW_PASSWORD, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { codeInput, field, input, reason, userName } from '/desk/forms.js';
 
-const WORDS = { en: () => import('/shared/locales/desk-en.js'), de: () => import('/shared/locales/desk-de.js') };
+const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
 const RETRY_MS = 3_000;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('invite'));
