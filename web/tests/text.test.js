@@ -25,11 +25,12 @@ test('100 kB take at most 50 ms, whatever is in them', () => {
   const bad = ['a'.repeat(n), ')'.repeat(n), '('.repeat(n), 'https://'.repeat(n / 8), '@'.repeat(n), 'a@b.'.repeat(n / 4), ' '.repeat(n), 'http://a '.repeat(n / 9), `${')'.repeat(2_000)} `.repeat(n / 2_001), `http://${'('.repeat(1_990)} `.repeat(n / 2_000), 'a@b.cd '.repeat(n / 7), 'https:// '.repeat(n / 9), 'www.x.y@ '.repeat(n / 9)];
   pieces(bad.join(' ').slice(0, n));
   for (const text of bad) {
-    // The best of five: a busy machine only ever adds.
+    // The processor's time, so that waiting for a busy one is not counted, and the best of five.
     const took = Math.min(...Array.from({ length: 5 }, () => {
-      const before = performance.now();
+      const before = process.cpuUsage();
       pieces(text);
-      return performance.now() - before;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     }));
     assert.ok(took <= 50, `${took} ms for ${text.slice(0, 12)}…`);
   }
