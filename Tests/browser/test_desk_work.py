@@ -122,3 +122,17 @@ def test_a_long_conversation_and_long_words(town):
     assert not desk.page.evaluate(overflow)
     town.picture(customer, "long-words")
     town.picture(desk, "desk-long-words")
+
+
+def test_closed_tickets_have_a_list(town):
+    customer, desk, number = town.chat("It is over")
+    customer.says("Please close it")
+    desk.get("action-resolve").click()
+    customer.get("close-ticket").click()
+    customer.sees_line("ticket_closed")
+    expect(desk.list("closed").row(number)).to_be_visible(timeout=SLOW_MS)
+    expect(desk.list("all").row(number)).to_have_count(0)
+    desk.open(number, list="closed")
+    desk.sees("It is over")
+    for name in ("resolve", "pending", "open", "reopen", "transfer", "release", "close"):
+        expect(desk.get(f"action-{name}")).to_be_hidden()

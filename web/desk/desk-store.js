@@ -21,7 +21,7 @@ import { belongs, LIST_NAMES, order } from './lists.js';
  * @property {string[]} ids
  * @property {string|undefined} next
  * @property {Phase} phase
- * @property {Map<string, string>} snippets where a ticket has what was asked for
+ * @property {Map<string, import('./types.js').Hit>} hits where a ticket has what was asked for
  */
 
 /** @returns {Page} */
@@ -45,7 +45,7 @@ export class DeskStore extends EventTarget {
     /** @type {Map<string, boolean>} */ this.customers = new Map();
     /** @type {Map<string, StaffRef[]>} */ this.viewing = new Map();
     /** @type {Search} */
-    this.search = { q: '', ids: [], next: undefined, phase: 'idle', snippets: new Map() };
+    this.search = { q: '', ids: [], next: undefined, phase: 'idle', hits: new Map() };
     this.revision = 0;
   }
 
@@ -217,25 +217,25 @@ export class DeskStore extends EventTarget {
   /** @param {string} q */
   beginSearch(q) {
     const same = this.search.q === q;
-    const { ids, snippets } = same ? this.search : { ids: [], snippets: new Map() };
-    this.search = { q, ids, snippets, next: undefined, phase: q ? 'loading' : 'idle' };
+    const { ids, hits } = same ? this.search : { ids: [], hits: new Map() };
+    this.search = { q, ids, hits, next: undefined, phase: q ? 'loading' : 'idle' };
     this.#tell('tickets');
   }
 
   /**
    * A late answer to an older question is dropped.
    * @param {string} q
-   * @param {Ticket[]} tickets
-   * @param {string|undefined} next
-   * @param {boolean} further
+   * @param {{tickets: Ticket[], next?: string, hits?: import('./types.js').Hit[]}} answer
+   * @param {boolean} further it is a further page
    */
-  fillSearch(q, tickets, next, further) {
+  fillSearch(q, { tickets, next, hits = [] }, further) {
     if (q !== this.search.q) return;
     for (const ticket of tickets) this.#put(ticket);
-    const snippets = further ? this.search.snippets : new Map();
-    for (const { ticket_id, snippet } of tickets) if (snippet) snippets.set(ticket_id, snippet);
+    const known = new Map(further ? this.search.hits : []);
+    for (const hit of hits) known.set(hit.ticket_id, hit);
     const ids = tickets.map((ticket) => ticket.ticket_id);
-    this.search = { q, ids: further ? [...new Set([...this.search.ids, ...ids])] : ids, next, phase: 'ready', snippets };
+    const all = further ? [...new Set([...this.search.ids, ...ids])] : ids;
+    this.search = { q, ids: all, next, phase: 'ready', hits: known };
     this.#tell('tickets');
   }
 

@@ -66,8 +66,8 @@ export class ListReader {
   async #seek(q, further) {
     const cursor = further && this.store.search.next ? `&cursor=${encodeURIComponent(this.store.search.next)}` : '';
     try {
-      const { tickets, next } = await this.api.get(`/tickets?q=${encodeURIComponent(q)}&limit=${PAGE_ROWS}${cursor}`);
-      this.store.fillSearch(q, tickets, next, further);
+      const answer = await this.api.get(`/tickets?q=${encodeURIComponent(q)}&limit=${PAGE_ROWS}${cursor}`);
+      this.store.fillSearch(q, answer, further);
     } catch {
       this.store.failSearch(q);
     }

@@ -3,7 +3,7 @@ import { h, setText } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
 import { full } from '/shared/time.js';
 import { pickable, repick } from './rules.js';
-import { marked } from './snippet.js';
+import { pieces } from './snippet.js';
 import { urgency, waited } from './waits.js';
 
 /** @typedef {import('./types.js').Ticket} Ticket */
@@ -45,10 +45,10 @@ export class Row {
     const draft = session.drafts.has(id) && !current;
     const picking = session.picks.picking.has(id);
     const there = session.connected && session.store.customers.get(ticket.user_id) === true;
-    const snippet = session.store.search.q ? session.store.search.snippets.get(id) : undefined;
+    const hit = session.store.search.q ? session.store.search.hits.get(id) : undefined;
     const tags = tagsOf(ticket, session, draft, place.left);
     const { me, able } = session;
-    const mark = JSON.stringify([ticket, current, picking, able, me.id, there, place, tags, snippet]);
+    const mark = JSON.stringify([ticket, current, picking, able, me.id, there, place, tags, hit]);
     if (mark === this.mark) return;
     this.mark = mark;
     const { el, open } = this;
@@ -64,7 +64,7 @@ export class Row {
     setText(this.name, ticket.user_name || t('someone'));
     this.name.toggleAttribute('data-online', there);
     setText(this.subject, ticket.subject);
-    this.#words(ticket, snippet);
+    this.#words(ticket, hit);
     const unread = !current && isUnread(ticket, session.me.id);
     el.toggleAttribute('data-unread', unread);
     setText(this.fresh, unread ? t('desk.row.unread') : '');
@@ -74,11 +74,17 @@ export class Row {
     this.#button(ticket, session, place, picking);
   }
 
-  /** @param {Ticket} ticket @param {string|undefined} snippet */
-  #words(ticket, snippet) {
+  /**
+   * The newest words, or those that a search found.
+   * @param {Ticket} ticket
+   * @param {import('./types.js').Hit|undefined} hit
+   */
+  #words(ticket, hit) {
     const said = ticket.preview?.text ?? ticket.subject;
-    if (snippet) this.text.replaceChildren(marked(snippet));
-    else setText(this.text, ticket.preview?.from === 'staff' ? t('desk.row.staff', { text: said }) : said);
+    if (hit?.snippet) {
+      const nodes = pieces(hit.snippet).map(({ text, found }) => (found ? h('mark', { text }) : text));
+      this.text.replaceChildren(...nodes);
+    } else setText(this.text, ticket.preview?.from === 'staff' ? t('desk.row.staff', { text: said }) : said);
   }
 
   /** @param {Ticket} ticket @param {DeskSession} session @param {Place} place @param {boolean} picking */
@@ -148,6 +154,8 @@ function tagsOf(ticket, session, draft, left) {
   if (ticket.status === 'resolved' && list !== 'resolved') tag(t('desk.status.resolved'), 'good');
   if (ticket.status === 'closed' && (list !== 'closed' || store.search.q)) tag(t('desk.status.closed'));
   if (draft) tag(t('desk.row.draft'), 'note');
+  const matched = store.search.q ? store.search.hits.get(ticket.ticket_id)?.matched : undefined;
+  if (matched === 'note' || matched === 'customer') tag(t(`desk.hit.${matched}`), 'accent');
   return tags;
 }
 

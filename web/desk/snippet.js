@@ -1,20 +1,24 @@
-import { h } from '/shared/dom.js';
-
-/** The server sets what was found between these two: they are in no text that a person wrote. */
-const OPENING = '\u{2}';
-const CLOSING = '\u{3}';
+/**
+ * A piece of text around what was found.
+ * @typedef {object} Snippet
+ * @property {string} text
+ * @property {[number, number][]} marks beginning and end of each word that was found, in the order of the text
+ */
 
 /**
- * A snippet with what was found marked, as nodes.
- * @param {string} snippet
- * @returns {DocumentFragment}
+ * The pieces of a snippet, those that were found marked.
+ * @param {Snippet} snippet
+ * @returns {{text: string, found: boolean}[]}
  */
-export function marked(snippet) {
-  const fragment = document.createDocumentFragment();
-  for (const [index, piece] of snippet.split(OPENING).entries()) {
-    const end = index === 0 ? -1 : piece.indexOf(CLOSING);
-    if (end >= 0) fragment.append(h('mark', { text: piece.slice(0, end) }));
-    fragment.append(piece.slice(end + 1));
+export function pieces({ text, marks }) {
+  /** @type {{text: string, found: boolean}[]} */ const out = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    if (start < at || end <= start || end > text.length) continue;
+    if (start > at) out.push({ text: text.slice(at, start), found: false });
+    out.push({ text: text.slice(start, end), found: true });
+    at = end;
   }
-  return fragment;
+  if (at < text.length) out.push({ text: text.slice(at), found: false });
+  return out;
 }

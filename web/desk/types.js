@@ -28,7 +28,12 @@
  * @property {{score: number, comment?: string}} [rating]
  * @property {{from: string, text: string, at: string}} [preview]
  * @property {Marks} [marks]
- * @property {string} [snippet] of a search: where the words stand
+ *
+ * @typedef {object} Hit of a search: where a ticket has the words
+ * @property {string} ticket_id
+ * @property {'number'|'customer'|'subject'|'message'|'note'} matched
+ * @property {number} [seq] the entry to go to
+ * @property {import('./snippet.js').Snippet} [snippet]
  *
  * @typedef {{type: string, [field: string]: any}} Frame
  * @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DoubleGuard } from '../desk/double-guard.js';
 import { HeldOrder } from '../desk/held-order.js';
+import { pieces } from '../desk/snippet.js';
 import { StatusChanges } from '../desk/status-changes.js';
 import { memoryStorage, Outbox } from '../shared/outbox.js';
 import { FakeTimers } from './fakes.js';
@@ -134,4 +135,12 @@ test('a change that is refused is told once and forgotten', () => {
   assert.equal(statuses.failed(item), true);
   assert.deepEqual(problems, ['must_repick']);
   assert.deepEqual(outbox.items, []);
+});
+
+test('a snippet is cut at its marks, and a mark that cannot be is left out', () => {
+  const words = (/** @type {[number, number][]} */ marks) =>
+    pieces({ text: 'The zipper is torn', marks }).map(({ text, found }) => (found ? `[${text}]` : text)).join('');
+  assert.equal(words([[4, 10], [14, 18]]), 'The [zipper] is [torn]');
+  assert.equal(words([]), 'The zipper is torn');
+  assert.equal(words([[4, 10], [6, 12], [9, 4], [14, 99]]), 'The [zipper] is torn');
 });

@@ -157,9 +157,9 @@ test('a late answer to an older search is dropped', () => {
   const store = new DeskStore('dana');
   store.beginSearch('invoice');
   store.beginSearch('refund');
-  store.fillSearch('invoice', [ticket('a')], undefined, false);
+  store.fillSearch('invoice', { tickets: [ticket('a')] }, false);
   assert.deepEqual(store.found(), []);
-  store.fillSearch('refund', [ticket('b')], undefined, false);
+  store.fillSearch('refund', { tickets: [ticket('b')] }, false);
   assert.deepEqual(ids(store.found()), ['b']);
 });
 

@@ -69,6 +69,8 @@ export default {
   'desk.search': 'Tickets suchen',
   'desk.news': { one: '1 neu', other: '{n} neu' },
   'desk.found': 'Suchergebnisse',
+  'desk.hit.note': 'Notiz',
+  'desk.hit.customer': 'Kundschaft',
   'desk.search.nothing': 'Nichts gefunden',
   'desk.search.nothing.hint': 'Kein Ticket enthält „{q}“.',
   'desk.row.staff': 'Team: {text}',

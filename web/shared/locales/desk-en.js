@@ -69,6 +69,8 @@ export default {
   'desk.search': 'Search tickets',
   'desk.news': { one: '1 new', other: '{n} new' },
   'desk.found': 'Search results',
+  'desk.hit.note': 'Note',
+  'desk.hit.customer': 'Customer',
   'desk.search.nothing': 'Nothing found',
   'desk.search.nothing.hint': 'No ticket has “{q}”.',
   'desk.row.staff': 'Staff: {text}',
