@@ -26,23 +26,26 @@ package struct ActionFacts: Hashable, Sendable {
         self.asker = asker
         self.allowsLeaveMessage = allowsLeaveMessage
     }
+}
 
+extension Ticket {
     /// `nil` for the clock, which asks for nothing that people do.
-    package init?(_ ticket: Ticket, _ actor: Actor, _ rules: InboxRules) {
+    func facts(for actor: Actor, _ rules: InboxRules) -> ActionFacts? {
+        let asker: ActionFacts.Asker
         switch actor {
         case .customer: asker = .customer
         case .staff(let staff, let role, let online):
-            let whose: Whose =
-                switch ticket.assignee {
+            let whose: ActionFacts.Whose =
+                switch assignee {
                 case nil: .nobody
                 case .some(let assignee): assignee.id == staff.id ? .mine : .colleague
                 }
             asker = .staff(role, has: whose, online: online)
         case .clock: return nil
         }
-        status = ticket.status
-        chat = ticket.chat
-        allowsLeaveMessage = rules.allowsLeaveMessage
+        return ActionFacts(
+            status: status, chat: chat, asker: asker,
+            allowsLeaveMessage: rules.allowsLeaveMessage)
     }
 }
 

@@ -8,8 +8,9 @@ extension Ticket {
     ) throws(TicketError) -> Decision {
         try checkAccess(actor)
         try command.check()
-        guard let facts = ActionFacts(self, actor, rules), let action = command.action(given: facts)
-        else { return try decideForClock(command, by: actor) }
+        guard let facts = facts(for: actor, rules), let action = command.action(given: facts) else {
+            return try decideForClock(command, by: actor)
+        }
         switch facts.permission(for: action) {
         case .granted: break
         case .already: return .unchanged
