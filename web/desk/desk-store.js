@@ -41,6 +41,7 @@ export class DeskStore extends EventTarget {
     /** @type {Record<ListName, Page>} */
     this.pages = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, unread()])));
     /** @type {Counts|undefined} */ this.counts = undefined;
+    this.countedAt = 0;
     /** @type {Map<string, import('./types.js').Colleague>} */ this.staff = new Map();
     /** @type {Map<string, boolean>} */ this.customers = new Map();
     /** @type {Map<string, StaffRef[]>} */ this.viewing = new Map();
@@ -103,6 +104,7 @@ export class DeskStore extends EventTarget {
       case 'counts': {
         const { waiting, mine, pending, resolved, closed, all } = frame;
         this.counts = { waiting, mine, pending, resolved, closed, all };
+        this.countedAt = ++this.revision;
         this.#tell('counts');
         return true;
       }
@@ -123,9 +125,13 @@ export class DeskStore extends EventTarget {
     }
   }
 
-  /** @param {Counts|undefined} counts */
-  setCounts(counts) {
-    if (!counts) return;
+  /**
+   * Counts that came with a page. What was pushed since the page was asked for is newer.
+   * @param {Counts|undefined} counts
+   * @param {number} asOf revision when the page was asked for
+   */
+  setCounts(counts, asOf) {
+    if (!counts || this.countedAt > asOf) return;
     this.counts = counts;
     this.#tell('counts');
   }

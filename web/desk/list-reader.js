@@ -32,7 +32,7 @@ export class ListReader {
     try {
       const { tickets, next, counts } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}`);
       this.store.fill(list, tickets, next, asOf);
-      this.store.setCounts(counts);
+      this.store.setCounts(counts, asOf);
     } catch {
       this.store.fail(list);
     }

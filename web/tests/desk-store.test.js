@@ -71,10 +71,22 @@ test('each state of a ticket stands in the right lists', () => {
 
 test('counts come from the server and replace each other', () => {
   const store = new DeskStore('dana');
-  assert.equal(store.receive({ type: 'counts', waiting: 2, mine: 1, pending: 0, resolved: 4, closed: 3, all: 7 }), true);
-  assert.deepEqual(store.counts, { waiting: 2, mine: 1, pending: 0, resolved: 4, closed: 3, all: 7 });
-  store.receive({ type: 'counts', waiting: 1, mine: 2, pending: 0, resolved: 4, closed: 3, all: 7 });
+  const counts = { waiting: 2, mine: 1, pending: 0, resolved: 4, closed: 3, all: 7 };
+  assert.equal(store.receive({ type: 'counts', ...counts }), true);
+  assert.deepEqual(store.counts, counts);
+  store.receive({ type: 'counts', ...counts, waiting: 1, mine: 2 });
   assert.equal(store.counts?.waiting, 1);
+});
+
+test('counts of a page that was asked for before newer ones were pushed do not replace them', () => {
+  const store = new DeskStore('dana');
+  const counts = { waiting: 0, mine: 1, pending: 0, resolved: 0, closed: 0, all: 1 };
+  const asOf = store.begin('mine');
+  store.receive({ type: 'counts', ...counts, mine: 0 });
+  store.setCounts(counts, asOf);
+  assert.equal(store.counts?.mine, 0);
+  store.setCounts(counts, store.begin('mine'));
+  assert.equal(store.counts?.mine, 1);
 });
 
 test('a new ticket arrives in waiting by its summary', () => {
