@@ -32,6 +32,12 @@ package enum Limits {
     package static let entryRows = 500
     /// `new_ticket` frames on going online, longest waiting first.
     package static let newTicketFrames = 200
+    /// Of each word of a search only so many entries (or customers) are looked at, the newest; of the tickets on one page so many lines, to
+    /// show where it was found.
+    package static let searchedHits = 20_000
+    package static let searchedLines = 5_000
+    /// Characters of a text that are shown around a word that was found.
+    package static let snippetCharacters = 160
     /// First number of a ticket.
     package static let firstTicketNumber = 1001
     /// Nesting of JSON.

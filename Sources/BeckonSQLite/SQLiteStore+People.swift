@@ -51,8 +51,7 @@ extension SQLiteStore {
 
     package func customer(_ id: UserID) async throws(StoreError) -> Customer? {
         try await read { db in
-            try db.row("SELECT * FROM customer WHERE id = ?", [.text(id.rawValue)])
-                .map(Self.customer)
+            try db.row(Self.customerSQL, [.text(id.rawValue)]).map(Self.customer)
         }
     }
 
@@ -64,7 +63,8 @@ extension SQLiteStore {
     }
 
     package func insert(_ customer: Customer) async throws(StoreError) {
-        try await run(
+        try await save(
+            customer,
             """
             INSERT INTO customer(id, name, email, password_hash, created_at)
             VALUES (?, ?, ?, ?, ?)
@@ -77,7 +77,8 @@ extension SQLiteStore {
     }
 
     package func update(_ customer: Customer) async throws(StoreError) {
-        try await run(
+        try await save(
+            customer,
             """
             UPDATE customer SET name = ?, email = ?, password_hash = ?, created_at = ?
             WHERE id = ?
@@ -110,6 +111,18 @@ extension SQLiteStore {
             """, [.text(String(decoding: json, as: UTF8.self))])
     }
 
+    static let customerSQL = "SELECT * FROM customer WHERE id = ?"
+
+    /// The row, and the words by which it is found.
+    private func save(
+        _ customer: Customer, _ sql: String, _ values: [SQLValue]
+    ) async throws(StoreError) {
+        try await writer.write { connection throws(SQLiteFailure) in
+            try connection.prepare(sql).run(values)
+            if connection.changes > 0 { try CustomerWords.save(customer, in: connection) }
+        }
+    }
+
     /// One statement in the next batch; how many rows it changed.
     @discardableResult
     func run(_ sql: String, _ values: [SQLValue]) async throws(StoreError) -> Int {
@@ -127,7 +140,7 @@ extension SQLiteStore {
             isDisabled: try row.requiredInteger(5) != 0, createdAt: try row.requiredTime(6))
     }
 
-    private static func customer(_ row: Row) throws(StoreError) -> Customer {
+    static func customer(_ row: Row) throws(StoreError) -> Customer {
         Customer(
             id: UserID(unchecked: try row.requiredText(0)), name: try row.requiredText(1),
             email: row.text(2), passwordHash: row.text(3), createdAt: try row.requiredTime(4))

@@ -10,6 +10,9 @@ enum Schema {
         migrator.registerMigration("2") { db in
             try db.execute(sql: withoutProjections)
         }
+        migrator.registerMigration("customers' words") { db in
+            try CustomerWords.make(in: db)
+        }
         try migrator.migrate(database)
     }
 

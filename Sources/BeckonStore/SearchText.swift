@@ -38,6 +38,11 @@ package enum SearchText {
         normalized(text).split(separator: " ").map(String.init)
     }
 
+    /// By bytes, as an index compares.
+    package static func isPrefix(_ prefix: String, of word: String) -> Bool {
+        word.utf8.starts(with: prefix.utf8)
+    }
+
     /// Most texts: one pass over bytes. `nil` when there is anything else than ASCII.
     private static func normalizedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
@@ -79,9 +84,9 @@ package enum SearchText {
         return count
     }
 
-    private enum Kind { case letter, word, accent, gap }
+    enum Kind { case letter, word, accent, gap }
 
-    private static func kind(of scalar: Unicode.Scalar) -> Kind {
+    static func kind(of scalar: Unicode.Scalar) -> Kind {
         if scalar.properties.isIdeographic { return .word }
         return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,

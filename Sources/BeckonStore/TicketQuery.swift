@@ -12,10 +12,10 @@ package struct TicketQuery: Hashable, Sendable {
     package var chats: Set<Chat> = []
     package var assignee: Assignee?
     package var customer: UserID?
-    /// Words that all occur in a ticket's subject, messages or (for staff) notes, as prefixes; or a ticket's number, with or without "#".
+    /// Words that all occur in a ticket's subject or messages, as prefixes; or a ticket's number, with or without "#".
     package var search: String?
-    /// Whether `search` looks into internal notes.
-    package var includesNotes = true
+    /// Whether `search` also looks into what only staff may see: notes, and the names and addresses of customers' accounts.
+    package var isForStaff = true
     /// Only tickets resolved at this moment or before.
     package var resolvedBefore: Timestamp?
     package var order = TicketOrder.recent
@@ -63,9 +63,12 @@ package struct TicketPage: Hashable, Sendable {
     package var records: [TicketRecord]
     /// `nil` on the last page.
     package var next: TicketCursor?
+    /// Of a search: why its tickets were found, in their order.
+    package var hits: [SearchHit]
 
-    package init(records: [TicketRecord], next: TicketCursor?) {
+    package init(records: [TicketRecord], next: TicketCursor?, hits: [SearchHit] = []) {
         self.records = records
         self.next = next
+        self.hits = hits
     }
 }

@@ -94,3 +94,30 @@ import Testing
         }
     }
 }
+
+@Suite struct SearchBoundTests {
+    @Test("Of a common word only the newest entries are looked at, and no ticket is scanned")
+    func bound() async throws {
+        try await TemporaryDirectory.with { path in
+            let store = try await SQLiteStore.open(DataDirectory(path: path))
+            var workload = Workload(seed: 61)
+            for _ in 0..<20 { _ = await store.appended(workload.open(text: "the same word")) }
+            try await store.rebuildProjections()
+            var query = TicketQuery()
+            query.search = "same word"
+            let built = try #require(TicketListQuery(query, hits: 3))
+            let (rows, plan) = try await store.read { db in
+                (
+                    try db.rows(built.sql, built.values).map { try $0.requiredInteger(1) },
+                    try db.rows("EXPLAIN QUERY PLAN " + built.sql, built.values).map {
+                        try $0.requiredText(3)
+                    }
+                )
+            }
+            #expect(rows == workload.tickets.suffix(3).reversed().map(\.number))
+            let scans = plan.filter { $0.hasPrefix("SCAN ticket") || $0.hasPrefix("SCAN customer") }
+            #expect(scans.isEmpty, "\(plan)")
+            await store.close()
+        }
+    }
+}

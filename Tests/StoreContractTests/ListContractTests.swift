@@ -19,7 +19,10 @@ import Testing
         let assignees: [TicketQuery.Assignee?] = [
             nil, nil, .nobody, .staff(Workload.agents[0].id), .staff(StaffID(unchecked: "none")),
         ]
-        let searches = [nil, nil, nil, "ord", "refund late", "zurich", "款", "#1005", "1007"]
+        let searches = [
+            nil, nil, nil, "ord", "refund late", "zurich", "款", "#1005", "1007", "customer",
+            "c3@shop", "invoice cust",
+        ]
         var queries: [TicketQuery] = []
         for order in TicketOrder.allCases {
             for status in statuses {
@@ -30,7 +33,7 @@ import Testing
                     query.chats = chat
                     query.assignee = assignees.randomElement(using: &random) ?? nil
                     query.search = searches.randomElement(using: &random) ?? nil
-                    query.includesNotes = Bool.random(using: &random)
+                    query.isForStaff = Bool.random(using: &random)
                     query.limit = [1, 3, 7, 100, 0, 1000].randomElement(using: &random) ?? 3
                     if Int.random(in: 0..<4, using: &random) == 0 {
                         query.customer = Workload.customers.randomElement(using: &random)?.id
@@ -53,6 +56,13 @@ import Testing
         try await backend.run { store async throws in
             let oracle = InMemoryStore()
             var workload = Workload(seed: seed)
+            for customer in Workload.customers {
+                let account = Customer(
+                    id: customer.id, name: customer.name,
+                    email: "\(customer.id.rawValue)@shop.example", createdAt: workload.now)
+                try await oracle.insert(account)
+                try await store.insert(account)
+            }
             for _ in 0..<400 {
                 let change = workload.next()
                 #expect(await oracle.appended(change) == .committed)

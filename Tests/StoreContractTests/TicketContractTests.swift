@@ -131,7 +131,7 @@ import Testing
             for search in searches {
                 var query = TicketQuery()
                 query.search = search.text
-                query.includesNotes = search.notes
+                query.isForStaff = search.notes
                 let found = try await store.tickets(query).records.map(\.ticket.number)
                 #expect(found.sorted() == search.finds, "\(search.text)")
             }

@@ -26,7 +26,7 @@ enum TicketListQuery {
         switch identity {
         case .customer(let customer):
             query.customer = customer.id
-            query.includesNotes = false
+            query.isForStaff = false
         case .staff(let staff, _): try readStaffFilters(parameters, staff.id, into: &query)
         }
         return query

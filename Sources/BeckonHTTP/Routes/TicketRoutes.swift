@@ -43,6 +43,9 @@ package struct TicketRoutes: Sendable {
             json.array("tickets", page.records) { json, record in
                 json.raw(TicketJSON.encode(record.ticket, marks: record.marks))
             }
+            if query.search != nil {
+                json.array("hits", page.hits) { json, hit in json.object(hit.write) }
+            }
             if let next = page.next { json.field("next", next.text) }
             if let counts { json.object("counts") { counts.write(into: &$0) } }
         }
@@ -196,6 +199,22 @@ package struct TicketRoutes: Sendable {
 
 extension Identity {
     fileprivate var limitKey: String { "\(side.rawValue) \(id)" }
+}
+
+extension SearchHit {
+    fileprivate func write(into json: inout JSONWriter) {
+        json.field("ticket_id", ticket)
+        json.field("matched", place.rawValue)
+        if let seq { json.field("seq", seq) }
+        if let snippet {
+            json.object("snippet") { json in
+                json.field("text", snippet.text)
+                json.array("marks", snippet.marks) { json, mark in
+                    json.raw(Array("[\(mark.lowerBound),\(mark.upperBound)]".utf8))
+                }
+            }
+        }
+    }
 }
 
 extension JSONBody {

@@ -208,6 +208,7 @@ struct SearchRow: Hashable {
     let id: Int64
 
     var ticket: Int64 { id >> Self.ticketShift }
+    var seq: Seq { Int(id >> 1 & 0xF_FFFF) }
     var isInternal: Bool { id & 1 != 0 }
 
     init(id: Int64) { self.id = id }

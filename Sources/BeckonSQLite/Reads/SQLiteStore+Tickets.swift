@@ -45,14 +45,16 @@ extension SQLiteStore {
         guard let list = TicketListQuery(query) else { return TicketPage(records: [], next: nil) }
         try await writer.index.folded()
         let pending = writer.tail.marks
-        var records = try await read { db in
-            try db.rows(list.sql, list.values).map { try Self.record($0, pending) }
+        return try await read { db in
+            let found = try db.rows(list.sql, list.values).map { try Self.record($0, pending) }
+            let records = Array(found.prefix(query.effectiveLimit))
+            let hits = try query.search.flatMap(SearchTerms.init).map { terms in
+                try HitReader(db, terms, forStaff: query.isForStaff).hits(of: records.map(\.ticket))
+            }
+            let next = found.count > records.count ? records.last : nil
+            return TicketPage(
+                records: records, next: next.map { query.cursor(of: $0.ticket) }, hits: hits ?? [])
         }
-        guard records.count > query.effectiveLimit else {
-            return TicketPage(records: records, next: nil)
-        }
-        records.removeLast(records.count - query.effectiveLimit)
-        return TicketPage(records: records, next: records.last.map { query.cursor(of: $0.ticket) })
     }
 
     package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {

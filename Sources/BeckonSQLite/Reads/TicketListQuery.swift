@@ -8,12 +8,14 @@ import BeckonStore
 struct TicketListQuery {
     private let query: TicketQuery
     private let terms: SearchTerms?
+    private let hits: Int
     private(set) var sql = ""
     private(set) var values: [SQLValue] = []
 
     /// `nil` when the filters exclude each other: nothing can match.
-    init?(_ query: TicketQuery) {
+    init?(_ query: TicketQuery, hits: Int = Limits.searchedHits) {
         self.query = query
+        self.hits = hits
         terms = query.search.flatMap(SearchTerms.init)
         if states.isEmpty { return nil }
         if let terms, terms.words.isEmpty, terms.number == nil { return nil }
@@ -103,29 +105,11 @@ struct TicketListQuery {
         addCursor()
     }
 
-    /// Each word is looked up by itself, since a ticket's words stand in many entries.
     private mutating func addSearch() {
         guard let terms else { return }
-        var alternatives: [String] = []
-        if !terms.words.isEmpty {
-            let visible = query.includesNotes ? "" : " AND rowid & 1 = 0"
-            let word = """
-                key IN (SELECT rowid >> \(SearchRow.ticketShift) FROM search
-                WHERE search MATCH ?\(visible))
-                """
-            alternatives.append(terms.words.map { _ in word }.joined(separator: " AND "))
-            values += terms.words.map { .text(Self.prefixQuery($0)) }
-        }
-        if let number = terms.number {
-            alternatives.append("key IN (SELECT key FROM ticket WHERE number = ?)")
-            values.append(.integer(number))
-        }
-        sql += " AND (\(alternatives.map { "(\($0))" }.joined(separator: " OR ")))"
-    }
-
-    /// A string in FTS5's syntax has its quotes doubled (sqlite.org/fts5.html, section 3.1); words hold none anyway.
-    static func prefixQuery(_ word: String) -> String {
-        "\"\(word.replacing("\"", with: "\"\""))\"*"
+        let candidates = SearchCandidates(terms, forStaff: query.isForStaff, limit: hits)
+        sql += " AND key IN (\(candidates.sql))"
+        values += candidates.values
     }
 
     private mutating func addCursor() {

@@ -57,7 +57,7 @@ extension InMemoryStore {
             var found: [(key: TicketCursor, id: TicketID)] = []
             for (id, log) in state.logs {
                 guard let ticket = log.ticket, query.matches(ticket) else { continue }
-                if let terms, !log.matches(terms, notes: query.includesNotes) { continue }
+                if let terms, !state.matches(terms, log, forStaff: query.isForStaff) { continue }
                 let key = query.cursor(of: ticket)
                 if let cursor = query.cursor, !query.precedes(cursor, key) { continue }
                 found.append((key, id))
@@ -66,7 +66,11 @@ extension InMemoryStore {
             let page = found.prefix(query.effectiveLimit)
             return TicketPage(
                 records: page.compactMap { state.record($0.id) },
-                next: found.count > page.count ? page.last?.key : nil)
+                next: found.count > page.count ? page.last?.key : nil,
+                hits: terms.map { terms in
+                    let finder = HitFinder(terms, forStaff: query.isForStaff)
+                    return page.compactMap { state.hit($0.id, finder) }
+                } ?? [])
         }
     }
 
@@ -99,15 +103,27 @@ extension InMemoryStore.State {
     fileprivate func record(_ id: TicketID) -> TicketRecord? {
         logs[id]?.ticket.map { TicketRecord(ticket: $0.projected, marks: marks[id] ?? Marks()) }
     }
-}
 
-extension InMemoryStore.Log {
-    fileprivate func matches(_ terms: SearchTerms, notes: Bool) -> Bool {
-        if let number = terms.number, number == ticket?.number { return true }
+    fileprivate func matches(
+        _ terms: SearchTerms, _ log: InMemoryStore.Log, forStaff: Bool
+    ) -> Bool {
+        if let number = terms.number, number == log.ticket?.number { return true }
         if terms.words.isEmpty { return false }
+        var words = log.words
+        if forStaff {
+            words.formUnion(log.internalWords)
+            let customer = log.ticket.flatMap { customers[$0.customer.id] }
+            words.formUnion(SearchText.words(in: customer?.searchedText ?? ""))
+        }
         return terms.words.allSatisfy { prefix in
-            words.contains { $0.starts(with: prefix) }
-                || notes && internalWords.contains { $0.starts(with: prefix) }
+            words.contains { SearchText.isPrefix(prefix, of: $0) }
+        }
+    }
+
+    fileprivate func hit(_ id: TicketID, _ finder: HitFinder) -> SearchHit? {
+        guard let log = logs[id], let ticket = log.ticket else { return nil }
+        return finder.hit(in: ticket, customer: customers[ticket.customer.id]) { _, isIt in
+            _ = log.lines.reversed().contains(where: isIt)
         }
     }
 }
