@@ -169,3 +169,18 @@ def test_a_long_wait_is_told_in_hours(town):
       return [42e3, 12 * 6e4, 125 * 6e4, 76 * 36e5].map(waited);
     }""")
     assert words == ["42 s", "12 min", "2 h 05 min", "3 d 4 h"]
+
+
+def test_an_address_that_nobody_proved_is_marked(town):
+    customer = town.portal()
+    customer.says("Before I had an account")
+    customer.get("account").click()
+    customer.get("register").click()
+    customer.get("field-name").fill("Mia")
+    customer.get("field-email").fill("mia@mail.example")
+    customer.get("field-password").fill("correct horse battery staple")
+    customer.get("submit").click()
+    expect(customer.get("account")).to_contain_text("Mia", timeout=SLOW_MS)
+    desk = town.desk().open(customer.number, list="waiting")
+    expect(desk.page.get_by_text("mia@mail.example")).to_be_visible(timeout=SLOW_MS)
+    expect(desk.get("unverified")).to_have_text("Not verified")

@@ -136,3 +136,18 @@ def test_closed_tickets_have_a_list(town):
     desk.sees("It is over")
     for name in ("resolve", "pending", "open", "reopen", "transfer", "release", "close"):
         expect(desk.get(f"action-{name}")).to_be_hidden()
+
+
+def test_a_search_shows_where_the_words_stand(town):
+    customer = town.customer()
+    customer.says("My tent came without the pegs that were promised in your catalogue")
+    number = customer.number
+    customer.says("Thank you")
+    desk = town.desk().list("all")
+    expect(desk.row(number)).to_contain_text("Thank you", timeout=SLOW_MS)
+    desk.get("search").fill("pegs")
+    expect(desk.row(number).locator("mark")).to_have_text("pegs", timeout=SLOW_MS)
+    expect(desk.row(number)).not_to_contain_text("Thank you")
+    town.picture(desk, "snippet")
+    desk.get("search").fill("Visitor")
+    expect(desk.row(number)).to_contain_text("Customer", timeout=SLOW_MS)

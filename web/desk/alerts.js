@@ -28,10 +28,12 @@ export class Alerts {
     const away = document.hidden || !document.hasFocus();
     if (kind === 'message' && !away && this.session.openId === id) return; // it is before their eyes
     this.notifier.message();
-    if (!document.hidden || this.prefs.get('alerts') !== 'on' || typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+    const wanted = document.hidden && this.prefs.get('alerts') === 'on';
+    if (!wanted || typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
     const ticket = kind === 'message' ? this.session.store.tickets.get(id) : frame.summary;
     const title = kind === 'ticket' ? t('desk.alert.ticket', { name: ticket?.user_name ?? t('someone') })
-      : kind === 'transfer' ? t('desk.alert.transfer', { name: frame.from, number: ticket.number }) : t('desk.alert.message', { name: frame.author_name ?? t('someone') });
+      : kind === 'transfer' ? t('desk.alert.transfer', { name: frame.from, number: ticket.number })
+        : t('desk.alert.message', { name: frame.author_name ?? t('someone') });
     try {
       const note = new Notification(title, { body: kind === 'message' ? frame.text : ticket?.subject ?? '', tag: id });
       note.onclick = () => {

@@ -79,9 +79,17 @@ export class DeskApp extends HTMLElement {
     for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
   }
 
-  /** @param {{bar: DeskBar, lists: DeskListPane, chat: DeskChatPane, details: DeskDetailsPane, tray: DeskTray}} parts */
+  /**
+   * @param {object} parts
+   * @param {DeskBar} parts.bar
+   * @param {DeskListPane} parts.lists
+   * @param {DeskChatPane} parts.chat
+   * @param {DeskDetailsPane} parts.details
+   * @param {DeskTray} parts.tray
+   */
   #listen({ bar, lists, chat, details, tray }) {
-    const on = (/** @type {EventTarget} */ part, /** @type {string} */ name, /** @type {(detail: any) => void} */ run) =>
+    /** @type {(part: EventTarget, name: string, run: (detail: any) => void) => void} */
+    const on = (part, name, run) =>
       part.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
     for (const part of [lists, chat, tray]) on(part, 'pick', (id) => this.pick(id));
     for (const part of [lists, tray]) on(part, 'list', (list) => this.goList(list));
@@ -205,9 +213,11 @@ export class DeskApp extends HTMLElement {
 
   /** @param {import('./arrivals.js').Arrival} arrival */
   #arrived({ kind, frame }) {
-    if (kind === 'ticket') this.lists?.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
-    else if (kind === 'transfer') this.tell(t('desk.alert.transfer', { name: frame.from, number: frame.ticket.number }));
-    else if (frame.ticket_id !== this.session.openId) {
+    if (kind === 'ticket') {
+      this.lists?.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
+    } else if (kind === 'transfer') {
+      this.tell(t('desk.alert.transfer', { name: frame.from, number: frame.ticket.number }));
+    } else if (frame.ticket_id !== this.session.openId) {
       this.lists?.say(t('desk.alert.message', { name: frame.author_name ?? t('someone') }));
     }
   }
@@ -215,7 +225,8 @@ export class DeskApp extends HTMLElement {
   /** @param {{code: string, vars: Record<string, string|number>}} problem */
   #problem({ code, vars }) {
     const someone = code === 'already_picked' && !vars.name;
-    this.tell(t(someone ? 'desk.err.already_picked.someone' : has(`err.${code}`) ? `err.${code}` : 'err.unknown', vars));
+    const key = someone ? 'desk.err.already_picked.someone' : `err.${code}`;
+    this.tell(t(has(key) ? key : 'err.unknown', vars));
   }
 
   /** @param {string} words */
@@ -262,8 +273,9 @@ export class DeskApp extends HTMLElement {
 
   /** @param {string} [id] of a ticket; absent: what was done last */
   undo(id) {
-    const item = this.session.statuses.undo(id);
-    if (item) this.tell(t('desk.undone', { number: this.session.store.tickets.get(item.frame.ticket_id)?.number ?? '' }));
+    const { statuses, store } = this.session;
+    const item = statuses.undo(id);
+    if (item) this.tell(t('desk.undone', { number: store.tickets.get(item.frame.ticket_id)?.number ?? '' }));
     return item !== undefined;
   }
 

@@ -12,5 +12,6 @@
 export function handedOver(before, after, me) {
   if (!before || !after || before.chat !== 'live' || after.chat !== 'live') return null;
   if (after.assignee?.staff_id !== me || before.assignee?.staff_id === me) return null;
-  return { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from: before.assignee?.name ?? '' } };
+  const from = before.assignee?.name ?? '';
+  return { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from } };
 }

@@ -20,10 +20,11 @@ export class DeskBar extends HTMLElement {
     this.connection = h('div', { class: 'conn', role: 'status', 'data-testid': 'connection' },
       h('span', { class: 'conn-dot', 'aria-hidden': 'true' }), this.connWords);
     this.switchWords = h('span', { class: 'switch-words' });
+    const track = h('span', { class: 'switch-track', 'aria-hidden': 'true' }, h('span', { class: 'switch-thumb' }));
     this.presence = h('button', {
       class: 'switch', type: 'button', role: 'switch', 'aria-checked': 'false', 'aria-label': t('desk.presence'),
       'data-testid': 'presence-switch', onclick: () => this.#toggle(),
-    }, this.switchWords, h('span', { class: 'switch-track', 'aria-hidden': 'true' }, h('span', { class: 'switch-thumb' })));
+    }, this.switchWords, track);
     const tools = h('div', { class: 'bar-tools' },
       this.#tool('search', t('desk.search'), '/', icon('search', 18)),
       this.#tool('palette', t('desk.palette'), 'Ctrl K', sign('command'), 'not-narrow'),
@@ -52,15 +53,17 @@ export class DeskBar extends HTMLElement {
     this.face = h('span', { class: 'avatar small', 'aria-hidden': 'true' });
     this.name = h('span', { class: 'account-name', dir: 'auto' });
     const button = h('button', {
-      class: 'account', type: 'button', popovertarget: 'account-menu', 'aria-label': t('desk.account.of', { name: me.name }),
-      'data-testid': 'account',
+      class: 'account', type: 'button', popovertarget: 'account-menu', 'data-testid': 'account',
+      'aria-label': t('desk.account.of', { name: me.name }),
     }, this.face, this.name);
     this.fullName = h('strong', { dir: 'auto' });
     const menu = h('div', { class: 'menu', id: 'account-menu', popover: 'auto', 'data-testid': 'account-menu' });
     const item = (/** @type {Errand} */ errand, /** @type {Element} */ drawn, /** @type {string} */ words) => {
       const label = h('span', { text: words });
       const run = () => { /** @type {any} */ (menu).hidePopover(); this.#go(errand); };
-      menu.append(h('button', { class: 'menu-item', type: 'button', 'data-testid': errand === 'logout' ? errand : `menu-${errand}`, onclick: run }, drawn, label));
+      const testid = errand === 'logout' ? errand : `menu-${errand}`;
+      const made = { class: 'menu-item', type: 'button', 'data-testid': testid, onclick: run };
+      menu.append(h('button', made, drawn, label));
       return label;
     };
     menu.append(h('div', { class: 'menu-head' }, this.fullName,

@@ -9,8 +9,8 @@ import { soon } from './paint.js';
 /** @typedef {import('./session.js').DeskSession} DeskSession */
 
 /**
- * The open ticket. Events: `back`, `details`, `act` (detail: ActionName), `pick` (detail: ticket id), `openticket` (detail:
- * ticket id), `shut` (the field that had the focus was locked).
+ * The open ticket. Events: `back`, `details`, `act` (detail: ActionName), `pick` (detail: ticket id), `openticket`
+ * (detail: ticket id), `shut` (the field that had the focus was locked).
  */
 export class DeskChatPane extends HTMLElement {
   constructor() {
@@ -22,7 +22,8 @@ export class DeskChatPane extends HTMLElement {
 
   connectedCallback() {
     const { session } = this;
-    const tell = (/** @type {string} */ name, /** @type {unknown} */ detail = null) => this.dispatchEvent(new CustomEvent(name, { detail }));
+    /** @type {(name: string, detail?: unknown) => void} */
+    const tell = (name, detail = null) => void this.dispatchEvent(new CustomEvent(name, { detail }));
     this.head = new DeskChatHead();
     this.head.className = 'chat-head';
     this.head.session = session;
@@ -39,7 +40,8 @@ export class DeskChatPane extends HTMLElement {
     this.composer.addEventListener('reopen', () => tell('act', 'reopen'));
     this.composer.addEventListener('shut', () => tell('shut'));
     this.empty = h('div', { class: 'empty chat-empty' });
-    this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') }, this.head, this.conversation, this.composer);
+    this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') },
+      this.head, this.conversation, this.composer);
     this.replaceChildren(this.body, this.empty);
     session.addEventListener('change', this.paint);
     session.store.addEventListener('change', this.paint);
@@ -77,7 +79,8 @@ export class DeskChatPane extends HTMLElement {
   /** Seen is what a person had before their eyes: in view, in the window that has the focus, down to the end. */
   #look() {
     const state = this.session.state;
-    if (state && this.painted === state && this.conversation?.atEnd && document.hasFocus()) this.session.looked(state.seq);
+    if (!state || this.painted !== state || !document.hasFocus()) return;
+    if (this.conversation?.atEnd) this.session.looked(state.seq);
   }
 
   /** @type {object|undefined} */
@@ -115,7 +118,7 @@ export class DeskChatPane extends HTMLElement {
     const { session } = this;
     const empty = /** @type {HTMLElement} */ (this.empty);
     const away = phase === 'none' && session.connected && session.presence.known && session.wanted !== 'online';
-    const key = phase === 'missing' ? 'desk.missing' : phase === 'failed' ? 'desk.failed' : away ? 'desk.away' : 'desk.choose';
+    const key = phase === 'missing' || phase === 'failed' ? `desk.${phase}` : away ? 'desk.away' : 'desk.choose';
     const waiting = session.store.counts?.waiting ?? 0;
     const mark = `${key} ${phase === 'none' ? waiting : ''}`;
     if (empty.dataset.mark === mark) return;

@@ -32,7 +32,8 @@ export class DeskApi extends Api {
     try {
       return await super.request(method, path, body);
     } catch (error) {
-      if (error instanceof ApiError && error.status >= 200 && error.status < 300) return null; // done, with an empty body
+      const done = error instanceof ApiError && error.status >= 200 && error.status < 300;
+      if (done) return null; // with an empty body
       throw error;
     }
   }

@@ -28,8 +28,8 @@ import { belongs, LIST_NAMES, order } from './lists.js';
 const unread = () => ({ phase: 'idle', next: undefined, boundary: undefined });
 
 /**
- * Everything the desk knows about tickets that are not open on screen, and about the people. No network and no document:
- * frames and pages come in, rows come out, and `change` (detail: topic) tells who paints.
+ * Everything the desk knows about tickets that are not open on screen, and about the people. No network and no
+ * document: frames and pages come in, rows come out, and `change` (detail: topic) tells who paints.
  */
 export class DeskStore extends EventTarget {
   /** @param {string} me the agent's own id */
@@ -116,10 +116,12 @@ export class DeskStore extends EventTarget {
         this.customers.set(frame.user_id, frame.online);
         this.#tell('people');
         return true;
-      case 'viewing':
-        this.viewing.set(frame.ticket_id, frame.staff.filter((/** @type {StaffRef} */ one) => one.staff_id !== this.me));
+      case 'viewing': {
+        /** @type {StaffRef[]} */ const viewers = frame.staff;
+        this.viewing.set(frame.ticket_id, viewers.filter((one) => one.staff_id !== this.me));
         this.#tell('viewing');
         return true;
+      }
       case 'marks': this.setMarks(frame.ticket_id, frame.marks); return false;
       default: return false;
     }
@@ -174,7 +176,8 @@ export class DeskStore extends EventTarget {
     const boundary = next ? tickets[tickets.length - 1] : undefined;
     const there = new Set(tickets.map((ticket) => ticket.ticket_id));
     for (const row of this.#members(list, boundary)) {
-      if (!there.has(row.ticket_id) && (this.touched.get(row.ticket_id) ?? 0) <= asOf) this.tickets.delete(row.ticket_id);
+      const id = row.ticket_id;
+      if (!there.has(id) && (this.touched.get(id) ?? 0) <= asOf) this.tickets.delete(id);
     }
     for (const ticket of tickets) this.#put(ticket);
     this.pages[list] = { phase: 'ready', next, boundary };

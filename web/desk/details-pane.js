@@ -29,14 +29,21 @@ export class DeskDetailsPane extends HTMLElement {
     this.priority.addEventListener('change', async () => {
       const id = this.session.openId;
       const select = /** @type {HTMLSelectElement} */ (this.priority);
-      if (id && !(await this.session.act({ type: 'set_priority', ticket_id: id, priority: select.value }))) this.paint();
+      if (!id) return;
+      const done = await this.session.act({ type: 'set_priority', ticket_id: id, priority: select.value });
+      if (!done) this.paint();
     });
     this.avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
     this.name = h('h2', { class: 'customer-name', dir: 'auto' });
     this.online = h('span', { class: 'customer-online', 'data-testid': 'customer-online' });
     this.mail = h('a', { class: 'customer-mail', dir: 'auto' });
+    this.unproven = h('span', {
+      class: 'tag', 'data-tone': 'warn', hidden: true, 'data-testid': 'unverified',
+      title: t('desk.customer.unverified.hint'), text: t('desk.customer.unverified'),
+    });
     this.since = h('p', { class: 'customer-since' });
-    const field = (/** @type {string} */ key, /** @type {HTMLElement} */ value) => h('div', { class: 'fact' }, h('dt', { text: t(key) }), h('dd', {}, value));
+    const field = (/** @type {string} */ key, /** @type {HTMLElement} */ value) =>
+      h('div', { class: 'fact' }, h('dt', { text: t(key) }), h('dd', {}, value));
     this.status = h('span');
     this.assignee = h('span', { dir: 'auto' });
     this.number = h('span');
@@ -45,14 +52,22 @@ export class DeskDetailsPane extends HTMLElement {
     this.comment = h('p', { class: 'rating-comment', dir: 'auto' });
     this.ratingFact = field('desk.field.rating', h('div', {}, this.rating, this.comment));
     this.others = h('ul', { class: 'others' });
+    const priority = h('label', { for: 'ticket-priority', text: t('desk.field.priority') });
+    const words = h('div', { class: 'customer-words' }, this.name, this.online,
+      h('div', { class: 'customer-address' }, this.mail, this.unproven), this.since);
     this.body = h('div', { class: 'details-body' },
-      h('section', { class: 'customer', 'aria-label': t('desk.customer') }, this.avatar, h('div', { class: 'customer-words' }, this.name, this.online, this.mail, this.since)),
+      h('section', { class: 'customer', 'aria-label': t('desk.customer') }, this.avatar, words),
       h('section', { 'aria-label': t('desk.fields') }, h('dl', { class: 'facts' },
         field('desk.field.status', this.status),
-        h('div', { class: 'fact' }, h('dt', {}, h('label', { for: 'ticket-priority', text: t('desk.field.priority') })), h('dd', {}, this.priority)),
-        field('desk.field.assignee', this.assignee), field('desk.field.number', this.number), field('desk.field.created', this.created), this.ratingFact)),
-      h('section', { 'aria-label': t('desk.others') }, h('h3', { class: 'details-title', text: t('desk.others') }), this.others));
-    const back = h('button', { class: 'btn small quiet only-medium', type: 'button', 'data-testid': 'details-back', onclick: () => this.dispatchEvent(new CustomEvent('back')) }, icon('back', 16), t('desk.conversation'));
+        h('div', { class: 'fact' }, h('dt', {}, priority), h('dd', {}, this.priority)),
+        field('desk.field.assignee', this.assignee), field('desk.field.number', this.number),
+        field('desk.field.created', this.created), this.ratingFact)),
+      h('section', { 'aria-label': t('desk.others') },
+        h('h3', { class: 'details-title', text: t('desk.others') }), this.others));
+    const back = h('button', {
+      class: 'btn small quiet only-medium', type: 'button', 'data-testid': 'details-back',
+      onclick: () => this.dispatchEvent(new CustomEvent('back')),
+    }, icon('back', 16), t('desk.conversation'));
     this.replaceChildren(h('div', { class: 'details-head' }, back), this.body);
     this.session.addEventListener('change', this.paint);
     this.session.store.addEventListener('change', this.paint);
@@ -85,47 +100,68 @@ export class DeskDetailsPane extends HTMLElement {
     const ticket = state ?? session.row;
     const body = /** @type {HTMLElement} */ (this.body);
     body.hidden = !ticket;
-    if (!ticket || !this.priority || !this.name || !this.avatar || !this.online || !this.mail || !this.since || !this.status || !this.assignee || !this.number || !this.created || !this.rating || !this.comment || !this.ratingFact) return;
+    if (!ticket) return;
     this.#load(ticket.user_id);
-    const customer = this.customers.get(ticket.user_id);
-    const name = ticket.user_name || t('someone');
-    setText(this.avatar, initials(name));
-    setText(this.name, name);
-    const online = session.store.customers.get(ticket.user_id) ?? customer?.online;
-    const known = session.connected && online !== undefined;
-    this.online.dataset.online = known ? String(online) : 'unknown';
-    setText(this.online, t(!known ? 'desk.customer.unknown' : online ? 'desk.customer.online' : 'desk.customer.offline'));
-    this.mail.hidden = !customer?.email;
-    if (customer?.email) {
-      setText(this.mail, customer.email);
-      this.mail.href = `mailto:${encodeURIComponent(customer.email).replace('%40', '@')}`;
-    }
-    setText(this.since, customer ? t('desk.customer.since', { date: format('long', { dateStyle: 'long' }).format(new Date(customer.created_at)) }) : '');
-    setText(this.status, t(standing(ticket, session.connected).words));
-    if (this.priority.value !== ticket.priority && document.activeElement !== this.priority) this.priority.value = ticket.priority;
-    else if (this.priority.value !== ticket.priority) this.priority.value = ticket.priority;
-    this.priority.disabled = !allowed(ticket, session.me).has('set_priority') || !session.online || !session.connected;
-    setText(this.assignee, ticket.assignee ? ticket.assignee.name : t('desk.nobody'));
-    setText(this.number, `#${ticket.number}`);
-    setText(this.created, t('desk.at', { day: day(ticket.created_at), time: clock(ticket.created_at) }));
-    this.created.dateTime = ticket.created_at;
-    this.created.title = full(ticket.created_at);
-    this.ratingFact.hidden = !ticket.rating;
-    setText(this.rating, ticket.rating ? t('desk.rating', { score: ticket.rating.score }) : '');
-    setText(this.comment, ticket.rating?.comment ?? '');
+    this.#paintCustomer(ticket);
+    this.#paintFacts(ticket);
     this.#paintOthers(ticket);
+  }
+
+  /** @param {{user_id: string, user_name: string}} ticket */
+  #paintCustomer(ticket) {
+    const { session, avatar, name, online, mail, since } = this;
+    if (!avatar || !name || !online || !mail || !since) return;
+    const customer = this.customers.get(ticket.user_id);
+    const called = ticket.user_name || t('someone');
+    setText(avatar, initials(called));
+    setText(name, called);
+    const there = session.store.customers.get(ticket.user_id) ?? customer?.online;
+    const known = session.connected && there !== undefined;
+    online.dataset.online = known ? String(there) : 'unknown';
+    setText(online, t(`desk.customer.${!known ? 'unknown' : there ? 'online' : 'offline'}`));
+    mail.hidden = !customer?.email;
+    if (this.unproven) this.unproven.hidden = !customer?.email || customer.email_verified === true;
+    if (customer?.email) {
+      setText(mail, customer.email);
+      mail.href = `mailto:${encodeURIComponent(customer.email).replace('%40', '@')}`;
+    }
+    const date = customer && format('long', { dateStyle: 'long' }).format(new Date(customer.created_at));
+    setText(since, date ? t('desk.customer.since', { date }) : '');
+  }
+
+  /** @param {import('./types.js').Ticket|import('/shared/reducer.js').TicketState} ticket */
+  #paintFacts(ticket) {
+    const { session, status, priority, assignee, number, created, rating, comment, ratingFact } = this;
+    if (!status || !priority || !assignee || !number || !created || !rating || !comment || !ratingFact) return;
+    setText(status, t(standing(ticket, session.connected).words));
+    if (priority.value !== ticket.priority) priority.value = ticket.priority;
+    priority.disabled = !session.able || !allowed(ticket, session.me).has('set_priority');
+    setText(assignee, ticket.assignee ? ticket.assignee.name : t('desk.nobody'));
+    setText(number, `#${ticket.number}`);
+    setText(created, t('desk.at', { day: day(ticket.created_at), time: clock(ticket.created_at) }));
+    created.dateTime = ticket.created_at;
+    created.title = full(ticket.created_at);
+    ratingFact.hidden = !ticket.rating;
+    setText(rating, ticket.rating ? t('desk.rating', { score: ticket.rating.score }) : '');
+    setText(comment, ticket.rating?.comment ?? '');
   }
 
   /** @param {{ticket_id: string, user_id: string}} ticket */
   #paintOthers(ticket) {
     const host = /** @type {HTMLElement} */ (this.others);
-    const others = this.session.store.ofCustomer(ticket.user_id).filter((other) => other.ticket_id !== ticket.ticket_id);
-    const mark = others.map((other) => `${other.ticket_id} ${other.seq}`).join(' ') + document.documentElement.lang;
+    const all = this.session.store.ofCustomer(ticket.user_id);
+    const others = all.filter((other) => other.ticket_id !== ticket.ticket_id);
+    const mark = `${this.session.connected} ${others.map((other) => `${other.ticket_id} ${other.seq}`).join(' ')}`;
     if (host.dataset.mark === mark) return;
     host.dataset.mark = mark;
     if (!others.length) return host.replaceChildren(h('li', { class: 'others-none', text: t('desk.others.none') }));
-    host.replaceChildren(...others.map((other) => h('li', {}, h('button', { class: 'other', type: 'button', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: other.ticket_id })) },
-      h('span', { class: 'other-subject', dir: 'auto', text: other.subject }), h('span', { class: 'other-facts', text: `#${other.number} · ${t(standing(other).words)}` })))));
+    const { connected } = this.session;
+    const state = (/** @type {import('./types.js').Ticket} */ other) => t(standing(other, connected).words);
+    host.replaceChildren(...others.map((other) => h('li', {}, h('button', {
+      class: 'other', type: 'button',
+      onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: other.ticket_id })),
+    }, h('span', { class: 'other-subject', dir: 'auto', text: other.subject }),
+    h('span', { class: 'other-facts', text: `#${other.number} · ${state(other)}` })))));
   }
 }
 

@@ -10,9 +10,12 @@ import { BINDINGS } from './keys.js';
  */
 export function openDialog({ title, testid, wide }, ...body) {
   const id = `dialog-${testid}`;
-  const close = h('button', { class: 'btn small quiet', type: 'button', text: t('desk.close'), onclick: () => dialog.close() });
+  const close = h('button', {
+    class: 'btn small quiet', type: 'button', text: t('desk.close'), onclick: () => dialog.close(),
+  });
   const dialog = h('dialog', { class: wide ? 'dialog wide' : 'dialog', 'aria-labelledby': id, 'data-testid': testid },
-    h('div', { class: 'dialog-head' }, h('h2', { id, text: title }), close), h('div', { class: 'dialog-body' }, ...body));
+    h('div', { class: 'dialog-head' }, h('h2', { id, text: title }), close),
+    h('div', { class: 'dialog-body' }, ...body));
   dialog.addEventListener('close', () => dialog.remove());
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
@@ -29,7 +32,8 @@ export function ask({ title, words, yes, testid, run }) {
     class: 'btn', type: 'button', 'data-testid': 'ask-no', text: t('desk.cancel'), onclick: () => dialog.close(),
   });
   const sure = h('button', {
-    class: 'btn primary', type: 'button', 'data-testid': 'ask-yes', text: yes, onclick: () => { dialog.close(); run(); },
+    class: 'btn primary', type: 'button', 'data-testid': 'ask-yes', text: yes,
+    onclick: () => { dialog.close(); run(); },
   });
   const dialog = openDialog({ title, testid }, h('p', { class: 'dialog-words', text: words }),
     h('div', { class: 'dialog-foot' }, no, sure));
@@ -56,9 +60,13 @@ export function showTransfer(session) {
   const person = (one) => {
     const there = one.online && session.connected;
     const state = !session.connected ? 'desk.customer.unknown' : one.online ? 'desk.online' : 'desk.offline';
-    const give = () => { dialog.close(); void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id }); };
+    const give = () => {
+      dialog.close();
+      void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id });
+    };
     return h('button', {
-      class: 'person', type: 'button', disabled: !there, 'data-testid': 'transfer-to', 'data-staff': one.staff_id, onclick: give,
+      class: 'person', type: 'button', disabled: !there, 'data-testid': 'transfer-to', 'data-staff': one.staff_id,
+      onclick: give,
     }, h('span', { class: 'avatar small', 'aria-hidden': 'true', text: initials(one.name) }),
     h('span', { class: 'person-name', dir: 'auto', text: one.name }),
     h('span', { class: 'person-state', 'data-online': String(there), text: t(state) }));

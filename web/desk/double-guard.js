@@ -1,4 +1,5 @@
-// A second press that comes at once acts on nothing: not on the button that was meant, and not on what came to lie under it.
+// A second press that comes at once acts on nothing: not on the button that was meant, and not on what came to lie
+// under it.
 
 const AGAIN_MS = 400;
 /** Nearer than this, two clicks are one intention; a click elsewhere was aimed. */
@@ -12,8 +13,10 @@ const ACTS = 'button, a[href], summary, label, select, [role="option"], input:is
 /** Decides which presses are echoes of the one before. No document: times and places come in. */
 export class DoubleGuard {
   constructor() {
-    /** @type {{at: number, x: number, y: number}|null} the last click that acted, or an echo of it */ this.click = null;
-    /** @type {{at: number, key: string}|null} the last key that acted, as long as no other was pressed */ this.key = null;
+    /** @type {{at: number, x: number, y: number}|null} the last click that acted, or an echo of it */
+    this.click = null;
+    /** @type {{at: number, key: string}|null} the last key that acted, as long as no other was pressed */
+    this.key = null;
   }
 
   /** @param {number} at @param {number} x @param {number} y */

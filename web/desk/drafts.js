@@ -1,5 +1,6 @@
 /**
- * What an agent has begun to write, kept per ticket and kind so that it survives a reload. Bounded: the oldest give way.
+ * What an agent has begun to write, kept per ticket and kind so that it survives a reload. Bounded: the oldest
+ * give way.
  * @typedef {'reply'|'note'} Mode
  * @typedef {{reply?: string, note?: string, mode: Mode, at: number}} Draft
  */

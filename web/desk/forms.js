@@ -41,7 +41,8 @@ export const input = (props = {}) => h('input', { class: 'input', ...props });
 
 /** A field for the six digits of a second factor, or a recovery code. */
 export const codeInput = () => input({
-  required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40, 'data-testid': 'code',
+  required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40,
+  'data-testid': 'code',
 });
 
 /** A field for the password one has. */
@@ -54,7 +55,9 @@ export const passwordInput = () => input({
  * @param {string|undefined} email
  */
 export function userName(email) {
-  const el = input({ type: 'email', name: 'username', autocomplete: 'username', readonly: true, tabindex: '-1', class: 'sr' });
+  const el = input({
+    type: 'email', name: 'username', autocomplete: 'username', readonly: true, tabindex: '-1', class: 'sr',
+  });
   el.setAttribute('aria-hidden', 'true');
   el.value = email ?? '';
   return el;
@@ -100,7 +103,8 @@ export function form(label, save, ...fields) {
  * @param {() => void} run
  * @param {Record<string, any>} [props]
  */
-export const press = (words, run, props = {}) => h('button', { class: 'btn small', type: 'button', text: words, onclick: run, ...props });
+export const press = (words, run, props = {}) =>
+  h('button', { class: 'btn small', type: 'button', text: words, onclick: run, ...props });
 
 /**
  * A line to copy, with its button.
@@ -133,11 +137,13 @@ export function readCard({ title, testid, read, tools = [] }) {
   const body = h('div', { class: 'card-body' });
   const el = h('section', { class: 'card', 'aria-label': title, 'data-testid': testid }, head, body);
   const load = async () => {
-    if (!body.firstChild) body.replaceChildren(h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' }));
+    const skeleton = h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' });
+    if (!body.firstChild) body.replaceChildren(skeleton);
     try {
       body.replaceChildren(...await read());
     } catch (error) {
-      body.replaceChildren(h('p', { class: 'problem', text: reason(error) }), press(t('desk.again'), () => void load()));
+      const again = press(t('desk.again'), () => void load());
+      body.replaceChildren(h('p', { class: 'problem', text: reason(error) }), again);
     }
   };
   void load();

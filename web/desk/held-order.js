@@ -1,6 +1,6 @@
 /**
- * The order of a list while somebody points at it: nothing moves under the pointer. Rows that have left stay where they are,
- * what is new waits, unless it comes after all others.
+ * The order of a list while somebody points at it: nothing moves under the pointer. Rows that have left stay where
+ * they are, what is new waits, unless it comes after all others.
  */
 export class HeldOrder {
   constructor() {

@@ -66,5 +66,6 @@ export function takesText(element) {
   // A dialog that has just closed keeps the focus for a moment; nobody types there any more.
   if (element.closest('dialog:not([open])')) return false;
   if (element.matches('textarea, select, [contenteditable=""], [contenteditable="true"]')) return true;
-  return element.matches('input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=color], [type=range])');
+  const silent = ['checkbox', 'radio', 'button', 'submit', 'color', 'range'];
+  return element.matches('input') && !silent.includes(element.getAttribute('type') ?? 'text');
 }

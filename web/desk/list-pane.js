@@ -286,14 +286,15 @@ export class DeskListPane extends HTMLElement {
         return Array.from({ length: SKELETON_ROWS }, () => h('div', { class: 'row-skeleton', 'aria-hidden': 'true' },
           h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' })));
       case 'failed':
-        return [h('div', { class: 'empty' }, h('p', { text: t('desk.list.failed') }),
-          h('button', { class: 'btn small', type: 'button', text: t('desk.again'), onclick: () => void reader.refresh() }))];
+        return [h('div', { class: 'empty' }, h('p', { text: t('desk.list.failed') }), h('button', {
+          class: 'btn small', type: 'button', text: t('desk.again'), onclick: () => void reader.refresh(),
+        }))];
       case 'nothing': return say(t('desk.search.nothing'), t('desk.search.nothing.hint', { q: store.search.q }));
       case 'end': return [];
       case 'more':
         return [h('button', {
-          class: 'btn small quiet wide', type: 'button', disabled: loading, text: t(loading ? 'desk.loading' : 'desk.more'),
-          onclick: () => void reader.more(),
+          class: 'btn small quiet wide', type: 'button', disabled: loading,
+          text: t(loading ? 'desk.loading' : 'desk.more'), onclick: () => void reader.more(),
         })];
       default: return say(t(`desk.empty.${list}`), t(`desk.empty.${list}.hint`));
     }

@@ -49,7 +49,8 @@ export class ListReader {
     if (!page.next || page.phase !== 'ready') return;
     this.store.beginMore(list);
     try {
-      const { tickets, next } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}&cursor=${encodeURIComponent(page.next)}`);
+      const cursor = encodeURIComponent(page.next);
+      const { tickets, next } = await this.api.get(`/tickets?list=${list}&limit=${PAGE_ROWS}&cursor=${cursor}`);
       this.store.extend(list, tickets, next);
     } catch {
       this.store.fail(list);
@@ -85,8 +86,9 @@ export class ListReader {
   /** @param {string} userId @returns {Promise<import('./types.js').Customer|null>} */
   async customer(userId) {
     try {
+      const id = encodeURIComponent(userId);
       const [customer, { tickets }] = await Promise.all([
-        this.api.get(`/customers/${encodeURIComponent(userId)}`), this.api.get(`/tickets?user=${encodeURIComponent(userId)}&limit=20`),
+        this.api.get(`/customers/${id}`), this.api.get(`/tickets?user=${id}&limit=20`),
       ]);
       this.store.setCustomer(userId, customer.online);
       for (const ticket of tickets) this.store.upsert(ticket);

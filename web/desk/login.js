@@ -71,9 +71,11 @@ export class DeskLogin extends HTMLElement {
         return reason(error);
       }
     };
-    const back = h('button', { class: 'link', type: 'button', text: t('desk.login.back'), onclick: () => this.#askPassword('') });
-    this.#door(send, h('h1', { text: t('desk.login.code') }), h('p', { class: 'door-why', text: t('desk.login.code.hint') }),
-      field(t('desk.totp.code'), code), back);
+    const back = h('button', {
+      class: 'link', type: 'button', text: t('desk.login.back'), onclick: () => this.#askPassword(''),
+    });
+    const hint = h('p', { class: 'door-why', text: t('desk.login.code.hint') });
+    this.#door(send, h('h1', { text: t('desk.login.code') }), hint, field(t('desk.totp.code'), code), back);
     code.focus();
   }
 

@@ -29,7 +29,8 @@ export class Looks {
    */
   delivered(entry) {
     if ((this.sentDelivered.get(entry.ticket_id) ?? 0) >= entry.seq) return;
-    if (this.send({ type: 'delivered', ticket_id: entry.ticket_id, seq: entry.seq })) this.sentDelivered.set(entry.ticket_id, entry.seq);
+    const { ticket_id, seq } = entry;
+    if (this.send({ type: 'delivered', ticket_id, seq })) this.sentDelivered.set(ticket_id, seq);
   }
 
   /**

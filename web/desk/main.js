@@ -74,7 +74,8 @@ function leave(why) {
 
 /** @param {string} words key of the sentence */
 function wait(words) {
-  host.replaceChildren(h('main', { class: 'door' }, h('p', { class: 'door-wait', role: 'status' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), t(words))));
+  const spin = h('span', { class: 'spin', 'aria-hidden': 'true' });
+  host.replaceChildren(h('main', { class: 'door' }, h('p', { class: 'door-wait', role: 'status' }, spin, t(words))));
 }
 
 async function begin() {

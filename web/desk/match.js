@@ -6,7 +6,8 @@
  */
 
 /**
- * Those commands that hold every word asked for, the best first: at the start of the label, then at the start of a word, then anywhere.
+ * Those commands that hold every word asked for, the best first: at the start of the label, then at the start of a
+ * word, then anywhere.
  * @template {Command} C
  * @param {C[]} commands
  * @param {string} question

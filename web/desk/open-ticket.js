@@ -124,8 +124,8 @@ export class OpenTicket {
   }
 
   /**
-   * The lists know of entries that the open ticket does not have. Entries and the `ticket` frame travel side by side: only what is
-   * still missing a moment later is asked for.
+   * The lists know of entries that the open ticket does not have. Entries and the `ticket` frame travel side by side:
+   * only what is still missing a moment later is asked for.
    * @param {Ticket} ticket
    */
   behind(ticket) {
@@ -149,10 +149,11 @@ export class OpenTicket {
     try {
       const path = `/tickets/${encodeURIComponent(id)}`;
       const row = this.store.tickets.get(id) ?? (await this.api.get(path)).ticket;
-      const { entries, ticket, seq } = await this.api.get(`${path}/entries?before=${row.seq + 1}&limit=${SNAPSHOT_ENTRIES}`);
+      const newest = `before=${row.seq + 1}&limit=${SNAPSHOT_ENTRIES}`;
+      const { entries, ticket, seq } = await this.api.get(`${path}/entries?${newest}`);
       const state = this.states.get(id) ?? initialTicket(id);
       const last = entries.length ? entries[entries.length - 1].seq : 0;
-      // The log may have grown since the row was known: the snapshot ends at its last entry, and `sync` brings the rest.
+      // The log may have grown since the row was known: the snapshot ends at its last entry, `sync` brings the rest.
       const fresh = reduce(state, { type: 'snapshot', ticket_id: id, ticket: { ...ticket, seq: last }, entries });
       this.store.upsert(ticket);
       if (id === this.id) this.phase = 'ready';

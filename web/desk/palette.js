@@ -12,8 +12,13 @@ const ROWS = 12;
  */
 export function showPalette(commands) {
   const list = h('ul', { class: 'palette-list', role: 'listbox', id: 'palette-list', 'aria-label': t('desk.palette') });
-  const input = h('input', { class: 'palette-input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', 'aria-label': t('desk.palette'), placeholder: t('desk.palette.hint'), autocomplete: 'off', spellcheck: 'false', 'data-testid': 'palette-input' });
-  const dialog = h('dialog', { class: 'dialog palette', 'aria-label': t('desk.palette'), 'data-testid': 'palette' }, input, list);
+  const input = h('input', {
+    class: 'palette-input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list',
+    'aria-autocomplete': 'list', 'aria-label': t('desk.palette'), placeholder: t('desk.palette.hint'),
+    autocomplete: 'off', spellcheck: 'false', 'data-testid': 'palette-input',
+  });
+  const dialog = h('dialog', { class: 'dialog palette', 'aria-label': t('desk.palette'), 'data-testid': 'palette' },
+    input, list);
   /** @type {Command[]} */ let shown = [];
   let at = 0;
   const run = (/** @type {number} */ index) => {
@@ -23,7 +28,8 @@ export function showPalette(commands) {
     command.run();
   };
   const mark = () => {
-    [...list.children].forEach((row, index) => row.setAttribute('aria-selected', String(index === at && shown.length > 0)));
+    const selected = shown.length > 0 ? at : -1;
+    [...list.children].forEach((row, index) => row.setAttribute('aria-selected', String(index === selected)));
     const row = list.children[at];
     if (shown.length && row) {
       input.setAttribute('aria-activedescendant', row.id);
@@ -32,14 +38,24 @@ export function showPalette(commands) {
       input.removeAttribute('aria-activedescendant');
     }
   };
+  const row = (/** @type {Command} */ command, /** @type {number} */ index) => h('li', {
+    class: 'palette-row', role: 'option', id: `palette-${index}`, 'aria-selected': 'false', onclick: () => run(index),
+    onpointermove: () => {
+      if (at === index) return;
+      at = index;
+      mark();
+    },
+  }, h('span', { dir: 'auto', text: command.label }), command.hint ? h('kbd', { text: command.hint }) : null);
   const paint = () => {
     shown = matching(commands, input.value).slice(0, input.value ? 50 : ROWS * 2);
     at = 0;
     if (shown.length) {
-      list.replaceChildren(...shown.map((command, index) => h('li', { class: 'palette-row', role: 'option', id: `palette-${index}`, 'aria-selected': 'false', onclick: () => run(index), onpointermove: () => { if (at !== index) { at = index; mark(); } } },
-        h('span', { dir: 'auto', text: command.label }), command.hint ? h('kbd', { text: command.hint }) : null)));
+      list.replaceChildren(...shown.map(row));
     } else {
-      list.replaceChildren(h('li', { class: 'palette-none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false', text: t('desk.palette.none') }));
+      list.replaceChildren(h('li', {
+        class: 'palette-none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false',
+        text: t('desk.palette.none'),
+      }));
     }
     mark();
   };

@@ -53,7 +53,8 @@ function padded(bytes, version) {
   put(0, Math.min(4, room - bits.length));
   put(0, (8 - (bits.length % 8)) % 8);
   for (let pad = 0xec; bits.length < room; pad ^= 0xec ^ 0x11) put(pad, 8);
-  return Array.from({ length: bits.length / 8 }, (_, i) => bits.slice(i * 8, i * 8 + 8).reduce((byte, bit) => byte * 2 + bit, 0));
+  const byte = (/** @type {number} */ at) => bits.slice(at, at + 8).reduce((sum, bit) => sum * 2 + bit, 0);
+  return Array.from({ length: bits.length / 8 }, (_, i) => byte(i * 8));
 }
 
 /**

@@ -27,7 +27,9 @@ class Grid {
       this.#set(6, i, i % 2 === 0);
       this.#set(i, 6, i % 2 === 0);
     }
-    for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) this.#square(x, y, 4, (ring) => ring !== 2 && ring !== 4);
+    for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) {
+      this.#square(x, y, 4, (ring) => ring !== 2 && ring !== 4);
+    }
     const places = alignments(this.version);
     const last = places.length - 1;
     places.forEach((x, i) => places.forEach((y, j) => {
@@ -130,7 +132,8 @@ export function qrCode(text, label) {
     for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
     return el;
   };
-  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : []))).join('');
+  const path = rows.map((row, y) =>
+    row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')).join('')).join('');
   const picture = /** @type {SVGElement} */ (make('svg', {
     viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': label, 'shape-rendering': 'crispEdges',
   }));

@@ -33,7 +33,9 @@ export class Row {
     this.open = h('button', { class: 'row-open', type: 'button', onclick: does.open },
       h('span', { class: 'row-line' }, this.fresh, this.name, this.subject, this.time, this.step),
       h('span', { class: 'row-line' }, this.tags, this.text));
-    this.pick = h('button', { class: 'btn small row-pick', type: 'button', 'data-testid': 'row-pick', onclick: does.pick });
+    this.pick = h('button', {
+      class: 'btn small row-pick', type: 'button', 'data-testid': 'row-pick', onclick: does.pick,
+    });
     this.el = h('li', { class: 'row', 'data-testid': 'ticket-row', 'data-ticket': id }, this.open, this.pick);
     this.mark = '';
   }

@@ -52,8 +52,7 @@ export const pickable = (ticket, me) => allowed(ticket, me).has('pick');
 export const repick = (ticket, me) => pickable(ticket, me) && whose(ticket, me.id) === 'mine';
 
 /**
- * Whether looking at the ticket may mark it as seen: the customer takes that as "my agent, or somebody free, has read
- * it".
+ * Whether looking at the ticket may mark it as seen: the customer takes that as "my agent, or somebody free, read it".
  * @param {Standing} ticket
  * @param {string} me
  * @param {boolean} online

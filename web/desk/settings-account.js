@@ -58,8 +58,9 @@ export function secondFactorCard(session) {
         return [h('p', { class: 'settings-note', text: t('desk.totp.off') }), h('div', { class: 'form-foot' },
           press(t('desk.totp.begin'), () => begin(session, card.load), { 'data-testid': 'totp-begin', class: 'btn' }))];
       }
-      const words = [since ? t('desk.totp.since', { at: full(since) }) : '', t('desk.totp.left', { n: left })].filter(Boolean);
-      return [h('p', { class: 'settings-note', 'data-testid': 'totp-on', text: words.join(' ') }), h('div', { class: 'form-foot' },
+      const words = `${since ? t('desk.totp.since', { at: full(since) }) : ''} ${t('desk.totp.left', { n: left })}`;
+      const note = h('p', { class: 'settings-note', 'data-testid': 'totp-on', text: words.trim() });
+      return [note, h('div', { class: 'form-foot' },
         press(t('desk.totp.codes'), () => renew(session, card.load), { class: 'btn' }),
         press(t('desk.totp.end'), () => end(session, card.load), { class: 'btn', 'data-testid': 'totp-end' }))];
     },
@@ -86,12 +87,14 @@ function begin({ api, me }, done) {
     };
     const link = h('a', { class: 'btn small', href: uri, text: t('desk.totp.open') });
     host.replaceChildren(h('p', { class: 'settings-note', text: t('desk.totp.scan') }),
-      h('div', { class: 'qr' }, qrCode(uri, t('desk.totp.qr')) ?? ''), copyLine(t('desk.totp.secret'), secret, 'totp-secret'),
+      h('div', { class: 'qr' }, qrCode(uri, t('desk.totp.qr')) ?? ''),
+      copyLine(t('desk.totp.secret'), secret, 'totp-secret'),
       h('div', {}, link), form(t('desk.totp.confirm'), confirm, field(t('desk.totp.code'), code)));
     code.focus();
     return '';
   };
-  host.replaceChildren(form(t('desk.next'), prove, userName(me.email), field(t('desk.password.old'), password, t('desk.totp.why'))));
+  host.replaceChildren(form(t('desk.next'), prove, userName(me.email),
+    field(t('desk.password.old'), password, t('desk.totp.why'))));
   password.focus();
 }
 
@@ -105,7 +108,8 @@ function recoveryCodes(codes, close) {
   const lines = codes.join('\n');
   return [h('p', { class: 'settings-note', text: t('desk.totp.recovery') }),
     copyLine(t('desk.totp.recovery.title'), lines, 'recovery-codes'),
-    h('div', { class: 'form-foot' }, press(t('desk.totp.kept'), close, { class: 'btn primary', 'data-testid': 'codes-kept' }))];
+    h('div', { class: 'form-foot' },
+      press(t('desk.totp.kept'), close, { class: 'btn primary', 'data-testid': 'codes-kept' }))];
 }
 
 /** @param {DeskSession} session @param {() => void} done */

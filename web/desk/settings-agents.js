@@ -26,8 +26,9 @@ const roles = () => ROLES.map((key) => [key, t(`desk.role.${key}`)]);
 
 /** @param {DeskSession} session */
 export function agentsCard(session) {
-  const add = h('button', { class: 'btn', type: 'button', 'data-testid': 'agent-add', onclick: () => invite(session, card.load) },
-    icon('plus', 16), t('desk.agent.add'));
+  const add = h('button', {
+    class: 'btn', type: 'button', 'data-testid': 'agent-add', onclick: () => invite(session, card.load),
+  }, icon('plus', 16), t('desk.agent.add'));
   const card = readCard({
     title: t('desk.agents'), testid: 'settings-agents', tools: [add],
     read: async () => {
@@ -49,15 +50,16 @@ class Line {
     const words = h('div', { class: 'agent-words' }, h('strong', { dir: 'auto', text: agent.name }),
       h('span', { dir: 'auto', text: agent.email }), this.#state(),
       agent.second_factor ? h('span', { class: 'tag', text: t('desk.agent.totp') }) : null);
-    this.el = h('li', { class: 'agent', 'data-staff': agent.staff_id, 'data-disabled': agent.disabled }, words, this.#acts());
+    this.el = h('li', { class: 'agent', 'data-staff': agent.staff_id, 'data-disabled': agent.disabled },
+      words, this.#acts());
   }
 
   #state() {
     const { disabled, invited, online } = this.agent;
     const state = disabled ? 'disabled' : invited ? 'invited' : online ? 'online' : 'offline';
     const tone = { disabled: 'bad', invited: 'warn', online: 'good', offline: '' }[state];
-    const words = { disabled: 'desk.agent.disabled', invited: 'desk.agent.invited', online: 'desk.online', offline: 'desk.offline' };
-    return h('span', { class: 'tag', 'data-tone': tone, 'data-testid': 'agent-state', text: t(words[state]) });
+    const words = t(`desk.${disabled || invited ? 'agent.' : ''}${state}`);
+    return h('span', { class: 'tag', 'data-tone': tone, 'data-testid': 'agent-state', text: words });
   }
 
   #acts() {
@@ -69,10 +71,13 @@ class Line {
       press(words, run, { 'aria-label': `${words}: ${agent.name}`, 'data-testid': testid });
     const acts = h('div', { class: 'agent-acts' }, role);
     if (!self && !agent.disabled) {
-      acts.append(act(t(agent.invited ? 'desk.agent.invite.again' : 'desk.agent.password'), 'agent-link', () => void this.#link()));
+      const words = t(agent.invited ? 'desk.agent.invite.again' : 'desk.agent.password');
+      acts.append(act(words, 'agent-link', () => void this.#link()));
     }
     if (!agent.invited && !self) acts.append(act(t('desk.sessions.short'), 'agent-sessions', () => this.#sessions()));
-    if (agent.second_factor && !self) acts.append(act(t('desk.agent.totp.remove'), 'agent-totp', () => this.#removeTotp()));
+    if (agent.second_factor && !self) {
+      acts.append(act(t('desk.agent.totp.remove'), 'agent-totp', () => this.#removeTotp()));
+    }
     if (!self) {
       const words = t(agent.disabled ? 'desk.agent.enable' : 'desk.agent.disable');
       acts.append(act(words, 'agent-disable', () => this.#toggle()));
@@ -131,7 +136,8 @@ class Line {
           await card.load();
         };
         return [sessionsList(sessions, (one) => void end(`/${encodeURIComponent(one.session_id)}`)),
-          h('div', { class: 'form-foot' }, press(t('desk.sessions.end.all'), () => void end(''), { 'data-testid': 'end-all' }))];
+          h('div', { class: 'form-foot' },
+            press(t('desk.sessions.end.all'), () => void end(''), { 'data-testid': 'end-all' }))];
       },
     });
     openDialog({ title: t('desk.sessions'), testid: 'agent-sessions-dialog' }, card.el);
@@ -141,7 +147,9 @@ class Line {
 /** @param {DeskSession} session @param {() => Promise<void>} changed */
 function invite(session, changed) {
   const name = input({ required: true, maxlength: 80, autocomplete: 'off', 'data-testid': 'invite-name' });
-  const email = input({ type: 'email', required: true, maxlength: 254, autocomplete: 'off', 'data-testid': 'invite-email' });
+  const email = input({
+    type: 'email', required: true, maxlength: 254, autocomplete: 'off', 'data-testid': 'invite-email',
+  });
   const role = select(roles(), 'agent', { 'data-testid': 'invite-role' });
   const save = async () => {
     const body = { name: name.value.trim(), email: email.value.trim(), role: role.value };
@@ -157,8 +165,9 @@ function invite(session, changed) {
 
 /** @param {string} name @param {Link} link to hand on; nobody can look it up again */
 function showLink(name, link) {
-  const words = t(link.kind === 'invitation' ? 'desk.link.invitation' : 'desk.link.password', { name, at: full(link.expires_at) });
+  const words = t(`desk.link.${link.kind}`, { name, at: full(link.expires_at) });
   const dialog = openDialog({ title: t('desk.link.title', { name }), testid: 'agent-link-dialog' },
     h('p', { class: 'dialog-words', text: words }), copyLine(t('desk.link'), link.url, 'link'),
-    h('div', { class: 'dialog-foot' }, press(t('desk.done'), () => dialog.close(), { class: 'btn primary', 'data-testid': 'link-done' })));
+    h('div', { class: 'dialog-foot' },
+      press(t('desk.done'), () => dialog.close(), { class: 'btn primary', 'data-testid': 'link-done' })));
 }

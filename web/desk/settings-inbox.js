@@ -20,8 +20,9 @@ function fields(api, inbox) {
   greeting.value = inbox.greeting ?? '';
   const accent = input({ type: 'color', class: 'input color' });
   accent.value = /^#[0-9a-f]{6}$/i.test(inbox.accent) ? inbox.accent : '#3b5bdb';
+  /** @type {[string, string][]} */
   const locales = [['', t('desk.inbox.locale.browser')], ['en', 'English'], ['de', 'Deutsch']];
-  const locale = select(/** @type {[string, string][]} */ (locales), inbox.locale ?? '', { 'data-testid': 'inbox-locale' });
+  const locale = select(locales, inbox.locale ?? '', { 'data-testid': 'inbox-locale' });
   const leave = h('input', { type: 'checkbox' });
   leave.checked = Boolean(inbox.leave_message);
   const origins = h('textarea', { class: 'input', rows: 2, spellcheck: 'false', placeholder: 'https://shop.example' });

@@ -60,7 +60,8 @@ export class DeskSettings extends HTMLElement {
     keys.addEventListener('change', () => prefs.set('keys', keys.checked ? 'on' : 'off'));
     return h('section', { class: 'card', 'aria-label': t('desk.device') }, h('h3', { text: t('desk.device') }),
       h('div', { class: 'settings-form' },
-        h('div', { class: 'field-pair' }, field(t('desk.device.theme'), theme), field(t('desk.device.language'), words)),
+        h('div', { class: 'field-pair' },
+          field(t('desk.device.theme'), theme), field(t('desk.device.language'), words)),
         check(t('desk.device.keys'), keys), this.#alerts()));
   }
 

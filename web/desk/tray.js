@@ -6,14 +6,15 @@ import { t } from '/shared/i18n.js';
 const TICK_MS = 250;
 
 /**
- * In the corner, over what is there, so that nothing moves: what can still be taken back, and chats that an absence paused.
- * Events: `undo`, `pick` (detail: ticket id), `list` (detail: ListName).
+ * In the corner, over what is there, so that nothing moves: what can still be taken back, and chats that an absence
+ * paused. Events: `undo`, `pick` (detail: ticket id), `list` (detail: ListName).
  */
 export class DeskTray extends HTMLElement {
   constructor() {
     super();
     /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {Map<string, {el: HTMLElement, left: HTMLElement, undo: HTMLButtonElement}>} by client_id */ this.cards = new Map();
+    /** @type {Map<string, {el: HTMLElement, left: HTMLElement, undo: HTMLButtonElement}>} by client_id */
+    this.cards = new Map();
     /** @type {number|undefined} */ this.timer = undefined;
   }
 

@@ -39,7 +39,15 @@
  * @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry
  * @typedef {{staff_id: string, name: string, online: boolean}} Colleague
  * @typedef {{role: 'agent'|'supervisor'|'admin'|'user', id: string, name: string, email?: string}} Me
- * @typedef {{user_id: string, name: string, email?: string, online: boolean, created_at: string, tickets: number}} Customer
+ *
+ * @typedef {object} Customer
+ * @property {string} user_id
+ * @property {string} name
+ * @property {string} [email]
+ * @property {boolean} [email_verified] its owner has proven it
+ * @property {boolean} online
+ * @property {string} created_at
+ * @property {number} tickets
  * @typedef {Record<ListName, number>} Counts
  */
 export {};

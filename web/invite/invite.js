@@ -42,8 +42,10 @@ function done(name) {
  */
 function card(title, words, label, send, ...fields) {
   const problem = h('p', { class: 'problem', role: 'alert', 'data-testid': 'invite-problem' });
-  const submit = h('button', { class: 'btn primary wide', type: 'submit', text: label, 'data-testid': 'invite-submit' });
-  const form = h('form', { class: 'setup-card' }, h('h1', { text: title }), h('p', { text: words }), ...fields, problem, submit);
+  const made = { class: 'btn primary wide', type: 'submit', text: label, 'data-testid': 'invite-submit' };
+  const submit = h('button', made);
+  const form = h('form', { class: 'setup-card' }, h('h1', { text: title }), h('p', { text: words }),
+    ...fields, problem, submit);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     submit.disabled = true;

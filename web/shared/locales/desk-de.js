@@ -173,6 +173,8 @@ export default {
   'desk.customer.offline': 'Offline',
   'desk.customer.unknown': 'Anwesenheit unbekannt',
   'desk.customer.since': 'Kunde seit {date}',
+  'desk.customer.unverified': 'Nicht bestätigt',
+  'desk.customer.unverified.hint': 'Niemand hat bewiesen, dass ihm diese Adresse gehört.',
   'desk.fields': 'Ticket',
   'desk.field.status': 'Status',
   'desk.field.priority': 'Priorität',

@@ -173,6 +173,8 @@ export default {
   'desk.customer.offline': 'Offline',
   'desk.customer.unknown': 'Presence unknown',
   'desk.customer.since': 'Customer since {date}',
+  'desk.customer.unverified': 'Not verified',
+  'desk.customer.unverified.hint': 'Nobody has proven that this address is theirs.',
   'desk.fields': 'Ticket',
   'desk.field.status': 'Status',
   'desk.field.priority': 'Priority',
