@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    @Test func `The way in from the widget is not parted from the frame that opened it`()
+        async throws
+    {
+        try await House().test { client in
+            let page = try await client.read("/portal/enter")
+            #expect(page.text == "<p>enter</p>")
+            #expect(header(page, "Cross-Origin-Opener-Policy") == nil)
+            #expect(header(page, "X-Frame-Options") == "DENY")
+        }
+    }
+
     @Test func `The widget's frame opens only in the inbox's origins`() async throws {
         let house = House()
         try await house.test { client in

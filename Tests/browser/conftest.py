@@ -1,7 +1,9 @@
 """A real browser against the real server, and pictures of what it showed."""
 
+import http.server
 import re
 import shutil
+import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -11,6 +13,8 @@ from harness.server import ARTEFACTS
 
 GRACE_MS = 4000
 SCREENSHOTS = ARTEFACTS / "screenshots"
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title></head>
+<body><main><h1>Another shop</h1></main><script src="{base}/widget.js" data-inbox="main" async></script></body></html>"""
 
 
 @pytest.fixture(scope="session")
@@ -117,3 +121,36 @@ def make_town(browser, make_server, request):
 @pytest.fixture
 def town(make_town):
     return make_town()
+
+
+@pytest.fixture
+def site():
+    """`site(base)` serves a page with the script tag, on a port of its own, with a strict policy: its address.
+
+    Another port is another origin, but the same site. Under the name `localhost` it is another site as well, and the
+    browser then keeps storage from the widget's frame, as browsers do that block third parties.
+    """
+    servers = []
+
+    def serve(base, host="127.0.0.1"):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = PAGE.format(base=base).encode()
+                self.send_response(200 if self.path == "/" else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Security-Policy", f"default-src 'self'; script-src {base}; frame-src {base}")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://{host}:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()

@@ -1,49 +1,7 @@
 """The widget on somebody else's site: one script tag, a different origin."""
 
-import http.server
-import threading
-
-import pytest
-
 from harness.api import expect as expect_status
 from harness.pages import SLOW_MS, Widget, expect
-
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title></head>
-<body><main><h1>Another shop</h1></main><script src="{base}/widget.js" data-inbox="main" async></script></body></html>"""
-
-
-@pytest.fixture
-def site():
-    """`site(base)` serves a page with the script tag, on a port of its own, with a strict policy: its address.
-
-    Another port is another origin, but the same site. Under the name `localhost` it is another site as well, and the
-    browser then keeps storage from the widget's frame, as browsers do that block third parties.
-    """
-    servers = []
-
-    def serve(base, host="127.0.0.1"):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                body = PAGE.format(base=base).encode()
-                self.send_response(200 if self.path == "/" else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Security-Policy", f"default-src 'self'; script-src {base}; frame-src {base}")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://{host}:{server.server_port}/"
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-
 
 def test_a_chat_on_a_foreign_site(town, site):
     customer = Widget(town.context().new_page(), site(town.server.base)).open()

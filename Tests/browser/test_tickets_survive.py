@@ -46,3 +46,32 @@ def test_yesterdays_tickets_are_there(town):
     back.sees("First question")
     back.get("show-tickets").click()
     expect(back.get("ticket-row")).to_have_count(1)
+
+
+def test_the_portal_opens_the_chat_that_is_live(town):
+    context = town.context()
+    portal = town.portal(context)
+    portal.says("One that waits")
+    portal.get("new-ticket").click()
+    portal.says("One that is answered")
+    number = portal.number
+    town.desk().pick(number)
+    portal.sees_line("staff_joined")
+    for more in ({}, {"viewport": {"width": 390, "height": 800}}):
+        again = town.portal(town.context(storage_state=context.storage_state(), **more))
+        again.sees("One that is answered")
+        assert again.number == number
+    expect(again.page.locator('a[href="/desk"]')).to_have_count(0)
+
+
+def test_the_portal_lets_one_begin_something_else(town):
+    context = town.context()
+    portal = town.portal(context)
+    portal.says("One that is answered")
+    town.desk().pick(portal.number)
+    portal.sees_line("staff_joined")
+    portal.get("new-ticket").click()
+    portal.input.fill("Something else, half written")
+    portal.page.goto(town.server.base + "/")
+    expect(portal.get("ticket-row")).to_have_count(1, timeout=SLOW_MS)
+    expect(portal.input).to_have_value("Something else, half written")

@@ -55,22 +55,41 @@ def test_the_eight_steps(town):
     # 8. The customer closes it.
     customer.get("close-ticket").click()
     customer.sees_line("ticket_closed")
-    customer.may_not_write()
+    expect(customer.get("composer")).to_contain_text("What you write here opens a follow-up")
     expect(customer.get("ask-new")).to_be_visible()
     town.picture(customer, "closed")
     expect(desk.list("all").row(number)).to_have_count(0, timeout=SLOW_MS)
     town.picture(desk, "desk-closed")
 
 
-def test_what_is_asked_after_the_end_is_a_new_ticket(town):
+def closed(town):
     customer, desk, number = town.chat()
     desk.get("action-resolve").click()
     customer.get("close-ticket").click()
     customer.sees_line("ticket_closed")
+    return customer, desk, number
+
+
+def test_something_new_asked_after_the_end_is_a_ticket_of_its_own(town):
+    customer, desk, number = closed(town)
     customer.get("ask-new").click()
+    customer.says("Do you sell boots?")
+    expect(customer.get("ticket-number")).not_to_contain_text(number, timeout=SLOW_MS)
+    customer.get("show-tickets").click()
+    expect(customer.get("ticket-row").first).to_contain_text("Do you sell boots?")
+    expect(customer.get("ticket-row")).to_have_count(2, timeout=SLOW_MS)
+    customer.get("ticket-row").first.click()
+    customer.sees_line("ticket_created")
+    expect(customer.line("follows")).to_have_count(0)
+
+
+def test_what_is_written_on_a_closed_ticket_follows_it_up(town):
+    customer, desk, number = closed(town)
+    customer.may_write()
     customer.say("One more question")
     expect(customer.get("ticket-number")).not_to_contain_text(number, timeout=SLOW_MS)
     follow_up = customer.number
+    expect(customer.line("follows")).to_have_count(1, timeout=SLOW_MS)
     expect(desk.list("waiting").row(follow_up)).to_be_visible(timeout=SLOW_MS)
     customer.get("show-tickets").click()
     expect(customer.get("ticket-row")).to_have_count(2, timeout=SLOW_MS)

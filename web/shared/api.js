@@ -68,6 +68,12 @@ export class Api {
    * @param {string} path
    * @param {object} body
    */
+  put(path, body) { return this.request('PUT', path, body); }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   */
   patch(path, body) { return this.request('PATCH', path, body); }
 
   /**

@@ -1,7 +1,9 @@
 // What a customer's page knows: who they are, their tickets, what is unsent. Widget and portal paint it.
-// Event out: `change`; `message` (detail: an entry of staff) for sound and badge.
+// Events out: `change`; `connected`; `message` (detail: an entry of staff) for sound and badge.
 
+import { allowed } from './actions.js';
 import { Api } from './api.js';
+import { CUSTOMER_ACTIONS } from './customer-contract.js';
 import { Delivered } from './delivered.js';
 import { Drafts } from './drafts.js';
 import { attention, Now } from './now.js';
@@ -76,6 +78,7 @@ export class Customer extends EventTarget {
     this.outbox.close();
     if (identity?.me.id !== before?.me.id) {
       this.summaries.clear();
+      this.listLoaded = !identity;
       if (before) { this.states.clear(); this.current = null; }
     }
     this.outbox = this.#newOutbox();
@@ -88,7 +91,6 @@ export class Customer extends EventTarget {
       this.#connect();
     } else {
       this.now.connection = 'closed';
-      this.listLoaded = true;
     }
     this.#changed();
   }
@@ -116,9 +118,7 @@ export class Customer extends EventTarget {
    * @param {boolean} looking
    */
   look(looking) {
-    const again = looking && !this.now.looking && !this.socket;
     this.now.look(looking);
-    if (again) void this.now.readInbox();
     this.#attend();
   }
 
@@ -145,6 +145,7 @@ export class Customer extends EventTarget {
           this.delivered.tell(state.ticket_id, state.entries);
         }
         void this.refresh();
+        this.dispatchEvent(new CustomEvent('connected'));
       }
       this.#changed();
     });
@@ -208,15 +209,14 @@ export class Customer extends EventTarget {
   /** @returns {TicketState|null} */
   get state() { return this.current ? this.states.get(this.current) ?? null : null; }
 
+  /** What may be done with the ticket in sight. */
+  get may() { return allowed(CUSTOMER_ACTIONS, { ...this.state, leave_message: this.inbox.leave_message }); }
+
   /**
    * Unsent messages of the ticket in sight.
    * @returns {OutboxItem[]}
    */
-  get pending() {
-    const id = this.current;
-    if (!id) return [];
-    return this.outbox.items.filter((i) => (i.frame.type === 'create_ticket' ? ticketOf(i.client_id) === id : i.frame.ticket_id === id));
-  }
+  get pending() { return this.current ? this.outbox.of(this.current) : []; }
 
   /** @param {string} id */
   async #load(id) {
@@ -331,7 +331,7 @@ export class Customer extends EventTarget {
    */
   retry(clientId) {
     const item = this.outbox.items.find((i) => i.client_id === clientId);
-    if (item?.error === 'chat_paused' && this.state?.chat === 'paused') {
+    if (item?.error === 'chat_paused' && this.may.has('leave_message')) {
       this.outbox.discard(clientId);
       this.outbox.add({ ...item.frame, offline: true });
     } else {

@@ -1,5 +1,5 @@
 import { t } from './i18n.js';
-import { bestStorage } from './outbox.js';
+import { bestStorage } from './storage.js';
 
 const KEY = 'beckon:muted';
 

@@ -19,6 +19,7 @@ export class Now {
     /** when it was last known @type {number} */ this.knownAt = Date.now();
     this.looking = false;
     addEventListener('offline', () => { this.knownAt = Date.now(); });
+    /** whether the inbox was read once */ this.read = false;
     /** @type {any} */ this.asking = null;
   }
 
@@ -29,6 +30,7 @@ export class Now {
   look(looking) {
     const ask = () => { if (!document.hidden && this.connection !== 'open') void this.readInbox(); };
     clearInterval(this.asking);
+    if (looking && !this.looking && this.read) ask();
     this.looking = looking;
     if (looking) this.asking = setInterval(ask, ASK_MS);
   }
@@ -62,6 +64,7 @@ export class Now {
       staffOnline = staff_online ?? null;
     } catch { /* it is only words and a colour */ }
     if (this.connection !== 'open') this.staffOnline = staffOnline;
+    this.read = true;
     this.changed();
   }
 

@@ -1,7 +1,10 @@
 // What was written and is not yet acked. Each item has a key of its own in localStorage, so that two tabs never overwrite
 // each other's list; the server keeps a client_id once, so that a repeat from another tab does no harm.
 
+import { bestStorage, memoryStorage } from './storage.js';
 import { systemTimers } from './timers.js';
+
+export { bestStorage, memoryStorage };
 
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').OutboxItem} OutboxItem */
@@ -29,34 +32,6 @@ export const newId = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]
  * @param {string} clientId
  */
 export const ticketOf = (clientId) => `new:${clientId}`;
-
-/**
- * A storage that lives as long as the page, for browsers that refuse localStorage to embedded pages.
- * @returns {Storage}
- */
-export function memoryStorage() {
-  const map = new Map();
-  return /** @type {any} */ ({
-    get length() { return map.size; },
-    key: (/** @type {number} */ i) => [...map.keys()][i] ?? null,
-    getItem: (/** @type {string} */ k) => map.get(k) ?? null,
-    setItem: (/** @type {string} */ k, /** @type {string} */ v) => { map.set(k, String(v)); },
-    removeItem: (/** @type {string} */ k) => { map.delete(k); },
-    clear: () => map.clear(),
-  });
-}
-
-/** @returns {Storage} */
-export function bestStorage() {
-  try {
-    const s = globalThis.localStorage;
-    s.setItem('beckon:probe', '1');
-    s.removeItem('beckon:probe');
-    return s;
-  } catch {
-    return memoryStorage();
-  }
-}
 
 /**
  * Events: `change`, `acked` (detail: {ack, item}), `failed` (detail: item).
@@ -145,6 +120,12 @@ export class Outbox extends EventTarget {
     this.cache = items;
     return items;
   }
+
+  /**
+   * What is unsent of a ticket, or of one that is being created.
+   * @param {string} id
+   */
+  of(id) { return this.items.filter((i) => (i.frame.type === 'create_ticket' ? ticketOf(i.client_id) : i.frame.ticket_id) === id); }
 
   /**
    * @param {Frame} frame

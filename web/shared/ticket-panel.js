@@ -1,5 +1,6 @@
-// What stands above or instead of the composer when a chat is paused, resolved or closed.
+// What stands above or instead of the composer when a chat is paused, resolved or closed, or nobody is there.
 
+import { paintAway } from './away.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
@@ -7,10 +8,12 @@ import { t } from './i18n.js';
 /**
  * @param {import('./ticket.js').TicketView} view
  * @param {HTMLElement} panel
- * @param {import('./types.js').TicketState} s
+ * @param {import('./types.js').TicketState|null} s null: nothing was asked yet
  */
 export function paintPanel(view, panel, s) {
+  if (!s?.number || s.chat === 'waiting') return paintAway(view, panel);
   const { customer } = view;
+  const { may } = customer;
   const pending = customer.pending;
   const rated = Boolean(s.rating) || pending.some((i) => i.frame.type === 'rate');
   const going = Boolean(pending.find((i) => i.frame.type === 'set_status'));
@@ -21,22 +24,22 @@ export function paintPanel(view, panel, s) {
   const focused = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.testid : '';
   panel.replaceChildren();
 
-  if (s.chat === 'paused') {
+  if (!may.has('message') && !may.has('follow_up')) {
     panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused') })));
-    if (customer.inbox.leave_message) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.write('leaving')));
+    if (may.has('leave_message')) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.leave()));
   }
-  if (s.chat === 'ended') {
+  if (may.has('reopen')) {
     panel.append(h('p', { class: 'tk-question', text: t('end.title') }), h('div', { class: 'tk-buttons' },
       button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', () => customer.setStatus('closed'), going)));
   }
-  if (s.chat !== 'paused') panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : rating(view, customer, comment));
-  if (s.chat === 'closed') {
+  if (may.has('rate')) panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : rating(view, customer, comment));
+  if (may.has('follow_up')) {
     const to = s.follow_up;
     if (to) {
       panel.append(h('p', { class: 'tk-thanks' }, `${t('ticket.followed', { number: s.follow_up_number ?? customer.summaries.get(to)?.number ?? '' })} `,
         h('button', { class: 'link', type: 'button', text: t('ticket.open_it'), onclick: () => view.goTo(to) })));
     }
-    panel.append(button('btn primary wide', 'ask.new', 'ask-new', () => view.write('following')));
+    panel.append(button('btn wide', 'ask.new', 'ask-new', () => view.goTo(null)));
   }
   if (focused) /** @type {HTMLElement|null} */ (panel.querySelector(`[data-testid="${focused}"]`))?.focus();
 }

@@ -42,18 +42,20 @@ export class TicketView extends HTMLElement {
   /**
    * Made by `new` only, never by markup.
    * @param {Customer} customer
-   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2,
+   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2, toPortal?: (e: Event) => void,
    *   panel: () => Promise<typeof import('./ticket-panel.js').paintPanel>}} options what stands before the number, at the end of the
-   *   head, and in the number's place before there is one; the heading's level; what loads ticket-panel.js
+   *   head, and in the number's place before there is one; the heading's level; the way to a page of one's own, where this is not it;
+   *   what loads ticket-panel.js
    */
   constructor(customer, options) {
     super();
     this.customer = customer;
-    this.loadPanel = options.panel;
     this.heading = options.heading ?? '';
-    this.key = '';
+    this.loadPanel = options.panel;
+    this.toPortal = options.toPortal ?? null;
+    /** what is painted; null: nothing yet @type {string|null} */ this.key = null;
     this.leaving = false;
-    this.following = false;
+    this.askingEmail = false;
     this.score = 0;
     this.visible = true;
     this.painter = () => this.paint();
@@ -104,11 +106,10 @@ export class TicketView extends HTMLElement {
   disconnectedCallback() { this.customer.removeEventListener('change', this.painter); }
 
   get draftKey() {
-    const id = this.customer.current;
-    return id ? (this.following ? `follow:${id}` : id) : NEW;
+    return this.customer.current ?? NEW;
   }
 
-  /** @param {string} id */
+  /** @param {string|null} id null: to ask something new */
   goTo(id) { this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: id } })); }
 
   /**
@@ -120,12 +121,9 @@ export class TicketView extends HTMLElement {
     this.paint();
   }
 
-  /**
-   * Opens the composer on purpose: to leave a message while nobody is there, or to open a follow-up.
-   * @param {'leaving'|'following'} what
-   */
-  write(what) {
-    this[what] = true;
+  /** Opens the composer on purpose, to leave a message while the chat is paused. */
+  leave() {
+    this.leaving = true;
     this.field.value = this.customer.drafts.get(this.draftKey);
     this.paint();
     this.#grow();
@@ -158,7 +156,7 @@ export class TicketView extends HTMLElement {
     const text = this.field.value.trim();
     if (!text || this.field.disabled || [...text].length > LONGEST) return;
     const key = this.draftKey;
-    const offline = this.leaving && customer.state?.chat === 'paused';
+    const offline = this.leaving && customer.may.has('leave_message');
     if (!customer.say(text, { offline })) return toast(t('compose.full'));
     this.field.value = '';
     customer.drafts.set(key, '');
@@ -176,8 +174,8 @@ export class TicketView extends HTMLElement {
     const s = customer.state;
     const pending = customer.pending;
     if (this.key !== (id ?? '')) {
-      const created = this.key.startsWith('new:') && s;
-      if (!created) { conversation.reset(); this.leaving = this.following = false; this.score = 0; panel.dataset.shows = ''; }
+      const created = this.key?.startsWith('new:') && s;
+      if (!created) { conversation.reset(); this.leaving = false; this.score = 0; panel.dataset.shows = ''; }
       this.key = id ?? '';
       if (!created || !this.field.value) this.field.value = customer.drafts.get(this.draftKey);
       queueMicrotask(() => this.#grow());
@@ -188,13 +186,11 @@ export class TicketView extends HTMLElement {
     const sure = !id || customer.now.isSure(id) || s?.chat === 'closed';
     this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
-    conversation.hidden = fresh;
     line.hidden = fresh || (!s && !creating) || (customer.now.lineDown && s?.chat !== 'closed');
     const known = s?.number ? s : id ? customer.summaries.get(id) : null;
     badge.hidden = fresh || (!known && !creating) || !sure;
     if (fresh) {
-      const greeting = customer.inbox.greeting || t('ask.title');
-      if (welcome.firstChild?.textContent !== greeting) welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), h('p', { text: t('ask.hint') }));
+      this.#paintWelcome();
       setText(number, this.heading || t('ticket.new'));
     } else {
       setText(number, known?.number ? t('ticket.number', { number: known.number }) : t('ticket.new'));
@@ -208,6 +204,7 @@ export class TicketView extends HTMLElement {
       line.dataset.chat = (sure && s?.chat) || '';
       this.#paintLine(creating ? null : s, failed, sure);
     }
+    conversation.hidden = fresh;
     conversation.me = customer.identity?.me.id ?? '';
     conversation.lineDown = customer.now.lineDown;
     conversation.visible = this.visible;
@@ -239,6 +236,17 @@ export class TicketView extends HTMLElement {
     line.replaceChildren(h('span', { text, data: s?.chat === 'waiting' ? { testid: 'queue' } : {} }));
   }
 
+  #paintWelcome() {
+    const { customer, welcome } = this;
+    const greeting = customer.inbox.greeting || t('ask.title');
+    const there = customer.now.anybodyThere;
+    const shows = `${greeting}|${there}`;
+    if (welcome.dataset.shows === shows) return;
+    welcome.dataset.shows = shows;
+    const presence = there === null ? null : h('p', { class: 'tk-there', data: { testid: 'there', there: String(there) }, text: t(there ? 'ask.there' : 'ask.nobody') });
+    welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), presence ?? '', h('p', { text: t('ask.hint') }));
+  }
+
   #paintConnection() {
     const { customer } = this;
     const banner = this.connection;
@@ -256,9 +264,13 @@ export class TicketView extends HTMLElement {
    */
   #paintPanel(s) {
     const { panel } = this;
-    const what = s?.number && (s.chat === 'ended' || s.chat === 'closed' || s.chat === 'paused') ? s.chat : '';
-    panel.hidden = !what || (what === 'paused' && this.leaving) || (what === 'closed' && this.following);
-    if (what) void this.loadPanel().then((paintPanel) => { if (this.customer.state === s && s) paintPanel(this, panel, s); });
+    const { customer } = this;
+    const { may } = customer;
+    const isOver = s?.number && (may.has('rate') || !may.has('message'));
+    const isAlone = customer.now.anybodyThere === false && (!customer.current || s?.chat === 'waiting');
+    panel.hidden = !(isOver || isAlone) || (this.leaving && may.has('leave_message'));
+    if (panel.hidden) panel.dataset.shows = '';
+    else void this.loadPanel().then((paintPanel) => { if (customer.state === s && !panel.hidden) paintPanel(this, panel, s); });
   }
 
   /**
@@ -268,28 +280,34 @@ export class TicketView extends HTMLElement {
    */
   #paintComposer(s, asking, known) {
     const chat = asking ? '' : s?.chat ?? '';
-    const following = chat === 'closed' && this.following;
-    const locked = !known || chat === 'ended' || (chat === 'closed' && !following) || (chat === 'paused' && !this.leaving);
-    const { composer, hint, field: f } = this;
-    composer.hidden = locked && (chat === 'ended' || chat === 'closed');
+    const { may } = this.customer;
+    const leaving = this.leaving && may.has('leave_message');
+    const locked = !known || !(asking || leaving || may.has('message') || may.has('follow_up'));
+    const { composer, field: f } = this;
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
-    const words = !this.customer.current ? 'ask.placeholder' : following ? 'compose.follow' : chat === 'paused' ? 'compose.leave.placeholder' : chat === 'live' ? 'compose.live' : 'compose.waiting';
+    const words = !this.customer.current ? 'ask.placeholder' : chat === 'closed' ? 'compose.follow.placeholder' : leaving ? 'compose.leave.placeholder' : chat === 'ended' ? 'compose.ended' : chat === 'live' ? 'compose.live' : 'compose.waiting';
     const down = this.customer.now.lineDown && (chat === 'live' || chat === 'waiting');
-    const placeholder = t(!known ? 'msg.loading' : locked && chat === 'paused' ? 'compose.locked' : down ? 'compose.down' : words);
+    const placeholder = t(!known ? 'msg.loading' : locked ? 'compose.locked' : down ? 'compose.down' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
-    const special = (chat === 'paused' && this.leaving) || following;
-    hint.hidden = !special;
-    const shows = special ? (following ? 'follow' : 'leave') : '';
-    if (hint.dataset.shows !== shows) {
-      hint.dataset.shows = shows;
-      hint.replaceChildren();
-      if (special) {
-        hint.append(h('span', { text: t(following ? 'compose.follow' : 'compose.leave.hint') }),
-          h('button', { class: 'link', type: 'button', text: t('compose.leave.cancel'), onclick: () => { this.leaving = this.following = false; this.paint(); } }));
-      }
-    }
+    this.#paintHint(chat && may.has('follow_up') ? s : null, leaving);
     this.#paintSend();
+  }
+
+  /**
+   * What becomes of the words, where that is not what one would think.
+   * @param {TicketState|null} closed
+   * @param {boolean} leaving
+   */
+  #paintHint(closed, leaving) {
+    const { hint } = this;
+    const number = closed?.follow_up && (closed.follow_up_number ?? this.customer.summaries.get(closed.follow_up)?.number);
+    const words = leaving ? t('compose.leave.hint') : closed ? t(number ? 'compose.follow.on' : 'compose.follow', { number: number || '' }) : '';
+    hint.hidden = !words;
+    if (hint.firstChild?.textContent === words) return;
+    hint.replaceChildren();
+    if (words) hint.append(h('span', { text: words }));
+    if (leaving) hint.append(h('button', { class: 'link', type: 'button', text: t('compose.leave.cancel'), onclick: () => { this.leaving = false; this.paint(); } }));
   }
 }
 

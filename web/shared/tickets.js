@@ -9,6 +9,26 @@ import { clock, full } from './time.js';
 
 /** @typedef {import('./customer.js').Customer} Customer */
 
+/**
+ * What a search found, where (`Hit` of docs/api.md), and the status that was asked for.
+ * @typedef {{tickets: any[], hits: Map<string, any>, status: string}} Found
+ */
+
+/**
+ * A piece of text with what was looked for marked in it.
+ * @param {{text: string, marks: Array<[number, number]>}} snippet
+ */
+function marked({ text, marks }) {
+  const piece = h('span', { class: 'tl-preview tl-snippet', dir: 'auto', data: { testid: 'snippet' } });
+  let from = 0;
+  for (const [start, end] of marks) {
+    piece.append(text.slice(from, start), h('mark', { text: text.slice(start, end) }));
+    from = end;
+  }
+  piece.append(text.slice(from));
+  return piece;
+}
+
 /** Event out: `choose` (detail: {ticket_id}). */
 export class TicketList extends HTMLElement {
   /** @param {Customer} customer */
@@ -16,6 +36,8 @@ export class TicketList extends HTMLElement {
     super();
     this.customer = customer;
     /** @type {Map<string, {el: HTMLElement, mark: string}>} */ this.rows = new Map();
+    // Instead of all, only these.
+    /** @type {Found|null} */ this.found = null;
     this.painter = () => this.paint();
     this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
     this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
@@ -36,13 +58,16 @@ export class TicketList extends HTMLElement {
   }
 
   paint() {
-    const { customer } = this;
-    const tickets = customer.tickets;
+    const { customer, found } = this;
+    const all = customer.tickets;
+    // What was found is shown as it is now.
+    const newest = new Map(found ? all.map((one) => [one.ticket_id, one]) : []);
+    const tickets = found ? found.tickets.map((one) => newest.get(one.ticket_id) ?? one).filter((one) => !found.status || one.status === found.status) : all;
     const down = customer.now.lineDown;
     this.asOf.hidden = !down || tickets.length === 0;
     setText(this.asOf, down ? t('list.as_of', { time: clock(customer.now.knownAt) }) : '');
     this.loading.hidden = customer.listLoaded || tickets.length > 0;
-    this.empty.hidden = !customer.listLoaded || tickets.length > 0;
+    this.empty.hidden = !customer.listLoaded || tickets.length > 0 || Boolean(found);
     this.list.hidden = tickets.length === 0;
     const ids = new Set(tickets.map((x) => x.ticket_id));
     for (const [id, { el }] of this.rows) if (!ids.has(id)) { el.remove(); this.rows.delete(id); }
@@ -52,7 +77,7 @@ export class TicketList extends HTMLElement {
       const current = customer.current === ticket.ticket_id;
       const status = statusOf(ticket);
       const when = relative(ticket.updated_at);
-      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when, down].join('|');
+      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when, down, JSON.stringify(found?.hits.get(ticket.ticket_id)?.snippet)].join('|');
       let row = this.rows.get(ticket.ticket_id);
       if (!row) {
         row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data: { testid: 'ticket-row', ticket: ticket.ticket_id }, onclick: () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id: ticket.ticket_id } })) })), mark: '' };
@@ -66,9 +91,10 @@ export class TicketList extends HTMLElement {
         button.classList.toggle('unread', unread);
         if (current) button.setAttribute('aria-current', 'true'); else button.removeAttribute('aria-current');
         const p = ticket.preview;
+        const snippet = found?.hits.get(ticket.ticket_id)?.snippet;
         button.replaceChildren(
           h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }), h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
-          h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
+          snippet ? marked(snippet) : h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
           h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), (!down || ticket.chat === 'closed') && h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
         );
       }

@@ -93,5 +93,5 @@ export interface Row {
   showState: boolean;
 }
 
-export interface Me { role: string; id: string; name: string; email?: string }
+export interface Me { role: string; id: string; name: string; email?: string; email_verified?: boolean; registered?: boolean }
 export interface Inbox { name: string; greeting: string; accent: string; leave_message: boolean; locale: string }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import sharedGerman from '../shared/locales/de.js';
+import sharedGerman from '../shared/words/desk-de.js';
 import german from '../shared/locales/desk-de.js';
 import english from '../shared/locales/desk-en.js';
-import shared from '../shared/locales/en.js';
+import shared from '../shared/words/desk-en.js';
 import { BINDINGS } from '../desk/keys.js';
 import { LIST_NAMES } from '../desk/lists.js';
 

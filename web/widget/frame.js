@@ -8,17 +8,20 @@ import { accentProperties, applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 
 const CURRENT = 'beckon:current';
+const EMAIL = 'beckon:email';
 const embedded = window.parent !== window;
 
-const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => import('/shared/words/customer-de.js') };
-const later = () => import('./later.js');
+/** @typedef {Record<string, () => Promise<{default: import('/shared/i18n.js').Catalogue}>>} Words */
+/** @type {Words} */ const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => import('/shared/words/customer-de.js') };
+/** @type {Words} */ const LATER_WORDS = { en: () => import('/shared/words/customer-later-en.js'), de: () => import('/shared/words/customer-later-de.js') };
+const later = async () => (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS)]))[0];
 const customer = new Customer({ polling: async () => (await later()).Polling });
 
 /** @type {TicketView} */ let ticket;
-/** @type {(listing: boolean) => Promise<void>} */ let show;
+/** @type {(page: PageName) => Promise<void>} */ let show;
 /** @type {string|null} */ let host = null;
 let visible = !embedded;
-let listing = false;
+/** @type {PageName} */ let at = 'ticket';
 /** @type {Promise<import('/shared/notify.js').Notifier>|null} */ let notifying = null;
 const notifier = () => (notifying ??= later().then(({ Notifier }) => new Notifier(customer.storage)));
 
@@ -44,32 +47,64 @@ const iconButton = (/** @type {keyof typeof PATHS} */ name, /** @type {string} *
   h('button', { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act }, draw(PATHS[name]));
 const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close', () => tell({ type: 'close' })) : null);
 
+/**
+ * The page with the customer's tickets, which shares this frame's storage or is told, by this frame alone, who they are: browsers
+ * may keep separate storage for a page inside another's. Where they also part it from whoever opened it, it asks to sign in.
+ * @param {Event} e
+ */
+function toPortal(e) {
+  const portal = window.open('/portal/enter', '_blank');
+  if (!portal) return;
+  e.preventDefault();
+  const answer = (/** @type {MessageEvent} */ asked) => {
+    if (asked.source !== portal || asked.origin !== location.origin || asked.data?.beckon !== 1 || asked.data.type !== 'who') return;
+    removeEventListener('message', answer);
+    const { identity, current } = customer;
+    portal.postMessage({ beckon: 1, type: 'identity', identity, ticket: current?.startsWith('new:') ? null : current }, location.origin);
+  };
+  addEventListener('message', answer);
+}
+
+/** @typedef {'ticket'|'list'|'account'} PageName */
+/** @typedef {{element: HTMLElement, focus: () => void}} Page */
+
 function build() {
   const ticket = new TicketView(customer, {
-    leading: iconButton('list', t('ticket.list'), 'show-tickets', () => show(true)), trailing: closeButton(), heading: customer.inbox.name, level: 1,
+    leading: iconButton('list', t('ticket.list'), 'show-tickets', () => show('list')), trailing: closeButton(), heading: customer.inbox.name, level: 1, toPortal,
     panel: async () => (await later()).paintPanel,
   });
   ticket.addEventListener('openticket', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
   const app = /** @type {HTMLElement} */ (document.getElementById('app'));
-  /** @type {import('./list.js').ListPage|null} */ let page = null;
+  /** @type {Map<PageName, Page>} */ const pages = new Map();
 
-  const show = async (/** @type {boolean} */ yes) => {
-    listing = yes;
-    if (yes && !page) {
+  const load = {
+    list: async () => {
       const [{ listPage }, bell] = await Promise.all([later(), notifier()]);
-      page ??= listPage({ customer, notifier: bell, close: closeButton(), back: () => show(false), choose });
-      if (!page.element.isConnected) app.append(page.element);
+      return listPage({ customer, notifier: bell, close: closeButton(), back: () => show('ticket'), account: () => show('account'), toPortal, choose });
+    },
+    account: async () => {
+      return (await later()).account({ customer, close: closeButton(), back: () => show('list') });
+    },
+  };
+  const show = async (/** @type {PageName} */ name) => {
+    at = name;
+    if (name !== 'ticket' && !pages.has(name)) {
+      const page = await load[name]();
+      if (!pages.has(name)) {
+        pages.set(name, page);
+        app.append(page.element);
+      }
     }
-    if (page) page.element.hidden = !listing;
-    ticket.hidden = listing;
-    ticket.setVisible(visible && !listing);
-    if (listing) page?.focus();
-    else ticket.focusComposer();
+    for (const [each, page] of pages) page.element.hidden = each !== at;
+    ticket.hidden = at !== 'ticket';
+    ticket.setVisible(visible && at === 'ticket');
+    if (at === 'ticket') ticket.focusComposer();
+    else pages.get(at)?.focus();
   };
   const choose = (/** @type {string|null} */ id) => {
     if (!id) customer.storage.removeItem(CURRENT);
     customer.open(id);
-    void show(false);
+    void show('ticket');
   };
   app.replaceChildren(ticket);
   app.removeAttribute('aria-busy');
@@ -82,9 +117,14 @@ function listen() {
     if (id && !id.startsWith('new:') && customer.storage.getItem(CURRENT) !== id) customer.storage.setItem(CURRENT, id);
     tellUnread();
   });
+  customer.addEventListener('connected', async () => {
+    if (!customer.storage.getItem(EMAIL)) return;
+    await (await later()).sendEmail(customer);
+    ticket.paint();
+  });
   customer.addEventListener('message', (e) => {
     const { ticket_id } = /** @type {CustomEvent} */ (e).detail;
-    const watched = visible && !listing && !document.hidden && ticket_id === customer.current;
+    const watched = visible && at === 'ticket' && !document.hidden && ticket_id === customer.current;
     if (!watched) void notifier().then((bell) => bell.message());
   });
   // Another tab asked something: this one follows, unless it is in the middle of something itself.
@@ -106,12 +146,12 @@ function listen() {
     } else if (data.type === 'visible' && typeof data.on === 'boolean') {
       visible = data.on;
       customer.look(visible);
-      ticket.setVisible(visible && !listing);
+      ticket.setVisible(visible && at === 'ticket');
       if (visible) {
         // Once in sight, all is fetched: a page may live longer than the release whose files it names.
         void later().catch(() => {});
         ticket.conversation.toEnd();
-        if (!listing) ticket.focusComposer();
+        if (at === 'ticket') ticket.focusComposer();
       }
     }
   });
@@ -119,7 +159,7 @@ function listen() {
   if (embedded) window.parent.postMessage({ beckon: 1, type: 'here' }, '*');
   addEventListener('keydown', (e) => {
     if (e.key !== 'Escape' || e.isComposing) return;
-    if (listing) void show(false);
+    if (at !== 'ticket') void show(at === 'account' ? 'list' : 'ticket');
     else tell({ type: 'close' });
   });
 }
@@ -138,7 +178,7 @@ async function begin() {
   if (customer.inbox.locale && wanted !== language()) {
     await loadLanguage(wanted, WORDS);
     ({ ticket, show } = build());
-    ticket.setVisible(visible && !listing);
+    ticket.setVisible(visible && at === 'ticket');
   }
   document.title = customer.inbox.name || t('app.name');
   ticket.heading = customer.inbox.name;

@@ -1,9 +1,11 @@
-// The widget's second page: earlier tickets.
+// The widget's second page: earlier tickets; and with it the third, the account.
 
+import { isRegistered } from '/shared/account.js';
 import { h } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { TicketList } from '/shared/tickets.js';
+import { accountPage } from './account.js';
 
 /** @typedef {{element: HTMLElement, focus: () => void}} ListPage */
 
@@ -13,17 +15,21 @@ import { TicketList } from '/shared/tickets.js';
  * @param {import('/shared/notify.js').Notifier} options.notifier
  * @param {Element|null} options.close
  * @param {() => void} options.back
+ * @param {() => void} options.account
+ * @param {(e: Event) => void} options.toPortal
  * @param {(id: string|null) => void} options.choose
  * @returns {ListPage}
  */
-export function listPage({ customer, notifier, close, back, choose }) {
+export function listPage({ customer, notifier, close, back, account, toPortal, choose }) {
   const list = new TicketList(customer);
   list.addEventListener('choose', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
   const heading = h('h1', { text: t('ticket.list'), tabindex: '-1' });
   const iconButton = (/** @type {string} */ testid, /** @type {() => void} */ act) => h('button', { class: 'btn quiet icon', type: 'button', data: { testid }, onclick: act });
-  const backButton = iconButton('back', back);
-  backButton.append(icon('back'));
-  label(backButton, t('ticket.back'));
+  const who = iconButton('account', account);
+  who.append(icon('user'));
+  const paintWho = () => label(who, isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : t('account.guest'));
+  paintWho();
+  customer.addEventListener('change', paintWho);
   const sound = iconButton('sound', () => { notifier.muted = !notifier.muted; paintSound(); });
   const paintSound = () => {
     label(sound, t(notifier.muted ? 'notify.unmute' : 'notify.mute'));
@@ -31,9 +37,10 @@ export function listPage({ customer, notifier, close, back, choose }) {
   };
   paintSound();
   const element = h('section', { class: 'page', 'aria-label': t('ticket.list') },
-    h('header', { class: 'page-head' }, backButton, heading, sound, close),
+    h('header', { class: 'page-head' }, backButton(back), heading, who, sound, close),
     h('div', { class: 'page-body' }, list),
-    h('footer', { class: 'page-foot' }, h('button', { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) }, icon('plus', 16), h('span', { text: t('ask.new') }))));
+    h('footer', { class: 'page-foot' }, h('button', { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) }, icon('plus', 16), h('span', { text: t('ask.new') })),
+      h('a', { class: 'link', href: '/', target: '_blank', data: { testid: 'to-portal' }, text: t('account.page'), onclick: toPortal })));
   return { element, focus: () => { void customer.refresh(); heading.focus(); } };
 }
 
@@ -44,4 +51,19 @@ export function listPage({ customer, notifier, close, back, choose }) {
 function label(button, words) {
   button.setAttribute('aria-label', words);
   button.title = words;
+}
+
+/**
+ * @param {object} options
+ * @param {import('/shared/customer.js').Customer} options.customer
+ * @param {Element|null} options.close
+ * @param {() => void} options.back
+ */
+export const account = ({ customer, close, back }) => accountPage({ customer, close, back: backButton(back), done: back });
+
+/** @param {() => void} back */
+function backButton(back) {
+  const button = h('button', { class: 'btn quiet icon', type: 'button', data: { testid: 'back' }, onclick: back }, icon('back'));
+  label(button, t('ticket.back'));
+  return button;
 }

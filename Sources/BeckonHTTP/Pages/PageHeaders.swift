@@ -9,6 +9,14 @@ enum PageHeaders {
             resourcePolicy: "same-origin")
     }
 
+    /// The way from the widget to the portal: the frame that opened it tells it who the customer is, so they are not parted. It shows
+    /// nothing, and goes on at once to the portal, which is.
+    static func entrance() -> HTTPFields {
+        var headers = page()
+        headers[.openerPolicy] = nil
+        return headers
+    }
+
     /// The widget's frame: only in pages of these origins; any page where none are named.
     static func widgetFrame(origins: [String]) -> HTTPFields {
         let ancestors = origins.isEmpty ? "*" : origins.joined(separator: " ")

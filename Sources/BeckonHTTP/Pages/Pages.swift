@@ -39,6 +39,9 @@ package struct Pages: Sendable {
             return try await answer(
                 request, "widget/frame.html", PageHeaders.widgetFrame(origins: origins))
         }
+        router.get("/portal/enter", for: .everyone) { request, _ in
+            try await answer(request, "portal/enter.html", PageHeaders.entrance())
+        }
         files(router, Self.hashed, .forever)
         for folder in ["shared", "widget", "portal", "desk", "setup"] { files(router, folder) }
         guard isDemo else { return }

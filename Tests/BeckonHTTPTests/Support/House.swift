@@ -18,7 +18,8 @@ final class House: Sendable {
 
     static let password = "correct horse battery"
     static let files = [
-        "portal/index.html": "<p>portal</p>", "desk/index.html": "<p>desk</p>",
+        "portal/index.html": "<p>portal</p>", "portal/enter.html": "<p>enter</p>",
+        "desk/index.html": "<p>desk</p>",
         "setup/index.html": "<p>setup</p>", "widget/widget.js": "loader()",
         "widget/frame.html": "<p>frame</p>", "demo/shop.html": "<p>shop</p>",
         "shared/base.css": "p{}", "assets/desk-ABC234.js": "desk()",

@@ -11,4 +11,14 @@ export default {
   'rate.comment': 'Möchten Sie etwas ergänzen? (freiwillig)',
   'rate.submit': 'Bewertung senden',
   'rate.thanks': 'Danke für Ihre Bewertung.',
+
+  'away.where': 'Die Antwort finden Sie hier. Diese Seite behält Ihre Tickets in diesem Browser.',
+  'away.where.page': 'Die Antwort finden Sie hier im Chat und auf',
+  'away.page': 'einer Seite mit Ihren Tickets',
+  'away.email': 'Ihre E-Mail, damit das Team Sie erreichen kann (freiwillig)',
+  'away.placeholder': 'name@beispiel.de',
+  'away.save': 'Speichern',
+  'away.invalid': 'Bitte prüfen Sie diese E-Mail-Adresse.',
+  'away.kept': 'Das Team kann Sie unter {email} erreichen.',
+  'away.change': 'Ändern',
 };

@@ -11,4 +11,14 @@ export default {
   'rate.comment': 'Anything to add? (optional)',
   'rate.submit': 'Send rating',
   'rate.thanks': 'Thank you for your rating.',
+
+  'away.where': 'You find the answer here. This page keeps your tickets in this browser.',
+  'away.where.page': 'You find the answer here in this chat, and on',
+  'away.page': 'a page with your tickets',
+  'away.email': 'Your email, so that the team can reach you (optional)',
+  'away.placeholder': 'name@example.com',
+  'away.save': 'Save',
+  'away.invalid': 'Please check this email address.',
+  'away.kept': 'The team can reach you at {email}.',
+  'away.change': 'Change',
 };

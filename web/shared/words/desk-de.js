@@ -1,5 +1,6 @@
 import desk from '../locales/desk-de.js';
+import errors from '../locales/errors-de.js';
 import shared from '../locales/de.js';
 
 /** @type {import('../i18n.js').Catalogue} */
-export default { ...shared, ...desk };
+export default { ...shared, ...errors, ...desk };

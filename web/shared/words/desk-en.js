@@ -1,5 +1,6 @@
 import desk from '../locales/desk-en.js';
+import errors from '../locales/errors-en.js';
 import shared from '../locales/en.js';
 
 /** @type {import('../i18n.js').Catalogue} */
-export default { ...shared, ...desk };
+export default { ...shared, ...errors, ...desk };

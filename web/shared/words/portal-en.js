@@ -1,5 +1,6 @@
-import portal from '../locales/portal-en.js';
 import customer from './customer-en.js';
+import later from './customer-later-en.js';
+import search from '../locales/search-en.js';
 
 /** @type {import('../i18n.js').Catalogue} */
-export default { ...customer, ...portal };
+export default { ...customer, ...later, ...search };

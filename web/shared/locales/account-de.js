@@ -5,6 +5,7 @@ export default {
   'account.register': 'Konto anlegen',
   'account.register.hint': 'Behalten Sie Ihre Tickets und finden Sie sie auf jedem Gerät.',
   'account.login': 'Anmelden',
+  'account.login.hint': 'Tickets, die Sie hier schon eröffnet haben, kommen mit.',
   'account.logout': 'Abmelden',
   'account.name': 'Name',
   'account.email': 'E-Mail',
@@ -13,11 +14,12 @@ export default {
   'account.have': 'Ich habe ein Konto',
   'account.new': 'Ich bin neu hier',
   'account.signed_in': 'Angemeldet als {name}',
+  'account.page': 'Ihre Tickets auf einer eigenen Seite',
   'account.cancel': 'Abbrechen',
-  'desk.link': 'Zum Support-Desk',
+  'account.back': 'Zurück',
 
   'err.password': 'Wählen Sie ein anderes Passwort: {n} bis {max} Zeichen und keines der häufigsten.',
   'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
-  'err.email_taken': 'Mit dieser E-Mail gibt es schon ein Konto.',
   'err.offline': 'Keine Verbindung. Prüfen Sie das Netz und versuchen Sie es erneut.',
+  'err.already_registered': 'Sie haben schon ein Konto. Melden Sie sich an.',
 };

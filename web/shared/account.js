@@ -1,4 +1,4 @@
-// A customer's account: what the portal offers and the widget does not.
+// A customer's account: to make one, to go in and out.
 
 /** @typedef {import('/shared/customer.js').Customer} Customer */
 
@@ -43,7 +43,7 @@ export async function logout(customer) {
 }
 
 /**
- * Registered, and not a visitor without a name.
+ * Registered, and not a visitor, who may have left an address as well.
  * @param {Customer} customer
  */
-export const isRegistered = (customer) => Boolean(customer.identity?.me.email);
+export const isRegistered = ({ identity }) => Boolean(identity?.me.registered ?? identity?.me.email);

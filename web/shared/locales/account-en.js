@@ -5,6 +5,7 @@ export default {
   'account.register': 'Create account',
   'account.register.hint': 'Keep your tickets and find them on every device.',
   'account.login': 'Sign in',
+  'account.login.hint': 'Tickets that you opened here before come along.',
   'account.logout': 'Sign out',
   'account.name': 'Name',
   'account.email': 'Email',
@@ -13,11 +14,12 @@ export default {
   'account.have': 'I have an account',
   'account.new': 'I am new here',
   'account.signed_in': 'Signed in as {name}',
+  'account.page': 'Your tickets on a page of their own',
   'account.cancel': 'Cancel',
-  'desk.link': 'Agents’ desk',
+  'account.back': 'Back',
 
   'err.password': 'Choose another password: {n} to {max} characters, and none of the most common ones.',
   'err.wrong_credentials': 'Email or password is not right.',
-  'err.email_taken': 'There is an account with this email already.',
   'err.offline': 'No connection. Check the network and try again.',
+  'err.already_registered': 'You have an account already. Sign in.',
 };

@@ -1,0 +1,64 @@
+// What stands above the composer while nobody is there: where the answer will be found, and how the team may reach the customer.
+
+import { isRegistered } from './account.js';
+import { emailOf, leaveEmail } from './email.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
+import { has, t } from './i18n.js';
+
+/** @typedef {import('./ticket.js').TicketView} TicketView */
+
+/**
+ * @param {TicketView} view
+ * @param {HTMLElement} panel
+ */
+export function paintAway(view, panel) {
+  const { customer } = view;
+  const registered = isRegistered(customer);
+  const email = emailOf(customer);
+  const shows = ['away', email, registered, view.askingEmail].join('|');
+  if (panel.dataset.shows === shows) return;
+  panel.dataset.shows = shows;
+  const again = () => view.paint();
+  const { toPortal } = view;
+  panel.replaceChildren(h('p', { class: 'tk-where', data: { testid: 'where' } }, t(toPortal ? 'away.where.page' : 'away.where'), toPortal && ' ',
+    toPortal && h('a', { class: 'link', href: '/', target: '_blank', text: t('away.page'), data: { testid: 'to-portal' }, onclick: toPortal })));
+  if (registered) return;
+  if (email && !view.askingEmail) {
+    panel.append(h('p', { class: 'tk-reach', data: { testid: 'email-kept' } }, icon('check', 16), h('span', { dir: 'auto', text: t('away.kept', { email }) }),
+      h('button', { class: 'link', type: 'button', text: t('away.change'), data: { testid: 'email-change' }, onclick: () => { view.askingEmail = true; again(); panel.querySelector('input')?.focus(); } })));
+  } else panel.append(form(view, email, again));
+}
+
+/**
+ * @param {TicketView} view
+ * @param {string} email
+ * @param {() => void} again
+ */
+function form(view, email, again) {
+  const problem = h('p', { class: 'problem', id: 'email-problem', role: 'alert', hidden: true });
+  const field = h('input', {
+    class: 'input', id: 'email', type: 'email', inputmode: 'email', autocomplete: 'email', autocapitalize: 'none', maxlength: '254', placeholder: t('away.placeholder'), data: { testid: 'email' },
+  });
+  field.value = email;
+  const fail = (/** @type {string} */ words) => {
+    problem.textContent = words;
+    problem.hidden = !words;
+    field.setAttribute('aria-invalid', String(Boolean(words)));
+    if (words) field.setAttribute('aria-describedby', 'email-problem');
+  };
+  const keep = async (/** @type {boolean} */ loud) => {
+    const value = field.value.trim();
+    if (!value || !field.checkValidity()) return fail(value && loud ? t('away.invalid') : '');
+    fail('');
+    view.askingEmail = false;
+    const refused = await leaveEmail(view.customer, value);
+    if (refused === 'bad_request') { view.askingEmail = true; fail(t('away.invalid')); } else if (refused && has(`err.${refused}`)) fail(t(`err.${refused}`));
+    again();
+  };
+  // Who writes an address and goes on to the message means it.
+  field.addEventListener('change', () => void keep(false));
+  return h('form', { class: 'tk-email', novalidate: true, data: { testid: 'email-form' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void keep(true); } },
+    h('label', { class: 'label', for: 'email', text: t('away.email') }),
+    h('div', { class: 'tk-email-row' }, field, h('button', { class: 'btn', type: 'submit', text: t('away.save'), data: { testid: 'email-save' } })), problem);
+}
