@@ -1,4 +1,5 @@
 import BeckonHTTP
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -49,6 +50,12 @@ import Testing
             let nothing = try await client.read("/nothing")
             #expect(nothing.text.contains("There is nothing here"))
         }
+    }
+
+    @Test func `A build carries what Scripts/embed-web made`() {
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let made = root + "/Sources/CWebAssets/generated/assets.inc"
+        #expect(FileManager.default.fileExists(atPath: made) == (WebAssets.embeddedCount > 0))
     }
 
     @Test func `Without --web-root a program that carries pages serves those, another its sources`()
