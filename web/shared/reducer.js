@@ -20,7 +20,7 @@ export function initialTicket(ticketId = '') {
     assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null, follows: null, follow_up: null,
     follow_up_number: null, rating: null, preview: null,
     marks: { user: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } },
-    entries: [], ahead: {}, needsSync: false, resync: false, typing: {}, queue: null, viewing: [],
+    entries: [], ahead: {}, needsSync: false, resync: false, doubted: false, typing: {}, queue: null, viewing: [],
   };
 }
 
@@ -139,7 +139,8 @@ export function reduce(s, f, now = 0) {
       const fits = entries.filter((e) => e.seq <= f.ticket.seq);
       const base = fits.length ? fits[0].seq - 1 : f.ticket.seq;
       const fresh = { ...adopt(initialTicket(), f.ticket), base, seq: f.ticket.seq, entries: fits, marks: mergeMarks(s.marks, f.ticket.marks), queue: s.queue, viewing: s.viewing };
-      return append(fresh, [...entries.filter((e) => e.seq > f.ticket.seq), ...Object.values(s.ahead), ...s.entries.filter((e) => e.seq > f.ticket.seq)]);
+      const later = s.doubted ? [] : [...Object.values(s.ahead), ...s.entries];
+      return append(fresh, [...entries, ...later].filter((e) => e.seq > f.ticket.seq));
     }
     case 'older': {
       const older = /** @type {Entry[]} */ (f.entries).filter((e) => e.seq <= s.base);
@@ -152,7 +153,8 @@ export function reduce(s, f, now = 0) {
       return next;
     }
     case 'resync':
-      return { ...s, resync: true, needsSync: true };
+      // A log that is shorter than what is known here has lost its end: nothing of that may outlive the reading afresh.
+      return { ...s, resync: true, needsSync: true, doubted: s.doubted || f.seq < s.seq };
     case 'marks':
       return { ...s, marks: mergeMarks(s.marks, f.marks) };
     case 'typing':

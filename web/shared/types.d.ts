@@ -36,6 +36,8 @@ export interface TicketState {
   needsSync: boolean;
   /** The server says: read over HTTP (then reduce a `snapshot`) and sync again. */
   resync: boolean;
+  /** The log is shorter than what is known here: the next snapshot replaces all of it. */
+  doubted: boolean;
   typing: Readonly<Record<string, { from: string; name: string; until: number }>>;
   queue: { position: number; of: number; estimate_seconds: number | null; staff_online: boolean } | null;
   /** Staff who have it open now. */

@@ -137,6 +137,18 @@ test('resync asks for a reading afresh, synced ends it', () => {
   assert.deepEqual([s.resync, s.needsSync], [false, false]);
 });
 
+test('of a log that lost its end nothing is kept beyond what is read afresh', () => {
+  const old = whole(LOG.slice(0, 12));
+  let s = reduce(old, { type: 'resync', ticket_id: 'T', seq: 8, reason: 'ahead' });
+  s = reduce(s, { type: 'snapshot', ticket_id: 'T', ticket: asTicket(whole(LOG.slice(0, 8))), entries: LOG.slice(0, 8) });
+  assert.deepEqual(s.entries, LOG.slice(0, 8));
+  assert.deepEqual([s.seq, s.doubted], [8, false]);
+  // What is written then has the lost numbers.
+  const next = { ...LOG[11], seq: 9, text: 'another' };
+  s = reduce(s, next);
+  assert.deepEqual(s.entries.at(-1), next);
+});
+
 /** @param {number} seed */
 function random(seed) {
   return () => {
