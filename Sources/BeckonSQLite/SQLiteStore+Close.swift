@@ -11,7 +11,8 @@ extension SQLiteStore {
         let data = DatabaseFile(path: directory.databasePath)
         switch await data.finished(waiting: Self.patienceMilliseconds) {
         case .whole:
-            let file = LastEnd.FileStamp(data.path)
+            // What is damaged is looked for again at the next start, and said again.
+            let file = writer.isLogFine ? LastEnd.FileStamp(data.path) : nil
             directory.note(.clean(position: writer.lastPosition, file: file))
         case .busy(let pages): tell(.endedWithWAL(pages: pages))
         case .failed(let why): tell(.endedWithoutCheckpoint(why: why))

@@ -15,7 +15,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     private let nextNumber: Mutex<Int?>
     let tell: StoreListener
 
-    private init(
+    init(
         writer: LogWriter, pool: DatabasePool, directory: DataDirectory, nextNumber: Int,
         tell: @escaping StoreListener
     ) {
@@ -24,60 +24,6 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         self.directory = directory
         self.nextNumber = Mutex(nextNumber)
         self.tell = tell
-    }
-
-    /// Opens or makes the database, brings its tables up to date and folds what a crash left unfolded. `tell` hears what the operator should
-    /// know, from any thread, as long as the store is open.
-    package static func open(
-        _ directory: DataDirectory, options: SQLiteOptions = SQLiteOptions(),
-        tell: @escaping StoreListener = { _ in }
-    ) async throws(StoreError) -> SQLiteStore {
-        let (data, index) = (directory.databasePath, directory.indexPath)
-        do {
-            directory.tightenFiles(tell: tell)
-            try directory.makeFiles()
-            let database = try DatabasePool(path: data)
-            try Schema.migrate(database)
-            try database.close()
-            try WALFile.prepare(database: data, bytes: options.largeWALPages * 4096)
-        } catch {
-            throw StoreError(reading: error)
-        }
-        let failedSync = FailedSync()
-        let folder = FoldThread(
-            tail: Tail(), options: options, failedSync: failedSync,
-            condition: StoreCondition(tell: tell))
-        let number = try await folder.start(data: data, index: index)
-        let writer = LogWriter(
-            options: options, index: folder, failedSync: failedSync,
-            files: OpenFiles(database: data))
-        do {
-            let pool = try DatabasePool(path: index, configuration: reading(options, data: data))
-            try await writer.start(path: data, index: index)
-            directory.note(.unclean)
-            return SQLiteStore(
-                writer: writer, pool: pool, directory: directory, nextNumber: number, tell: tell)
-        } catch {
-            folder.stop()
-            throw StoreError(reading: error)
-        }
-    }
-
-    /// GRDB's own writing connection is not used.
-    private static func reading(_ options: SQLiteOptions, data: String) -> Configuration {
-        var configuration = Configuration()
-        configuration.label = "beckon"
-        configuration.foreignKeysEnabled = false
-        configuration.maximumReaderCount = options.readers
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "ATTACH ? AS data", arguments: [data])
-            try db.execute(
-                sql:
-                    "PRAGMA main.cache_size=-16384; PRAGMA data.cache_size=-8192; PRAGMA temp_store=MEMORY"
-            )
-        }
-        return configuration
     }
 
     /// Says when a sync has failed: from then on every write is refused, and only a new start helps. For one listener.

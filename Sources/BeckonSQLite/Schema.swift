@@ -2,7 +2,22 @@ import GRDB
 
 /// The tables of the data file: the log of tickets, and what is not in a log (people, sessions, settings, marks).
 enum Schema {
-    static func migrate(_ database: some DatabaseWriter) throws {
+    /// In their order.
+    static var versions: [String] { migrator.migrations }
+
+    /// The version that this program makes, as it is told to people: how many steps led to it.
+    static var newest: String { "\(versions.count)" }
+
+    /// `version`: no further than this one, for tests.
+    static func migrate(_ database: some DatabaseWriter, to version: String? = nil) throws {
+        if let version {
+            try migrator.migrate(database, upTo: version)
+        } else {
+            try migrator.migrate(database)
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: log + people)
@@ -13,7 +28,7 @@ enum Schema {
         migrator.registerMigration("customers' words") { db in
             try CustomerWords.make(in: db)
         }
-        try migrator.migrate(database)
+        return migrator
     }
 
     private static let log = """

@@ -8,7 +8,7 @@ final class StoreCondition: Sendable {
         var isFolding = true
     }
 
-    private let tell: StoreListener
+    let tell: StoreListener
     private let state = Mutex(State())
     /// What every write asks; the rest is looked at only when this is set.
     private let isTroubled = Atomic(false)

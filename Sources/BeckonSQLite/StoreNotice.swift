@@ -15,10 +15,14 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
     /// The files that are open are not those at their path.
     case filesAreGone(path: String)
     case filesAreBack(path: String)
+    /// The tables are about to be brought up to date; a backup was made before, beside the data.
+    case migrating(from: String, to: String, backup: String)
+    case damage(DataDamage)
 
     package var level: Logger.Level {
         switch self {
-        case .writingWorks, .foldingWorks, .filesAreBack: .notice
+        case .damage(let damage): damage.level
+        case .writingWorks, .foldingWorks, .filesAreBack, .migrating: .notice
         case .tightened, .endedWithWAL, .endedWithoutCheckpoint, .foldingFails: .warning
         case .writingFails: .error
         case .filesAreGone: .critical
@@ -51,6 +55,12 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
             Nothing is accepted until it is back
             """
         case .filesAreBack(let path): "The data is at \(path) again"
+        case .migrating(let from, let to, let backup):
+            """
+            The data is brought from schema version \(from) to \(to); as it was before, it stands \
+            in \(backup)
+            """
+        case .damage(let damage): damage.description
         }
     }
 }

@@ -74,6 +74,9 @@ package struct Doctor: Sendable {
                 verdict: .worth, text: "A server runs on \(settings.data); the data was not opened."
             )
         }
+        if let failure = error as? DataFailure {
+            return Finding(verdict: .broken, text: "\(failure)")
+        }
         return Finding(
             verdict: .broken, text: "The data in \(settings.data) cannot be used: \(error)")
     }

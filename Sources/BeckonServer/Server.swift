@@ -49,6 +49,8 @@ package struct Server: Sendable {
     package func run() async throws {
         do {
             try await serve()
+        } catch DataFailure.store(let error, _) {
+            throw ServerFailure.dataNotUsable(settings.data, error)
         } catch let error as StoreError {
             throw ServerFailure.dataNotUsable(settings.data, error)
         }

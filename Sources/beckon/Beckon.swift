@@ -9,5 +9,8 @@ struct Beckon: AsyncParsableCommand {
             Every setting can also be given in the environment (BECKON_PORT=8080) or in a JSON file \
             (--config). Flags go before the environment, the environment before the file.
             """,
-        subcommands: [Serve.self, Demo.self, AgentCommand.self, DoctorCommand.self])
+        subcommands: [
+            Serve.self, Demo.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
+            DoctorCommand.self,
+        ])
 }

@@ -8,10 +8,20 @@ final class Connection {
     private let begin: OpaquePointer?
     private let commit: OpaquePointer?
 
-    init(path: String) throws(SQLiteFailure) {
+    enum Opening {
+        case write
+        case read
+        /// Nobody writes to it: nothing is made beside it, and no lock is taken (sqlite.org/uri.html, `immutable`).
+        case unchanged
+    }
+
+    init(path: String, _ opening: Opening = .write) throws(SQLiteFailure) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let access = opening == .write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+        let naming = opening == .unchanged ? SQLITE_OPEN_URI : 0
+        let flags = access | naming | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let name = opening == .unchanged ? Self.uri(path) : path
+        let code = sqlite3_open_v2(name, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw SQLiteFailure(code: code)
@@ -20,6 +30,13 @@ final class Connection {
         sqlite3_busy_timeout(handle, 10_000)
         begin = Self.prepared(opened, "BEGIN IMMEDIATE")
         commit = Self.prepared(opened, "COMMIT")
+    }
+
+    /// SQLite ends a path at `?` and `#`, and reads `%` as the beginning of an escape.
+    private static func uri(_ path: String) -> String {
+        let name = path.replacing("%", with: "%25").replacing("?", with: "%3f")
+            .replacing("#", with: "%23")
+        return (path.hasPrefix("/") ? "file://" : "file:") + name + "?immutable=1"
     }
 
     deinit {
@@ -49,6 +66,17 @@ final class Connection {
 
     func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
         try Statement(handle, sql)
+    }
+
+    /// The one number that a query gives.
+    func integer(_ sql: String) throws(SQLiteFailure) -> Int64 {
+        try (prepare(sql).first { $0.integer(0) ?? 0 }) ?? 0
+    }
+
+    /// Leaves the write-ahead log where it is when this is the last connection to go.
+    func keepWAL() {
+        var keeps: Int32 = 1
+        sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &keeps)
     }
 
     var changes: Int { Int(sqlite3_changes(handle)) }

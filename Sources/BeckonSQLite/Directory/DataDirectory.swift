@@ -45,7 +45,9 @@ package final class DataDirectory: Sendable {
     deinit { unlock() }
 
     /// The data: all that there is to keep.
-    package var databasePath: String { path + "/beckon.sqlite" }
+    package var databasePath: String { "\(path)/\(Self.databaseName)" }
+
+    static let databaseName = "beckon.sqlite"
 
     /// Lists, search and where entries stand, folded from the data; may be deleted while nobody runs.
     package var indexPath: String { path + "/beckon-index.sqlite" }

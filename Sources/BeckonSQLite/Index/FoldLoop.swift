@@ -21,11 +21,12 @@ final class FoldLoop {
     init(_ index: FoldThread, data path: String, index indexPath: String) throws(SQLiteFailure) {
         self.index = index
         data = try Connection(path: path)
-        connection = try IndexFile(path: indexPath).open(for: data)
+        connection = try IndexFile(path: indexPath, tell: index.condition.tell)
+            .open(for: data)
         folder = try Folder(connection)
         selectRest = try data.prepare(
             """
-            SELECT seq, at, internal, body, position FROM log WHERE position > ?
+            SELECT seq, at, internal, body, position, ticket FROM log WHERE position > ?
             ORDER BY position LIMIT ?
             """)
         try foldRest()
@@ -116,29 +117,23 @@ final class FoldLoop {
     private func foldRest() throws(SQLiteFailure) {
         position =
             try connection.prepare("SELECT position FROM folded").first { $0.integer(0) ?? 0 } ?? 0
-        while let generation = try rest() {
-            try connection.transaction { () throws(SQLiteFailure) in
-                try folder.fold(whole: generation)
-            }
-            position = generation.last?.position ?? position
+        while let rest = try rest() {
+            try connection.transaction { () throws(SQLiteFailure) in try fold(rest) }
         }
     }
 
-    private func rest() throws(SQLiteFailure) -> Tail.Generation? {
-        var generation = Tail.Generation()
-        var isReadable = true
+    private func fold(_ rest: LogRest) throws(SQLiteFailure) {
+        try folder.fold(whole: rest.generation)
+        for line in rest.unreadable { try folder.insertSpan(of: line) }
+        position = rest.end
+    }
+
+    private func rest() throws(SQLiteFailure) -> LogRest? {
+        var rest = LogRest(end: position)
         try selectRest.each([.integer(position), .integer(index.options.foldChunk)]) { row in
-            guard let line = try? row.line(0), let entry = try? line.decoded(),
-                let position = row.integer(4)
-            else {
-                isReadable = false
-                return
-            }
-            generation.append(
-                TailItem(position: position, encoded: EncodedEntry(entry: entry, line: line)))
+            rest.append(row)
         }
-        if !isReadable { throw SQLiteFailure(code: SQLiteFailure.corrupt) }
-        return generation.last == nil ? nil : generation
+        return rest.end == position ? nil : rest
     }
 
     /// Throws the rows away and folds the whole log, in one transaction: readers see the old rows until the new ones are there.
@@ -148,10 +143,7 @@ final class FoldLoop {
             try connection.transaction { () throws(SQLiteFailure) in
                 try connection.execute(IndexSchema.empty)
                 position = 0
-                while let generation = try rest() {
-                    try folder.fold(whole: generation)
-                    position = generation.last?.position ?? position
-                }
+                while let rest = try rest() { try fold(rest) }
             }
         } catch {
             position = before

@@ -80,5 +80,7 @@ final class FoldThread: Sendable {
     func stop() {
         mailbox.close()
         _ = ended.wait(timeout: .distantFuture)
+        // For whoever stops it as well: the writer's thread, and a start that failed.
+        ended.signal()
     }
 }

@@ -109,15 +109,29 @@ final class Folder {
         try index(items, key: key)
     }
 
+    /// It is not folded; only where it stands is kept.
+    func insertSpan(of line: LogRest.Unreadable) throws(SQLiteFailure) {
+        try insertSpan(
+            SpanPositions.encode([line.position]), of: line.ticket, first: line.seq, count: 1)
+    }
+
     private func insertSpan(
         of items: ArraySlice<TailItem>, _ id: TicketID
     ) throws(SQLiteFailure) {
-        guard let first = items.first?.line.seq else { return }
-        let positions = SpanPositions.encode(items.lazy.map(\.position))
+        for run in items.denseRuns {
+            guard let first = run.first?.line.seq else { continue }
+            let positions = SpanPositions.encode(run.lazy.map(\.position))
+            try insertSpan(positions, of: id, first: first, count: run.count)
+        }
+    }
+
+    private func insertSpan(
+        _ positions: [UInt8], of id: TicketID, first: Seq, count: Int
+    ) throws(SQLiteFailure) {
         try id.withStoredBytes { id throws(SQLiteFailure) in
             insertSpan.bind(bytes: id, at: 1)
             insertSpan.bind(first, at: 2)
-            insertSpan.bind(items.count, at: 3)
+            insertSpan.bind(count, at: 3)
             try positions.withUnsafeBufferPointer { positions throws(SQLiteFailure) in
                 insertSpan.bind(bytes: UnsafeRawBufferPointer(positions), at: 4)
                 try insertSpan.run()

@@ -5,6 +5,7 @@ import Foundation
 /// The index file on the disk: made where it is missing, made anew where it is damaged, of another version, or of another log.
 struct IndexFile {
     let path: String
+    let tell: StoreListener
 
     /// A connection to an index that belongs to the log in `data`. Only for the fold: it may still have to catch up.
     func open(for data: Connection) throws(SQLiteFailure) -> Connection {
@@ -54,7 +55,16 @@ struct IndexFile {
             .first(.integer(folded.position)) {
                 $0.bytes(0).map { Int64(bitPattern: Digest.of($0)) }
             }
-        return digest == folded.digest
+        if digest == folded.digest { return true }
+        // Before it is thrown away, it tells what it knew.
+        let end = try data.integer("SELECT coalesce(max(position), 0) FROM log")
+        if end < folded.position {
+            let lost = try LostLines(known: folded.position, end: end, index: connection)
+            tell(.damage(.linesLost(lost)))
+        } else {
+            tell(.damage(.logIsAnother(position: folded.position)))
+        }
+        return false
     }
 
     private func remove() throws(SQLiteFailure) {

@@ -37,17 +37,20 @@ final class LogWriter: Sendable {
     private let failedSync: FailedSync
     let condition: StoreCondition
     private let files: OpenFiles
+    private let examination: LogExamination?
     private let shared = Mutex(Shared())
     let options: SQLiteOptions
 
     init(
-        options: SQLiteOptions, index: FoldThread, failedSync: FailedSync, files: OpenFiles
+        options: SQLiteOptions, index: FoldThread, failedSync: FailedSync, files: OpenFiles,
+        examination: LogExamination?
     ) {
         self.options = options
         self.index = index
         self.failedSync = failedSync
         condition = index.condition
         self.files = files
+        self.examination = examination
     }
 
     var tail: Tail { index.tail }
@@ -60,7 +63,9 @@ final class LogWriter: Sendable {
                 do throws(SQLiteFailure) {
                     let loop = try WriterLoop(self, path: path, index: indexPath)
                     continuation.resume(returning: nil)
+                    examination?.start()
                     loop.run()
+                    examination?.stop()
                     shared.withLock { $0.lastPosition = loop.position }
                 } catch {
                     continuation.resume(returning: error.storeError)
@@ -96,6 +101,9 @@ final class LogWriter: Sendable {
     }
 
     var statistics: Statistics { shared.withLock { $0.statistics } }
+
+    /// Whether nothing was found in the log that should not be there.
+    var isLogFine: Bool { examination?.isFine ?? true }
 
     /// Of the newest line, once the writer has ended.
     var lastPosition: Int64 { shared.withLock { $0.lastPosition } }

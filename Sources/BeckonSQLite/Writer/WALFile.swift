@@ -5,6 +5,16 @@ import Foundation
 /// where a growing file costs another one for its size. SQLite takes a WAL that begins with zeros for an empty one
 /// (sqlite.org/walformat.html, section 4: a valid header begins with a magic number).
 enum WALFile {
+    static func size(database: String) -> Int { DatabaseFile(path: database + "-wal").size }
+
+    /// Whether anything was ever written to it. Opens only the log, on which nobody holds a lock.
+    static func holdsFrames(database: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: database + "-wal") else { return false }
+        defer { try? file.close() }
+        let head = (try? file.read(upToCount: 32)) ?? Data()
+        return head.contains { $0 != 0 }
+    }
+
     /// Does nothing where there is something in the WAL already. Must be called while nobody has the database open.
     static func prepare(database: String, bytes: Int) throws(StoreError) {
         let path = database + "-wal"

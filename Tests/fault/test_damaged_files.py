@@ -1,0 +1,146 @@
+"""Files that were damaged or lost while nobody ran: said at the start, with what is missing, and nothing else suffers."""
+
+import re
+
+import pytest
+
+from harness.client import Refused
+from harness.data import beckon, change
+from harness.waiting import until
+
+# SQLite's write-ahead log: its head, the head of each frame, a page.
+WAL_HEAD, FRAME_HEAD, PAGE = 32, 24, 4096
+TROUBLE = re.compile(r"^\S+ (warning|error|critical) .*", re.M)
+
+
+def trouble(server):
+    return [match.group(0) for match in TROUBLE.finditer(server.output())]
+
+
+def said(server, words):
+    return until(f"it says {words}", lambda: re.search(words, server.output()), 20)
+
+
+@pytest.fixture
+def killed(fresh):
+    """(world, user, ticket, its last number, its number): a server that was killed when its index knew everything."""
+    user, staff, ticket_id = fresh.chat()
+    last = [user.command("message", ticket_id=ticket_id, text=f"Line {number}")["seq"] for number in range(20)][-1]
+    assert staff.http.get("/api/v1/tickets")["tickets"], "to list them everything is folded"
+    number = staff.http.ticket(ticket_id)["number"]
+    fresh.server.kill()
+    return fresh, user, ticket_id, last, number
+
+
+def test_after_a_stop_and_after_a_kill_nothing_is_said(killed):
+    fresh, user, ticket_id, last, _ = killed
+    fresh.server.start(fresh.server.port)
+    assert len(fresh.again(user).http.entries(ticket_id)) >= last
+    fresh.server.restart()
+    fresh.server.stop()
+    assert not trouble(fresh.server), trouble(fresh.server)
+    status, told = beckon("doctor", "--data", fresh.server.data)
+    assert status == 0 and "lost" not in told and "damaged" not in told, told
+
+
+def lost_tail(fresh, user, ticket_id, last, number):
+    """The start names what is missing, and a client that knows more than there is is told to read anew."""
+    match = said(fresh.server, rf"Lines of the log are lost: .*#{number} numbers? \d+ to (\d+)")
+    assert int(match.group(1)) == last
+    back = fresh.again(user)
+    log = back.http.request("GET", f"/api/v1/tickets/{ticket_id}/entries")
+    if log.status_code == 404:
+        with pytest.raises(Refused):
+            back.command("sync", ticket_id=ticket_id, after=last)
+        return
+    assert log.json()["seq"] < last
+    back.send("sync", ticket_id=ticket_id, after=last)
+    assert back.expect("resync", ticket_id=ticket_id)["reason"] == "ahead"
+
+
+def test_a_missing_log_beside_the_data_is_said(killed):
+    fresh, user, ticket_id, last, number = killed
+    (fresh.server.data / "beckon.sqlite-wal").unlink()
+    fresh.server.start(fresh.server.port)
+    said(fresh.server, "warning .*did not end cleanly, and beckon.sqlite-wal is not there")
+    assert re.search("error .*Lines of the log are lost", fresh.server.output())
+    fresh.again(user).open_ticket("It goes on")
+    # All tickets are gone here: nothing was copied into the data yet.
+    said(fresh.server, rf"#{number} numbers 1 to {last}")
+
+
+@pytest.mark.parametrize("frame", [1, 4])
+def test_a_damaged_frame_is_said_and_kept(killed, frame):
+    fresh, user, ticket_id, last, number = killed
+    wal = fresh.server.data / "beckon.sqlite-wal"
+    data = bytearray(wal.read_bytes())
+    data[WAL_HEAD + (frame - 1) * (FRAME_HEAD + PAGE) + FRAME_HEAD + 100] ^= 0xFF
+    wal.write_bytes(data)
+    fresh.server.start(fresh.server.port)
+    match = said(fresh.server, rf"error .*damaged at frame {frame}: (\d+) transactions or more .*kept as (\S+)")
+    assert int(match.group(1)) > 10
+    assert (fresh.server.data / match.group(2)).read_bytes() == data
+    said(fresh.server, rf"#{number} numbers? \d+ to {last}")
+    assert fresh.again(user).open_ticket("It goes on")
+
+
+def test_a_damaged_head_is_said(killed):
+    fresh, _, _, last, number = killed
+    wal = fresh.server.data / "beckon.sqlite-wal"
+    data = bytearray(wal.read_bytes())
+    data[0:8] = b"\x5a" * 8
+    wal.write_bytes(data)
+    fresh.server.start(fresh.server.port)
+    said(fresh.server, "error .*damaged at its head")
+    said(fresh.server, rf"#{number} numbers 1 to {last}")
+
+
+def test_a_client_that_knows_more_than_there_is_reads_anew(fresh):
+    user, staff, ticket_id = fresh.chat()
+    for line in range(5):
+        user.command("message", ticket_id=ticket_id, text=f"Line {line}")
+    fresh.server.restart()
+    user, staff = fresh.again(user), fresh.again(staff).online()
+    staff.pick(ticket_id)
+    last = [
+        user.command("message", ticket_id=ticket_id, text="Lost later", offline=True)["seq"] for _ in range(10)][-1]
+    number = staff.http.ticket(ticket_id)["number"]
+    assert staff.http.get("/api/v1/tickets")["tickets"]
+    fresh.server.kill()
+    # What was there before the restart stands in the data, what came after it in the log beside it.
+    (fresh.server.data / "beckon.sqlite-wal").unlink()
+    fresh.server.start(fresh.server.port)
+    lost_tail(fresh, user, ticket_id, last, number)
+    log = fresh.again(user).sync(ticket_id)[0]
+    assert log and [entry["seq"] for entry in log] == list(range(1, len(log) + 1))
+
+
+@pytest.mark.parametrize(("statement", "words"), [
+    ("DELETE FROM log WHERE position = {}", "position {0} is missing"),
+    ("UPDATE log SET body = x'7b' WHERE position = {}", r"position {0} \(number 4 of ticket .*\) cannot be read"),
+    ("UPDATE log SET seq = 99 WHERE position = {}", "position {0} .* says something else than its row"),
+])
+@pytest.mark.parametrize("without_index", [False, True])
+def test_a_gap_and_garbage_are_said_and_damage_one_ticket(fresh, statement, words, without_index):
+    user, staff, ticket_id = fresh.chat()
+    for number in range(5):
+        user.command("message", ticket_id=ticket_id, text=f"Line {number}")
+    other, _, other_id = fresh.chat()
+    fresh.server.stop()
+    # The first ticket's fourth line: it was opened before anything else was written.
+    position = 4
+    change(fresh.server.data / "beckon.sqlite", statement.format(position))
+    if without_index:
+        (fresh.server.data / "beckon-index.sqlite").unlink()
+    for _ in range(2):
+        fresh.server.start(fresh.server.port)
+        said(fresh.server, "error .*" + words.format(position))
+        if "SET seq" not in statement:
+            with pytest.raises(Refused) as refused:
+                fresh.again(user).command("message", ticket_id=ticket_id, text="To a damaged ticket", offline=True)
+            assert refused.value.code == "store_unavailable"
+        assert fresh.again(other).sync(other_id)[0], "the others are as they were"
+        assert fresh.again(other).open_ticket("It goes on")
+        fresh.server.stop()
+    status, told = beckon("doctor", "--data", fresh.server.data)
+    assert status != 0 and "FAIL" in told
