@@ -98,6 +98,20 @@ def test_a_row_is_two_lines_and_pick_moves_nothing(town):
     town.picture(desk, "row")
 
 
+def test_what_cannot_be_picked_now_is_out_of_sight_too(town):
+    customer = town.customer()
+    customer.says("My tent has a hole and this is the newest of many words that reach the end of the row")
+    desk = town.desk(online=False).list("waiting")
+    row = desk.row(customer.number)
+    expect(row).to_be_visible(timeout=SLOW_MS)
+    desk.page.mouse.move(900, 400)
+    pick = row.get_by_test_id("row-pick")
+    expect(pick).to_be_disabled()
+    expect(pick).to_have_css("opacity", "0")
+    row.hover()
+    expect(pick).to_have_css("opacity", "1")
+
+
 def test_who_is_signed_in(town):
     desk = town.desk()
     expect(desk.get("account")).to_contain_text("Dana Weiss")
