@@ -113,6 +113,16 @@ class Bundle(Case):
         [late] = self.holding(files, '"late"')
         self.assertNotIn(late, html)
 
+    def test_a_script_that_would_only_import_a_chunk_is_left_out(self):
+        files = self.made(**{
+            "desk__main_js": SITE["desk/main.js"] + "export const desk = 'desk';\nconsole.log(desk);\n",
+            "desk__late_js": "import { desk } from './main.js';\nconsole.log('late', desk);\n"})
+        html = files["desk/index.html"].decode()
+        [whole] = self.holding(files, "told")
+        self.assertIn(f'<script type="module" src="/{whole}"></script>', html)
+        self.assertNotIn("modulepreload", html)
+        self.assertEqual([name for name in files if name.startswith("assets/desk-") and name.endswith(".js")], [])
+
     def test_a_name_follows_its_contents(self):
         before, again = self.made(), self.made()
         self.assertEqual(before, again)

@@ -46,6 +46,7 @@ def page(web, path):
         outputs = bundle(web, entries, Path(folder, "out"))
         made = {f"{PLACE}/{file.name}": file.read_bytes() for file in Path(folder, "out").glob("*")}
     module, preloads = scripts(outputs)
+    made.pop(f"{PLACE}/{empty_entry(outputs)}", None)
     icon = (web / source.icon).read_text().strip() if source.icon else ""
     html = source.rewritten(sheet_of(outputs), module, preloads, icon)
     return {**made, path: html.encode()}
@@ -93,7 +94,18 @@ def scripts(outputs):
                 follow(target)
 
     follow(entry[0])
+    if empty_entry(outputs) == entry[0]:
+        entry = [at_once.pop(0)]
     return f"/{PLACE}/{entry[0]}", [f"/{PLACE}/{name}" for name in at_once]
+
+
+def empty_entry(outputs):
+    """A script that only imports a chunk, because what is loaded later imports the page's own script: the chunk will do."""
+    for name, each in outputs.items():
+        holds = sum(source["bytesInOutput"] for source in each["inputs"].values())
+        if name.endswith(".js") and each.get("entryPoint") and not holds and len(each["imports"]) == 1:
+            return name
+    return None
 
 
 def check_references(web, out):

@@ -30,6 +30,8 @@ import Testing
                 let short = try await client.read(path, headers: [.acceptEncoding: "gzip"])
                 #expect(plain.status == .ok && short.status == .ok, "\(path)")
                 #expect(short.headers[.cacheControl]?.hasSuffix("immutable") == true, "\(path)")
+                // Of so few bytes none would be saved.
+                guard plain.body.readableBytes > 200 else { continue }
                 #expect(short.headers[.contentEncoding] == "gzip", "\(path)")
                 #expect(
                     Array(short.body.readableBytesView.prefix(3)) == [0x1f, 0x8b, 8], "\(path)")
