@@ -99,7 +99,9 @@ package final class DataDirectory: Sendable {
     }
 
     private static func takeLock(_ path: String) throws(Failure) -> (Int32, LastEnd) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, OwnFile.mode)
+        let made = OwnFile.make(path)
+        if made != 0 { throw .unusable(errno: made) }
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unusable(errno: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let number = errno
