@@ -27,6 +27,50 @@ def test_the_first_page_says_whether_anybody_is_there_and_goes_on_saying_it(town
     expect(customer.get("there")).to_contain_text(NOBODY, timeout=SLOW_MS)
 
 
+def kept_addresses(town, context):
+    """What pages ask to be kept. The route's own tests are the server's: here it answers as docs/api.md says."""
+    kept = []
+
+    def answer(route):
+        kept.append(route.request.post_data_json["email"])
+        me = route.fetch(url=town.server.base + "/api/v1/me", method="GET").json()
+        route.fulfill(json={**me, "email": kept[-1], "email_verified": False, "registered": False})
+
+    context.route("**/api/v1/me/email", answer)
+    return kept
+
+
+def test_an_address_left_before_the_first_message_is_kept_with_it(town):
+    context = town.context()
+    kept = kept_addresses(town, context)
+    customer = town.customer(context)
+    customer.get("email").fill("mia")
+    customer.get("email-save").click()
+    expect(customer.get("email-kept")).to_have_count(0)
+    customer.get("email").fill("mia@mail.example")
+    customer.get("email-save").click()
+    expect(customer.get("email-kept")).to_contain_text("mia@mail.example")
+    assert kept == []  # nobody yet whose address it would be
+    customer.says("Please write to me")
+    expect(customer.get("email-kept")).to_contain_text("mia@mail.example")
+    town.picture(customer, "address-kept")
+    customer.reload()
+    expect(customer.get("email-kept")).to_contain_text("mia@mail.example", timeout=SLOW_MS)
+    assert kept == ["mia@mail.example"]
+
+
+def test_who_goes_on_to_the_message_meant_the_address(town):
+    context = town.context()
+    kept = kept_addresses(town, context)
+    customer = town.customer(context)
+    customer.get("email").fill("mia@mail.example")
+    customer.says("And sent at once")
+    expect(customer.get("email-kept")).to_contain_text("mia@mail.example", timeout=SLOW_MS)
+    customer.reload()
+    expect(customer.get("email-kept")).to_contain_text("mia@mail.example", timeout=SLOW_MS)
+    assert kept == ["mia@mail.example"]
+
+
 def test_the_address_may_be_left_out(town):
     customer = town.customer()
     expect(customer.get("email")).to_be_visible()

@@ -21,7 +21,7 @@ export class TicketSearch {
     this.asked = 0;
     /** @type {any} */ this.timer = null;
     this.words = h('input', {
-      class: 'input', type: 'search', maxlength: '200', autocomplete: 'off', dir: 'auto', 'aria-label': t('search.label'), placeholder: t('search.label'), data: { testid: 'search' },
+      class: 'input', type: 'search', maxlength: '200', autocomplete: 'off', dir: 'auto', 'aria-label': t('search.label'), placeholder: t('search.words'), data: { testid: 'search' },
       oninput: () => this.#later(),
     });
     this.status = h('select', { class: 'input', 'aria-label': t('search.status'), data: { testid: 'search-status' }, onchange: () => void this.#find() },

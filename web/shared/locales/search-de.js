@@ -1,6 +1,7 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
   'search.label': 'Ihre Tickets durchsuchen',
+  'search.words': 'Suchen…',
   'search.status': 'Status',
   'search.status.any': 'Jeder Status',
   'search.status.open': 'Offen',

@@ -1,6 +1,7 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
   'search.label': 'Search your tickets',
+  'search.words': 'Search…',
   'search.status': 'Status',
   'search.status.any': 'Any status',
   'search.status.open': 'Open',
