@@ -10,7 +10,6 @@ import pytest
 from harness.data import beckon, change, contents, log_lines, works
 from harness.history import History, written
 from harness.page import all_have_written, all_write_on, chats, check, finish
-from harness.server import Server
 from harness.world import World
 
 
@@ -35,7 +34,7 @@ def stopped(fresh, tmp_path):
     return fresh.server, backup
 
 
-def test_a_backup_under_load_holds_all_that_was_acked_before(steady, tmp_path):
+def test_a_backup_under_load_holds_all_that_was_acked_before(steady, make_server, tmp_path):
     history = History()
     pages = chats(steady, history, 4)
     all_have_written(history, pages, 20)
@@ -50,7 +49,7 @@ def test_a_backup_under_load_holds_all_that_was_acked_before(steady, tmp_path):
     check(steady, history, pages)
     assert not history.shown and all(page.connection == 1 for page in pages), "nobody noticed it"
 
-    other = Server("restored", tmp_path / "other")
+    other = make_server(start=False, data=tmp_path / "other")
     said = works("restore", "--data", other.data, backup)
     assert "restored" in said
     assert stat.S_IMODE(other.data.stat().st_mode) == 0o700
@@ -63,7 +62,6 @@ def test_a_backup_under_load_holds_all_that_was_acked_before(steady, tmp_path):
     assert before and all(stored[ack.ticket_id, ack.client_id] == ack.seq for ack in before)
     assert world.user().open_ticket("It goes on")
     world.close()
-    other.stop()
 
 
 def test_a_backup_changes_nothing_and_overwrites_nothing(stopped, tmp_path):
