@@ -1,5 +1,8 @@
 """What search finds for whom, and what it shows of it."""
 
+import contextlib
+import sqlite3
+
 from harness.company import PASSWORD
 
 
@@ -74,3 +77,23 @@ def test_agents_find_a_customer_by_name_and_address(company):
     assert (hit["ticket_id"], hit["matched"]) == (ticket_id, "customer")
     assert len(search(company.admin, "mia where")) == 1
     assert search(company.admin, "mia nowhere") == []
+
+
+def test_customers_of_an_older_database_are_found(make_server):
+    from harness.world import World
+
+    server = make_server()
+    world = World(server)
+    user = world.user("mia-muller")
+    ticket_id = user.open_ticket("Where is it?")
+    world.close()
+    server.stop()
+    with contextlib.closing(sqlite3.connect(server.data / "beckon.sqlite")) as data:
+        data.execute("DROP TABLE customer_word")
+        data.execute("DELETE FROM grdb_migrations WHERE identifier = 'customers'' words'")
+        data.commit()
+    server.start()
+    world = World(server)
+    (hit,) = search(world.staff().http, "muller")
+    assert (hit["ticket_id"], hit["matched"]) == (ticket_id, "customer")
+    world.close()
