@@ -65,15 +65,21 @@ package struct Site: Sendable {
 
         let api = router.group("/api/v1")
             .add(middleware: Authentication(accounts: accounts, isDemo: settings.isDemo))
-        SetupRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
-        LoginRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
-        MeRoutes(accounts: accounts).addRoutes(to: api)
+        let door = SignInDoor(accounts: accounts, limits: limits)
+        SetupRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
+        LoginRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
+        InvitationRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
+        MeRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
+        OwnAccountRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
         VisitorRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
         CustomerRoutes(
-            accounts: accounts, limits: limits, isOnline: sources.isCustomerOnline,
+            accounts: accounts, limits: limits, door: door, isOnline: sources.isCustomerOnline,
             ticketCount: sources.ticketCount
         ).addRoutes(to: api)
-        AgentRoutes(accounts: accounts, isOnline: sources.isStaffOnline).addRoutes(to: api)
+        AgentRoutes(
+            accounts: accounts, isOnline: sources.isStaffOnline, isDemo: settings.isDemo,
+            publicURL: settings.publicURL
+        ).addRoutes(to: api)
         InboxRoutes(
             accounts: accounts, isStaffOnline: sources.isAnyStaffOnline,
             onChange: sources.onInboxChange

@@ -60,10 +60,16 @@ package enum Limits {
     package static let headerFields = 100
     /// Token buckets of requests, before those that nobody touched are forgotten.
     package static let rateBuckets = 25_000
+    /// Turns at a limit that were promised to those who were refused.
+    package static let promisedTurns = 25_000
+    /// Accounts with an address from which their owners signed in, before the oldest are forgotten.
+    package static let knownAddresses = 10_000
     /// Sessions whose people are known without asking the store.
     package static let cachedIdentities = 10_000
     /// People of whom is known when a right of theirs ended last; before that, everybody who signs in just then is looked up once more.
     package static let endedPeople = 10_000
+    /// Browsers in which an agent signed in before that are remembered.
+    package static let devicesPerAgent = 20
     /// Passwords that are hashed at once, each on a thread with 19 MiB, and that wait for it.
     package static let hashesAtOnce = 2
     package static let hashesWaiting = 64

@@ -30,10 +30,26 @@ enum CustomerWords {
     }
 
     static func save(_ customer: Customer, in connection: Connection) throws(SQLiteFailure) {
-        let id = SQLValue.text(customer.id.rawValue)
+        try save(customer.searchedText, of: customer.id, in: connection)
+    }
+
+    /// After the row has changed.
+    static func renew(of id: UserID, in connection: Connection) throws(SQLiteFailure) {
+        var text = ""
+        try connection.prepare("SELECT name, email FROM customer WHERE id = ?")
+            .each([.text(id.rawValue)]) { row in
+                text = [row.text(0), row.text(1)].compactMap(\.self).joined(separator: " ")
+            }
+        try save(text, of: id, in: connection)
+    }
+
+    private static func save(
+        _ text: String, of id: UserID, in connection: Connection
+    ) throws(SQLiteFailure) {
+        let id = SQLValue.text(id.rawValue)
         try connection.prepare(delete).run([id])
         let insert = try connection.prepare(insert)
-        for word in SearchText.words(in: customer.searchedText) {
+        for word in SearchText.words(in: text) {
             try insert.run([.text(word), id])
         }
     }

@@ -55,9 +55,25 @@ extension SQLiteStore {
         }
     }
 
-    package func customer(email: String) async throws(StoreError) -> Customer? {
+    package func registered(email: String) async throws(StoreError) -> [Customer] {
         try await read { db in
-            try db.row("SELECT * FROM customer WHERE email = ?", [.text(email.lowercased())])
+            let sql = """
+                \(Self.customers) WHERE email = ? AND password_hash IS NOT NULL
+                ORDER BY created_at, id LIMIT 100
+                """
+            return try db.rows(sql, [.text(email.lowercased())]).map(Self.customer)
+        }
+    }
+
+    package func registered(
+        email: String, passwordHash: String
+    ) async throws(StoreError) -> Customer? {
+        try await read { db in
+            let sql = """
+                \(Self.customers) WHERE email = ? AND password_hash = ?
+                ORDER BY email_verified DESC, created_at DESC, id DESC LIMIT 1
+                """
+            return try db.row(sql, [.text(email.lowercased()), .text(passwordHash)])
                 .map(Self.customer)
         }
     }
@@ -66,29 +82,57 @@ extension SQLiteStore {
         try await save(
             customer,
             """
-            INSERT INTO customer(id, name, email, password_hash, created_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO customer(id, name, email, email_verified, password_hash, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(customer.id.rawValue), .text(customer.name),
-                .text(customer.email?.lowercased()), .text(customer.passwordHash),
+                .text(customer.email?.lowercased()),
+                .integer(customer.isEmailVerified ? 1 : 0), .text(customer.passwordHash),
                 .time(customer.createdAt),
             ])
     }
 
-    package func update(_ customer: Customer) async throws(StoreError) {
-        try await save(
-            customer,
-            """
-            UPDATE customer SET name = ?, email = ?, password_hash = ?, created_at = ?
-            WHERE id = ?
-            """,
-            [
-                .text(customer.name), .text(customer.email?.lowercased()),
-                .text(customer.passwordHash), .time(customer.createdAt),
-                .text(customer.id.rawValue),
-            ])
+    package func change(
+        _ id: UserID, _ change: CustomerChange
+    ) async throws(StoreError) -> Bool {
+        let key = SQLValue.text(id.rawValue)
+        switch change {
+        case .name(let name):
+            return try await alter(
+                id,
+                "UPDATE customer SET name = ? WHERE id = ?", [.text(name), key])
+        case .email(let email):
+            let email = SQLValue.text(email?.lowercased())
+            return try await alter(
+                id,
+                """
+                UPDATE customer SET \(Self.movesEmail) WHERE id = ? AND password_hash IS NULL
+                """, [email, email, key])
+        case .accountEmail(let email, let from, let to):
+            let email = SQLValue.text(email.lowercased())
+            return try await alter(
+                id,
+                """
+                UPDATE customer SET \(Self.movesEmail), password_hash = ?
+                WHERE id = ? AND password_hash = ?
+                """, [email, email, .text(to), key, .text(from)])
+        case .register(let name, let email, let hash):
+            let email = SQLValue.text(email.lowercased())
+            return try await alter(
+                id,
+                """
+                UPDATE customer SET \(Self.movesEmail), name = ?, password_hash = ?
+                WHERE id = ? AND password_hash IS NULL
+                """, [email, email, .text(name), .text(hash), key])
+        }
     }
+
+    private static let customers =
+        "SELECT id, name, email, email_verified, password_hash, created_at FROM customer"
+    /// Takes the address twice. Only the one that was proven stays so; `SET` sees the row as it was.
+    private static let movesEmail =
+        "email_verified = iif(email IS ?, email_verified, 0), email = ?"
 
     package func inboxSettings() async throws(StoreError) -> InboxSettings {
         let json = try await read { db in
@@ -111,7 +155,19 @@ extension SQLiteStore {
             """, [.text(String(decoding: json, as: UTF8.self))])
     }
 
-    static let customerSQL = "SELECT * FROM customer WHERE id = ?"
+    static let customerSQL = customers + " WHERE id = ?"
+
+    /// One change of the row, and of the words by which it is found. `false` when there is no such row, or it is not as expected.
+    private func alter(
+        _ id: UserID, _ sql: String, _ values: [SQLValue]
+    ) async throws(StoreError) -> Bool {
+        try await writer.write { connection throws(SQLiteFailure) in
+            try connection.prepare(sql).run(values)
+            guard connection.changes == 1 else { return false }
+            try CustomerWords.renew(of: id, in: connection)
+            return true
+        }
+    }
 
     /// The row, and the words by which it is found.
     private func save(
@@ -143,6 +199,7 @@ extension SQLiteStore {
     static func customer(_ row: Row) throws(StoreError) -> Customer {
         Customer(
             id: UserID(unchecked: try row.requiredText(0)), name: try row.requiredText(1),
-            email: row.text(2), passwordHash: row.text(3), createdAt: try row.requiredTime(4))
+            email: row.text(2), isEmailVerified: try row.requiredInteger(3) != 0,
+            passwordHash: row.text(4), createdAt: try row.requiredTime(5))
     }
 }

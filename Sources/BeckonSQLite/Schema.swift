@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("customers' words") { db in
             try CustomerWords.make(in: db)
         }
+        migrator.registerMigration("proven people") { db in
+            try db.execute(sql: provenPeople)
+        }
         return migrator
     }
 
@@ -45,6 +48,31 @@ enum Schema {
         DROP TABLE IF EXISTS search_terms; DROP TABLE IF EXISTS search;
         DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS creation; DROP TABLE IF EXISTS ticket;
         DROP TABLE IF EXISTS tally; DROP TABLE IF EXISTS projection;
+        """
+
+    /// An email stands once only where it is verified; sessions say where they are from; second factors and known devices.
+    private static let provenPeople = """
+        CREATE TABLE proven_customer(
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT,
+            email_verified INTEGER NOT NULL, password_hash TEXT,
+            created_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        INSERT INTO proven_customer(id, name, email, email_verified, password_hash, created_at)
+            SELECT id, name, email, 0, password_hash, created_at FROM customer;
+        DROP TABLE customer;
+        ALTER TABLE proven_customer RENAME TO customer;
+        CREATE INDEX customer_email ON customer(email) WHERE email IS NOT NULL;
+        CREATE UNIQUE INDEX customer_verified ON customer(email) WHERE email_verified = 1;
+        ALTER TABLE session ADD COLUMN address TEXT;
+        ALTER TABLE session ADD COLUMN agent TEXT;
+        CREATE TABLE second_factor(
+            staff TEXT PRIMARY KEY, secret BLOB NOT NULL, is_on INTEGER NOT NULL,
+            last_step INTEGER NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        CREATE TABLE recovery_code(
+            staff TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(staff, hash))
+            WITHOUT ROWID, STRICT;
+        CREATE TABLE device(
+            staff TEXT NOT NULL, hash BLOB NOT NULL, seen_at INTEGER NOT NULL,
+            PRIMARY KEY(staff, hash)) WITHOUT ROWID, STRICT;
         """
 
     private static let people = """

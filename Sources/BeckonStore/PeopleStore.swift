@@ -1,7 +1,7 @@
 package import BeckonModel
 
 /// Agents, customers, their sessions and the inbox's settings.
-package protocol PeopleStore: Sendable {
+package protocol PeopleStore: SecondFactorStore, DeviceStore {
     func agents() async throws(StoreError) -> [Agent]
     func agent(_ id: StaffID) async throws(StoreError) -> Agent?
     /// Emails are compared without case; they are stored in lower case.
@@ -12,12 +12,19 @@ package protocol PeopleStore: Sendable {
     func update(_ agent: Agent) async throws(StoreError)
 
     func customer(_ id: UserID) async throws(StoreError) -> Customer?
-    func customer(email: String) async throws(StoreError) -> Customer?
+    /// Customers of that email who have a password, the longest there first; at most 100.
+    func registered(email: String) async throws(StoreError) -> [Customer]
+    /// The customer of that email and password hash: the verified one, else the newest.
+    func registered(email: String, passwordHash: String) async throws(StoreError) -> Customer?
+    /// Throws `duplicate` when the id is there already, or another's verified email is this one's, verified too.
     func insert(_ customer: Customer) async throws(StoreError)
-    func update(_ customer: Customer) async throws(StoreError)
+    /// Changes what the change names, and only if the customer is as it expects: `true` for exactly one of many that exclude each other.
+    func change(_ id: UserID, _ change: CustomerChange) async throws(StoreError) -> Bool
 
     func insert(_ session: Session) async throws(StoreError)
     func session(_ id: SessionID) async throws(StoreError) -> Session?
+    /// Newest first; at most 1,000.
+    func sessions(of person: Session.Person) async throws(StoreError) -> [Session]
     /// Moves `lastSeenAt`; nothing happens when the session is gone.
     func touch(_ id: SessionID, at now: Timestamp) async throws(StoreError)
     func delete(_ id: SessionID) async throws(StoreError)
@@ -35,6 +42,12 @@ package protocol PeopleStore: Sendable {
     /// Takes the secret away if it is this one and has not expired; `true` for exactly one of many callers.
     func takeSecret(_ hash: [UInt8], purpose: String, at now: Timestamp) async throws(StoreError)
         -> Bool
+    /// When the secret of that purpose expires, if it is this one and has not; it stays.
+    func expiry(ofSecret hash: [UInt8], purpose: String, at now: Timestamp)
+        async throws(StoreError) -> Timestamp?
+    func dropSecret(purpose: String) async throws(StoreError)
+    /// 32 random bytes of this store's own under that name: made at the first call, the same ever after.
+    func ownSecret(_ name: String) async throws(StoreError) -> [UInt8]
 }
 
 /// SHA-256 of a session's token; the token itself is never stored.
@@ -61,12 +74,30 @@ package struct Session: Hashable, Sendable {
     package let person: Person
     package let createdAt: Timestamp
     package var lastSeenAt: Timestamp
+    /// Where it was begun.
+    package let origin: SessionOrigin
 
-    package init(id: SessionID, person: Person, createdAt: Timestamp, lastSeenAt: Timestamp) {
+    package init(
+        id: SessionID, person: Person, createdAt: Timestamp, lastSeenAt: Timestamp,
+        origin: SessionOrigin = SessionOrigin()
+    ) {
         self.id = id
         self.person = person
         self.createdAt = createdAt
         self.lastSeenAt = lastSeenAt
+        self.origin = origin
+    }
+}
+
+/// For people who look at their sessions; nothing is decided by it.
+package struct SessionOrigin: Hashable, Sendable {
+    package var address: String?
+    /// What the browser calls itself.
+    package var agent: String?
+
+    package init(address: String? = nil, agent: String? = nil) {
+        self.address = address
+        self.agent = agent
     }
 }
 
@@ -100,23 +131,39 @@ package struct Agent: Hashable, Sendable {
 package struct Customer: Hashable, Sendable {
     package let id: UserID
     package var name: String
-    /// Lower case; `nil` for anonymous visitors.
+    /// Lower case. Anybody may say any address: it stands once only where it is verified.
     package var email: String?
+    /// The owner of the address has proven it.
+    package var isEmailVerified: Bool
+    /// `nil`: an anonymous visitor.
     package var passwordHash: String?
     package let createdAt: Timestamp
 
     package init(
-        id: UserID, name: String, email: String? = nil, passwordHash: String? = nil,
-        createdAt: Timestamp
+        id: UserID, name: String, email: String? = nil, isEmailVerified: Bool = false,
+        passwordHash: String? = nil, createdAt: Timestamp
     ) {
         self.id = id
         self.name = name
         self.email = email
+        self.isEmailVerified = isEmailVerified
         self.passwordHash = passwordHash
         self.createdAt = createdAt
     }
 
+    package var isRegistered: Bool { passwordHash != nil }
     package var reference: CustomerReference { CustomerReference(id: id, name: name) }
+}
+
+/// One change of a customer, with what it expects.
+package enum CustomerChange: Hashable, Sendable {
+    case name(String)
+    /// A visitor's address, unverified unless it is the one that was verified; `nil` clears it. Expects no password.
+    case email(String?)
+    /// An account's address, unverified, with its password hashed for it. Expects that password hash until now.
+    case accountEmail(String, from: String, to: String)
+    /// A visitor becomes an account. Expects no password.
+    case register(name: String, email: String, passwordHash: String)
 }
 
 /// How an inbox looks and behaves.

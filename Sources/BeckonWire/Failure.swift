@@ -10,6 +10,10 @@ package enum Failure: Error, Hashable, Sendable {
     case forbidden
     case notFound
     case emailTaken
+    case alreadyRegistered
+    case secondFactorOn
+    case wrongPassword
+    case wrongCode
     case tooLarge
     case rateLimited(retryAfterMilliseconds: Int)
     case ticket(TicketError)
@@ -31,6 +35,10 @@ package enum Failure: Error, Hashable, Sendable {
         case .forbidden: ("forbidden", 403)
         case .notFound: ("not_found", 404)
         case .emailTaken: ("email_taken", 409)
+        case .alreadyRegistered: ("already_registered", 409)
+        case .secondFactorOn: ("second_factor_on", 409)
+        case .wrongPassword: ("wrong_password", 403)
+        case .wrongCode: ("wrong_code", 403)
         case .tooLarge: ("too_large", 413)
         case .rateLimited: ("rate_limited", 429)
         case .storeUnavailable: ("store_unavailable", 503)
@@ -71,6 +79,10 @@ package enum Failure: Error, Hashable, Sendable {
         case .wrongCredentials: "Email or password is wrong."
         case .forbidden: "You may not do this."
         case .notFound: "There is no such thing here."
+        case .alreadyRegistered: "You have registered already. Sign in instead."
+        case .secondFactorOn: "The second factor is on already."
+        case .wrongPassword: "This is not your password."
+        case .wrongCode: "This code is wrong, or was used already."
         case .emailTaken: "Somebody has registered with this email already."
         case .tooLarge: "This is too large."
         case .rateLimited: "That was too fast. Wait a moment and try again."

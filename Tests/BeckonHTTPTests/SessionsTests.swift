@@ -59,7 +59,7 @@ import Testing
         let first = try await signIn()
         let former = try #require(try await house.accounts.identity(bearer: first)).1
         let second = try await house.accounts.login(
-            email: "dana@example.com", password: House.password, former: former)
+            email: "dana@example.com", password: House.password, visit: Visit(former: former))
         #expect(try await house.accounts.identity(bearer: first) == nil)
         #expect(try await house.accounts.identity(bearer: second.token) != nil)
         try await house.accounts.logout(second.session)

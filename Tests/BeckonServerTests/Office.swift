@@ -2,6 +2,7 @@ import BeckonEngine
 import BeckonHTTP
 import BeckonModel
 import BeckonStore
+import BeckonWire
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -68,7 +69,10 @@ final class Office: Sendable {
     }
 
     func login(_ agent: Agent) async throws -> Accounts.SignedIn {
-        try await accounts.accounts.login(email: agent.email, password: Self.password)
+        let step = try await accounts.accounts.signIn(
+            email: agent.email, password: Self.password)
+        guard case .done(let signedIn) = step else { throw Failure.forbidden }
+        return signedIn
     }
 
     func socket(of agent: Agent, _ token: String) async throws -> TestSocket {

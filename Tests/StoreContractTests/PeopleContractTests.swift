@@ -44,17 +44,90 @@ import Testing
             let ben = Customer(id: UserID(unchecked: "ben"), name: "", createdAt: Self.now)
             try await store.insert(mia)
             try await store.insert(ben)
+            await #expect(throws: StoreError.duplicate) { try await store.insert(ben) }
+            mia.name = "Mia M."
             mia.email = "mia@example.com"
             mia.passwordHash = "hash"
-            try await store.update(mia)
+            #expect(
+                try await store.change(
+                    mia.id,
+                    .register(name: "Mia M.", email: "Mia@Example.com", passwordHash: "hash")))
             #expect(try await store.customer(mia.id) == mia)
             #expect(try await store.customer(ben.id) == ben)
-            #expect(try await store.customer(email: "Mia@Example.com") == mia)
-            #expect(try await store.customer(email: "no@example.com") == nil)
-            let other = Customer(
-                id: UserID(unchecked: "x"), name: "X", email: "mia@example.com",
+            #expect(try await store.registered(email: "MIA@example.com") == [mia])
+            #expect(try await store.registered(email: "no@example.com").isEmpty)
+            #expect(try await !store.change(UserID(unchecked: "x"), .name("X")))
+        }
+    }
+
+    @Test("Many may say an address; verified it stands once", arguments: Backend.allCases)
+    func addresses(_ backend: Backend) async throws {
+        try await backend.run { store async throws in
+            func customer(_ id: String, verified: Bool, _ hash: String?, _ age: Int64) -> Customer {
+                Customer(
+                    id: UserID(unchecked: id), name: id, email: "mia@example.com",
+                    isEmailVerified: verified, passwordHash: hash,
+                    createdAt: Timestamp(milliseconds: Self.now.milliseconds - age))
+            }
+            let old = customer("old", verified: false, "one", 9)
+            let proven = customer("proven", verified: true, "two", 8)
+            let new = customer("new", verified: false, "one", 7)
+            let visitor = customer("visitor", verified: false, nil, 6)
+            let twin = customer("twin", verified: false, "two", 5)
+            for each in [twin, new, visitor, old, proven] { try await store.insert(each) }
+            await #expect(throws: StoreError.duplicate) {
+                try await store.insert(customer("second", verified: true, nil, 1))
+            }
+            let email = "Mia@example.com"
+            #expect(try await store.registered(email: email) == [old, proven, new, twin])
+            #expect(try await store.registered(email: email, passwordHash: "one") == new)
+            #expect(try await store.registered(email: email, passwordHash: "two") == proven)
+            #expect(try await store.registered(email: email, passwordHash: "no") == nil)
+        }
+    }
+
+    @Test("Each change of a customer says what it expects", arguments: Backend.allCases)
+    func changes(_ backend: Backend) async throws {
+        try await backend.run { store async throws in
+            let id = UserID(unchecked: "mia")
+            var mia = Customer(
+                id: id, name: "Mia", email: "mia@example.com", isEmailVerified: true,
                 createdAt: Self.now)
-            await #expect(throws: StoreError.duplicate) { try await store.insert(other) }
+            try await store.insert(mia)
+            #expect(try await store.change(id, .email("MIA@example.com")))
+            #expect(try await store.customer(id) == mia)
+            #expect(try await store.change(id, .email("other@example.com")))
+            mia.email = "other@example.com"
+            mia.isEmailVerified = false
+            #expect(try await store.customer(id) == mia)
+            #expect(try await store.change(id, .email(nil)))
+            mia.email = nil
+            #expect(try await store.customer(id) == mia)
+            let made = try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 0..<20 {
+                    group.addTask {
+                        let change = CustomerChange.register(
+                            name: "Mia", email: "\(number)@example.com", passwordHash: "\(number)")
+                        return try await store.change(id, change) ? "\(number)" : nil
+                    }
+                }
+                return try await group.reduce(into: [String]()) { made, one in
+                    if let one { made.append(one) }
+                }
+            }
+            #expect(made.count == 1)
+            let hash = try #require(made.first)
+            #expect(try await store.customer(id)?.passwordHash == hash)
+            #expect(try await !store.change(id, .email("x@example.com")))
+            #expect(
+                try await !store.change(
+                    id, .accountEmail("x@example.com", from: "other", to: "new")))
+            #expect(
+                try await store.change(id, .accountEmail("x@example.com", from: hash, to: "new")))
+            #expect(try await store.change(id, .name("Mia M.")))
+            let last = try #require(try await store.customer(id))
+            #expect(last.name == "Mia M." && last.email == "x@example.com")
+            #expect(last.passwordHash == "new" && !last.isEmailVerified)
         }
     }
 
@@ -62,7 +135,8 @@ import Testing
         Session(
             id: SessionID(hash: Array(repeating: byte, count: 32)), person: person,
             createdAt: Timestamp(milliseconds: now.milliseconds - age),
-            lastSeenAt: Timestamp(milliseconds: now.milliseconds - age))
+            lastSeenAt: Timestamp(milliseconds: now.milliseconds - age),
+            origin: SessionOrigin(address: "192.0.2.1", agent: byte == 1 ? "Firefox" : nil))
     }
 
     @Test("Sessions are kept, touched and revoked", arguments: Backend.allCases)
@@ -79,6 +153,8 @@ import Testing
             #expect(try await store.session(three.id) == three)
             try await store.touch(SessionID(hash: [9]), at: Self.now)
             #expect(try await store.session(SessionID(hash: [9])) == nil)
+            #expect(try await Set(store.sessions(of: dana).map(\.id)) == [one.id, two.id])
+            #expect(try await store.sessions(of: mia) == [three])
             let gone = try await store.deleteSessions(of: dana)
             #expect(Set(gone) == [one.id, two.id])
             #expect(try await store.session(one.id) == nil)
@@ -137,6 +213,10 @@ import Testing
             #expect(try await !store.takeSecret([1], purpose: "setup", at: now))
             #expect(try await !store.takeSecret([2], purpose: "other", at: now))
             #expect(try await !store.takeSecret([2], purpose: "setup", at: expires))
+            #expect(
+                try await store.expiry(ofSecret: [2], purpose: "setup", at: now) == expires)
+            #expect(try await store.expiry(ofSecret: [1], purpose: "setup", at: now) == nil)
+            #expect(try await store.expiry(ofSecret: [2], purpose: "setup", at: expires) == nil)
             let taken = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<50 {
                     group.addTask { try await store.takeSecret([2], purpose: "setup", at: now) }

@@ -8,6 +8,15 @@ from .client import Client
 PASSWORD = "correct horse battery staple"
 
 
+def accept(server, token, password=PASSWORD, name=None):
+    """Somebody follows a link: the password is chosen, and they are signed in."""
+    person = Person(server)
+    body = {"token": token, "password": password, **({"name": name} if name else {})}
+    answer = expect(person.post("/api/v1/invitations/accept", body), 201).json()
+    person.me = answer.get("me")
+    return person
+
+
 class Company:
     """`beckon serve`, set up by its first admin. Logins are few, because the server counts them."""
 
@@ -22,10 +31,9 @@ class Company:
     def hire(self, name, role="agent"):
         """A new agent's account: its id."""
         email = f"{name.lower()}@shop.example"
-        self.admin.post(
-            "/api/v1/agents", {"name": name, "email": email, "password": PASSWORD, "role": role}, status=201)
-        agents = self.admin.get("/api/v1/agents")["agents"]
-        return next(agent["staff_id"] for agent in agents if agent["email"] == email)
+        agent = self.admin.post("/api/v1/agents", {"name": name, "email": email, "role": role}, status=201).json()
+        accept(self.server, agent["link"]["token"])
+        return agent["staff_id"]
 
     def login(self, name, password=PASSWORD):
         person = Person(self.server)

@@ -35,7 +35,9 @@ def test_the_session_cookie(company):
     company.hire("Dana")
     answer = Person(company.server).post(
         "/api/v1/login", {"email": "dana@shop.example", "password": PASSWORD}, status=200)
-    (cookie,) = answer.headers.get_list("set-cookie")
+    cookie, device = answer.headers.get_list("set-cookie")
+    assert device.partition("=")[0].endswith("beckon-device")
+    assert {"httponly", "path=/", "samesite=lax"} <= {part.strip().lower() for part in device.split(";")}
     attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert "httponly" in attributes
     assert "path=/" in attributes
@@ -126,7 +128,7 @@ def test_a_disabled_agent_is_out(company):
 
 def test_a_role_that_was_lost_is_lost_at_once(company):
     bo = company.agent("Bo", role="admin")
-    settings = {"name": "Cy", "email": "cy@shop.example", "password": PASSWORD, "role": "agent"}
+    settings = {"name": "Cy", "email": "cy@shop.example", "role": "agent"}
     expect(bo.post("/api/v1/agents", settings), 201)
     expect(company.admin.request("PATCH", f"/api/v1/agents/{bo.me['id']}", {"role": "agent"}), 200)
     answer = bo.post("/api/v1/agents", {**settings, "email": "di@shop.example"})
@@ -136,7 +138,7 @@ def test_a_role_that_was_lost_is_lost_at_once(company):
 def test_roles(company):
     dana = company.agent("Dana")
     expect_error(
-        dana.post("/api/v1/agents", {"name": "X", "email": "x@x.example", "password": PASSWORD, "role": "admin"}),
+        dana.post("/api/v1/agents", {"name": "X", "email": "x@x.example", "role": "admin"}),
         403, "forbidden")
     expect_error(dana.request("PATCH", f"/api/v1/agents/{dana.me['id']}", {"role": "admin"}), 403, "forbidden")
     expect_error(dana.request("PATCH", "/api/v1/inbox", {"name": "Mine"}), 403, "forbidden")
@@ -146,7 +148,7 @@ def test_roles(company):
 
 def test_an_email_stands_once(company):
     company.hire("Dana")
-    body = {"name": "Dana", "email": "DANA@shop.example", "password": PASSWORD, "role": "agent"}
+    body = {"name": "Dana", "email": "DANA@shop.example", "role": "agent"}
     expect_error(company.admin.post("/api/v1/agents", body), 409, "email_taken")
 
 
@@ -214,7 +216,6 @@ def test_a_visitor_who_registers_keeps_their_tickets(company):
     again.token = answer["token"]
     assert answer["me"]["id"] == mia.me["id"]
     assert texts(again.entries(ticket_id)) == ["Before"]
-    expect_error(Person(company.server).post("/api/v1/customers/register", body), 409, "email_taken")
     wrong = {"email": "mia@mail.example", "password": "not hers at all"}
     expect_error(Person(company.server).post("/api/v1/customers/login", wrong), 401, "wrong_credentials")
 

@@ -95,5 +95,5 @@ export interface Row {
   showState: boolean;
 }
 
-export interface Me { role: string; id: string; name: string; email?: string; email_verified?: boolean; registered?: boolean }
+export interface Me { role: string; id: string; name: string; email?: string; email_verified?: boolean; registered?: boolean; second_factor?: boolean }
 export interface Inbox { name: string; greeting: string; accent: string; leave_message: boolean; locale: string }

@@ -3,44 +3,13 @@ package import BeckonStore
 import BeckonWire
 
 extension Accounts {
-    /// Signs an agent in; `former` is the session that the browser had until now. An unknown email, a wrong password and a
-    /// disabled agent get the same answer after the same work.
-    package func login(
-        email: String, password: String, former: SessionID? = nil
-    ) async throws -> SignedIn {
-        let found = try await store.agent(email: email.lowercased())
-        let agent = found.flatMap { $0.isDisabled ? nil : $0 }
-        let verdict = try await passwords.verify(
-            String(password.unicodeScalars.prefix(PasswordRules.characters.upperBound + 1)),
-            against: agent?.passwordHash)
-        guard case .right(let rehashed) = verdict, let agent else { throw Failure.wrongCredentials }
-        if let rehashed { try await keep(rehashed, of: agent) }
-        if let former { try await logout(former) }
-        let signedIn = try await start(.staff(agent.id), Me(agent))
-        try await lookAgain(agent, rehashed, signedIn)
-        return signedIn
-    }
-
-    /// While the password was being checked the agent may have been disabled, or the password changed, and all sessions ended: not this
-    /// one, which was not there yet. Whoever ends rights writes the agent first and deletes sessions then, so one of the two is seen.
-    private func lookAgain(
-        _ agent: Agent, _ rehashed: String?, _ signedIn: SignedIn
-    ) async throws {
-        let fresh = try await store.agent(agent.id)
-        if let fresh, !fresh.isDisabled,
-            fresh.passwordHash == agent.passwordHash || fresh.passwordHash == rehashed
-        {
-            return
-        }
-        try await logout(signedIn.session)
-        throw Failure.wrongCredentials
-    }
-
     package func agents() async throws -> [Agent] { try await store.agents() }
 
     package func addAgent(_ draft: AgentDraft) async throws -> Agent {
         var hash: String?
-        if let password = draft.password { hash = try await passwords.hash(password) }
+        if let password = draft.password {
+            hash = try await passwords.hash(password)
+        }
         return try await administration.enter { [hash] in
             try await insert(draft, passwordHash: hash)
         }
@@ -65,6 +34,7 @@ extension Accounts {
             if agent == before { return agent }
             try await checkAdminRemains(before, agent)
             try await store.update(agent)
+            if agent.isDisabled { try await store.dropSecret(purpose: Self.linkPurpose(id)) }
             if agent.isDisabled || agent.role < before.role || hash != nil {
                 try await endAll(.staff(id))
             } else {
@@ -103,7 +73,7 @@ extension Accounts {
     }
 
     /// Another node or a moment may have changed the row since: only the hash is ours to change.
-    private func keep(_ rehashed: String, of agent: Agent) async throws {
+    func keep(_ rehashed: String, of agent: Agent) async throws {
         try await administration.enter {
             guard var fresh = try await store.agent(agent.id),
                 fresh.passwordHash == agent.passwordHash

@@ -71,12 +71,14 @@ extension Accounts {
             orNotSeenSince: now.advanced(by: .zero - SessionLifetimes.customerIdle))
     }
 
-    func start(_ person: Session.Person, _ me: Me) async throws -> SignedIn {
+    func start(
+        _ person: Session.Person, _ me: Me, _ origin: SessionOrigin = SessionOrigin()
+    ) async throws -> SignedIn {
         let token = Tokens.make()
         let id = SessionID(hash: Tokens.hash(token))
         let now = clock.now()
         try await store.insert(
-            Session(id: id, person: person, createdAt: now, lastSeenAt: now))
+            Session(id: id, person: person, createdAt: now, lastSeenAt: now, origin: origin))
         return SignedIn(token: token, session: id, me: me)
     }
 
@@ -87,7 +89,7 @@ extension Accounts {
         await hooks.onRevoked(sessions, person)
     }
 
-    private func end(
+    func end(
         _ sessions: [SessionID], of person: Session.Person,
         _ delete: () async throws -> Void
     ) async throws {

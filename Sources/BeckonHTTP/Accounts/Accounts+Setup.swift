@@ -22,11 +22,11 @@ extension Accounts {
 
     /// Makes the first admin and signs them in. A token that is wrong, used or expired is `notFound`.
     package func setUp(
-        token: String, name: String, email: String, password: String
+        token: String, name: String, email: String, password: String, visit: Visit = Visit()
     ) async throws -> SignedIn {
         guard Tokens.session(token) != nil, try await needsSetup() else { throw Failure.notFound }
         let draft = try AgentDraft(name: name, email: email, password: password, role: .admin)
-        let hash = try await passwords.hash(password)
+        let hash = try await passwords.hash(password, share: visit.share)
         let agent = try await administration.enter {
             guard try await needsSetup(),
                 try await store.takeSecret(
@@ -34,6 +34,6 @@ extension Accounts {
             else { throw Failure.notFound }
             return try await insert(draft, passwordHash: hash)
         }
-        return try await start(.staff(agent.id), Me(agent))
+        return try await letIn(agent, visit)
     }
 }

@@ -1,4 +1,4 @@
-import BeckonModel
+package import BeckonModel
 package import BeckonStore
 
 /// Who is who: agents, customers and their sessions. Every use case is an extension in a file of its own.
@@ -9,6 +9,7 @@ package struct Accounts: Sendable {
     let passwords: Passwords
     let hooks: AccountHooks
     let cache = IdentityCache()
+    package let addresses = KnownAddresses()
     /// Agents and the inbox change one at a time: "the last admin" is a check over all of them.
     let administration = Gate(width: 1, queue: 64)
 
@@ -28,5 +29,14 @@ package struct Accounts: Sendable {
         package let token: String
         package let session: SessionID
         package let me: Me
+        /// A browser in which this agent had not signed in before: its new `device` token.
+        package var device: String?
+    }
+
+    /// How far a right password brings an agent.
+    package enum SignIn: Sendable {
+        case done(SignedIn)
+        /// The second factor is asked for; the token allows this and nothing else.
+        case codeNeeded(token: String, expires: Timestamp)
     }
 }

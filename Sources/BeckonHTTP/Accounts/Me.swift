@@ -9,12 +9,21 @@ package struct Me: Hashable, Sendable {
     package let id: String
     package let name: String
     package let email: String?
+    /// Of customers: its owner has proven it.
+    package let isEmailVerified: Bool?
+    /// Of customers: no visitor any more.
+    package let isRegistered: Bool?
+    /// Of agents.
+    package let hasSecondFactor: Bool?
 
-    package init(_ agent: Agent) {
+    package init(_ agent: Agent, hasSecondFactor: Bool) {
         role = agent.role.rawValue
         id = agent.id.rawValue
         name = agent.name
         email = agent.email
+        isEmailVerified = nil
+        isRegistered = nil
+        self.hasSecondFactor = hasSecondFactor
     }
 
     package init(_ customer: Customer) {
@@ -22,6 +31,9 @@ package struct Me: Hashable, Sendable {
         id = customer.id.rawValue
         name = customer.name
         email = customer.email
+        isEmailVerified = customer.email.map { _ in customer.isEmailVerified }
+        isRegistered = customer.isRegistered
+        hasSecondFactor = nil
     }
 
     package func write(into json: inout JSONWriter) {
@@ -29,5 +41,8 @@ package struct Me: Hashable, Sendable {
         json.field("id", id)
         json.field("name", name)
         json.field("email", email)
+        if let isEmailVerified { json.field("email_verified", isEmailVerified) }
+        if let isRegistered { json.field("registered", isRegistered) }
+        if let hasSecondFactor { json.field("second_factor", hasSecondFactor) }
     }
 }

@@ -21,6 +21,11 @@ enum PasswordRules {
         }
     }
 
+    /// What a longer one is held against: it matches nothing that may be chosen, and costs no more.
+    static func clipped(_ password: String) -> String {
+        String(password.unicodeScalars.prefix(characters.upperBound + 1))
+    }
+
     /// The most common ones of ten characters and more, in lower case.
     private static let common: Set<String> = [
         "0123456789", "0987654321", "1029384756", "123123123123", "1231231234", "1234512345",

@@ -3,8 +3,8 @@ package import BeckonWire
 import CArgon2
 import NIOPosix
 
-/// Makes and checks password hashes: Argon2id in PHC strings. At most two hash at once, on threads of their own; 64 may wait,
-/// who comes then is told to come again.
+/// Makes and checks password hashes: Argon2id in PHC strings. At most two hash at once, on threads of their own; 64 strangers and 64
+/// others may wait, who comes then is told to come again.
 package struct Passwords: Sendable {
     package enum Verdict: Hashable, Sendable {
         case wrong
@@ -13,7 +13,7 @@ package struct Passwords: Sendable {
     }
 
     package let parameters: PasswordParameters
-    private let gate = Gate(width: Limits.hashesAtOnce, queue: Limits.hashesWaiting)
+    private let gate = FairGate(width: Limits.hashesAtOnce, queue: Limits.hashesWaiting)
     /// The process's own two threads for this; they live as long as it does.
     private static let threads = {
         let threads = NIOThreadPool(numberOfThreads: Limits.hashesAtOnce)
@@ -31,29 +31,49 @@ package struct Passwords: Sendable {
     }
 
     /// A PHC string with a fresh salt.
-    package func hash(_ password: String) async throws(Failure) -> String {
-        try await onThread { [parameters] in try Self.hash(password, parameters) }
+    package func hash(
+        _ password: String, share: HashShare = .known("")
+    ) async throws(Failure) -> String {
+        let prefix = prefix(salt: Tokens.randomBytes(count: 16))
+        return try await hash(password, prefix: prefix, share: share)
     }
 
-    /// Does the same work whether there is a hash or not.
+    /// The PHC string with the parameters and the salt that `prefix` says: for those whose hash is looked for, not compared.
+    package func hash(
+        _ password: String, prefix: String, share: HashShare = .known("")
+    ) async throws(Failure) -> String {
+        guard let recipe = PasswordRecipe(prefix: prefix) else { throw .internal }
+        return try await onThread(share) { try Self.hash(password, recipe) }
+    }
+
+    /// How PHC strings of this salt and today's parameters begin: all but the hash.
+    package func prefix(salt: [UInt8]) -> String {
+        PasswordRecipe(parameters: parameters, salt: salt).prefix
+    }
+
+    /// Does the same work whether there is a hash or not. Beyond the longest password that may be chosen nothing is read.
     package func verify(
-        _ password: String, against stored: String?
+        _ password: String, against stored: String?, share: HashShare = .known("")
     ) async throws(Failure) -> Verdict {
-        try await onThread { [parameters, decoy] in
+        let password = PasswordRules.clipped(password)
+        return try await onThread(share) { [parameters, decoy] in
             guard Self.matches(password, stored ?? decoy), let stored else { return .wrong }
             if stored.hasPrefix(parameters.prefix) { return .right(rehashed: nil) }
-            return .right(rehashed: try Self.hash(password, parameters))
+            let salt = Tokens.randomBytes(count: 16)
+            return .right(
+                rehashed: try Self.hash(
+                    password, PasswordRecipe(parameters: parameters, salt: salt)))
         }
     }
 
     private func onThread<Value: Sendable>(
-        _ work: @escaping @Sendable () throws -> Value
+        _ share: HashShare, _ work: @escaping @Sendable () throws -> Value
     ) async throws(Failure) -> Value {
         do {
-            return try await gate.enter {
+            return try await gate.enter(share) {
                 try await Self.threads.runIfActive(work)
             }
-        } catch is Gate.Full {
+        } catch is FairGate.Full {
             throw .rateLimited(retryAfterMilliseconds: 2_000)
         } catch {
             throw .internal
@@ -61,10 +81,10 @@ package struct Passwords: Sendable {
     }
 
     private static func hash(
-        _ password: String, _ parameters: PasswordParameters
+        _ password: String, _ recipe: PasswordRecipe
     ) throws -> String {
         var password = password
-        let salt = Tokens.randomBytes(count: 16)
+        let (parameters, salt) = (recipe.parameters, recipe.salt)
         var encoded = [CChar](repeating: 0, count: 256)
         let code = password.withUTF8 { bytes in
             argon2id_hash_encoded(

@@ -7,14 +7,7 @@ package struct SessionCookie: Hashable, Sendable {
     package var name: String { isSecure ? "__Host-beckon" : "beckon" }
 
     /// The token in a `Cookie` header; the first one when there are several.
-    package func token(in header: String) -> String? {
-        for pair in header.split(separator: ";") {
-            let pair = pair.drop { $0 == " " }
-            guard let equals = pair.firstIndex(of: "="), pair[..<equals] == name else { continue }
-            return String(pair[pair.index(after: equals)...])
-        }
-        return nil
-    }
+    package func token(in header: String) -> String? { Cookies.value(of: name, in: header) }
 
     /// `Set-Cookie` for a session of at most 30 days.
     package func set(_ token: String) -> String {

@@ -13,6 +13,26 @@ package final class RateLimits: Sendable {
     private struct Tables {
         var recent: [String: Bucket] = [:]
         var former: [String: Bucket] = [:]
+        /// Turns that were promised, by limit, key and asker.
+        var turns: [String: Timestamp] = [:]
+
+        mutating func bucket(_ limit: RateLimit, _ name: String, at now: Timestamp) -> Bucket {
+            var bucket =
+                recent[name] ?? former[name] ?? Bucket(tokens: Double(limit.burst), at: now)
+            let elapsed = Double(max(0, now.milliseconds - bucket.at.milliseconds))
+            bucket.tokens = min(
+                Double(limit.burst), bucket.tokens + elapsed * limit.perMillisecond)
+            bucket.at = now
+            return bucket
+        }
+
+        mutating func keep(_ bucket: Bucket, _ name: String) {
+            recent[name] = bucket
+            if recent.count >= Limits.rateBuckets {
+                former = recent
+                recent = [:]
+            }
+        }
     }
 
     private let clock: any WallClock
@@ -28,26 +48,59 @@ package final class RateLimits: Sendable {
     package func take(_ limit: RateLimit, by key: String) throws(Failure) {
         guard isOn else { return }
         let now = clock.now()
-        let perMillisecond = Double(limit.burst) / Double(limit.period.components.seconds * 1000)
         let wait = tables.withLock { tables -> Double in
             let name = limit.key + " " + key
-            var bucket =
-                tables.recent[name] ?? tables.former[name]
-                ?? Bucket(tokens: Double(limit.burst), at: now)
-            let elapsed = Double(max(0, now.milliseconds - bucket.at.milliseconds))
-            bucket.tokens = min(Double(limit.burst), bucket.tokens + elapsed * perMillisecond)
-            bucket.at = now
+            var bucket = tables.bucket(limit, name, at: now)
             let isTaken = bucket.tokens >= 1
             if isTaken { bucket.tokens -= 1 }
-            tables.recent[name] = bucket
-            if tables.recent.count >= Limits.rateBuckets {
-                tables.former = tables.recent
-                tables.recent = [:]
-            }
-            return isTaken ? 0 : (1 - bucket.tokens) / perMillisecond
+            tables.keep(bucket, name)
+            return isTaken ? 0 : (1 - bucket.tokens) / limit.perMillisecond
         }
         if wait > 0 { throw .rateLimited(retryAfterMilliseconds: max(1, Int(wait.rounded(.up)))) }
     }
 
+    /// As `take`, for a bucket that many askers share, of whom one must not starve the others: who is refused gets the next token that
+    /// nobody was promised, and the time says when that is. An asker has one promise at a time; it is good for 15 minutes.
+    package func takeTurn(
+        _ limit: RateLimit, by key: String, asker: String
+    ) throws(Failure) {
+        guard isOn else { return }
+        let now = clock.now()
+        let wait = tables.withLock { tables -> Int64 in
+            let name = limit.key + " " + key
+            let turn = name + " " + asker
+            if let due = tables.turns[turn] {
+                if now < due { return due.milliseconds - now.milliseconds }
+                tables.turns[turn] = nil
+                if now < due.advanced(by: Self.turnLifetime) { return 0 }
+            }
+            var bucket = tables.bucket(limit, name, at: now)
+            bucket.tokens -= 1
+            defer { tables.keep(bucket, name) }
+            if bucket.tokens >= 0 { return 0 }
+            let wait = Int64((-bucket.tokens / limit.perMillisecond).rounded(.up))
+            if tables.turns.count >= Limits.promisedTurns {
+                tables.turns = tables.turns.filter {
+                    now < $0.value.advanced(by: Self.turnLifetime)
+                }
+            }
+            if tables.turns.count < Limits.promisedTurns {
+                tables.turns[turn] = now.advanced(by: .milliseconds(wait))
+            } else {
+                bucket.tokens += 1
+            }
+            return wait
+        }
+        if wait > 0 { throw .rateLimited(retryAfterMilliseconds: max(1, Int(wait))) }
+    }
+
+    private static let turnLifetime = Duration.seconds(15 * 60)
+
     package var bucketCount: Int { tables.withLock { $0.recent.count + $0.former.count } }
+}
+
+extension RateLimit {
+    fileprivate var perMillisecond: Double {
+        Double(burst) / Double(period.components.seconds * 1000)
+    }
 }

@@ -1,4 +1,5 @@
 package import BeckonModel
+import BeckonStore
 package import BeckonWire
 import HTTPTypes
 package import Hummingbird
@@ -28,6 +29,20 @@ extension RouterMethods where Context == BeckonRequestContext {
         route(.patch, path, permission, handler)
     }
 
+    @discardableResult
+    package func put(
+        _ path: RouterPath, for permission: Permission, use handler: @escaping Handler
+    ) -> Self {
+        route(.put, path, permission, handler)
+    }
+
+    @discardableResult
+    package func delete(
+        _ path: RouterPath, for permission: Permission, use handler: @escaping Handler
+    ) -> Self {
+        route(.delete, path, permission, handler)
+    }
+
     private func route(
         _ method: HTTPRequest.Method, _ path: RouterPath, _ permission: Permission,
         _ handler: @escaping Handler
@@ -44,5 +59,24 @@ extension BeckonRequestContext {
     package func requireIdentity() throws(Failure) -> Identity {
         guard let identity else { throw .notAuthenticated }
         return identity
+    }
+
+    /// The agent, on a route for staff.
+    func requireStaff() throws(Failure) -> StaffID {
+        guard case .staff(let staff, _) = identity else { throw .forbidden }
+        return staff.id
+    }
+
+    /// The agent that the path names.
+    func requireAgentInPath() throws(Failure) -> StaffID {
+        guard let id = parameters.get("id").flatMap({ StaffID($0) }) else { throw .notFound }
+        return id
+    }
+
+    /// Where the request comes from, as sessions keep it.
+    func origin(of request: Request) -> SessionOrigin {
+        SessionOrigin(
+            address: client == .unknown ? nil : client.description,
+            agent: request.headers[.userAgent].map { LogText.encode($0) })
     }
 }

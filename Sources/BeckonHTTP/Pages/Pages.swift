@@ -31,6 +31,7 @@ package struct Pages: Sendable {
         page(router, "/", "portal/index.html")
         page(router, "/desk", "desk/index.html")
         page(router, "/setup", "setup/index.html")
+        page(router, "/invite", "invite/index.html")
         router.get("/widget.js", for: .everyone) { request, _ in
             try await answer(request, "widget/widget.js", PageHeaders.loader(), .short)
         }
@@ -43,7 +44,9 @@ package struct Pages: Sendable {
             try await answer(request, "portal/enter.html", PageHeaders.entrance())
         }
         files(router, Self.hashed, .forever)
-        for folder in ["shared", "widget", "portal", "desk", "setup"] { files(router, folder) }
+        for folder in ["shared", "widget", "portal", "desk", "setup", "invite"] {
+            files(router, folder)
+        }
         guard isDemo else { return }
         router.get("/demo/shop", for: .everyone) { request, _ in
             try await answer(request, "demo/shop.html", PageHeaders.demo())

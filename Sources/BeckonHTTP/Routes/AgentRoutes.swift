@@ -1,26 +1,42 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
+import HTTPTypes
 import Hummingbird
 import Logging
 
 struct AgentRoutes: Sendable {
     let accounts: Accounts
     let isOnline: @Sendable (StaffID) -> Bool
+    let isDemo: Bool
+    /// Where links lead; `nil`: to where the admin's own page is from.
+    let publicURL: PublicURL?
 
     func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
         api.get("agents", for: .staff, use: list)
         api.post("agents", for: .admin, use: add)
         api.patch("agents/:id", for: .admin, use: change)
+        api.post("agents/:id/link", for: .admin, use: makeLink)
+        api.get("agents/:id/sessions", for: .admin, use: sessions)
+        api.delete("agents/:id/sessions", for: .admin, use: endSessions)
+        api.delete("agents/:id/sessions/:session", for: .admin, use: endSession)
+        api.delete("agents/:id/totp", for: .admin, use: removeSecondFactor)
     }
 
     @Sendable private func list(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
         let agents = try await accounts.agents()
+        var proven: Set<StaffID>?
+        if case .staff(_, .admin) = context.identity {
+            proven = try await accounts.store.staffWithSecondFactor()
+        }
         return .json { json in
             json.array("agents", agents) { json, agent in
-                json.object { write(agent, into: &$0) }
+                json.object { json in
+                    write(agent, into: &json)
+                    if let proven { json.field("second_factor", proven.contains(agent.id)) }
+                }
             }
         }
     }
@@ -29,28 +45,99 @@ struct AgentRoutes: Sendable {
         -> Response
     {
         let body = try await JSONBody(request)
+        try Self.refusePassword(body)
+        let email = try body.string("email")
         let draft = try AgentDraft(
-            name: try body.string("name"), email: try body.string("email"),
-            password: try body.string("password"),
-            role: try body.optionalRole("role") ?? .agent)
-        let agent = try await accounts.addAgent(draft)
-        audit("Agent added", agent, context)
-        return .json(.created) { write(agent, into: &$0) }
+            name: try body.optionalString("name") ?? Self.name(of: email), email: email,
+            password: nil, role: try body.optionalRole("role") ?? .agent)
+        let (agent, link) = try await accounts.invite(draft)
+        audit("Agent invited", agent, context)
+        return .json(.created) { json in
+            write(agent, into: &json)
+            json.object("link") { write(link, request, into: &$0) }
+        }
+    }
+
+    /// Until they say it themselves.
+    private static func name(of email: String) -> String {
+        String(email.prefix { $0 != "@" }.prefix(Limits.nameCharacters))
+    }
+
+    private static func refusePassword(_ body: JSONBody) throws(Failure) {
+        guard try body.optionalString("password") != nil else { return }
+        throw .badRequest(
+            "password is chosen by the agent: leave it out, and hand on the link instead.")
+    }
+
+    @Sendable private func makeLink(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
+        let id = try context.requireAgentInPath()
+        let link = try await accounts.makeLink(for: id)
+        audit("Link made: \(link.kind.rawValue)", id, context)
+        return .json(.created) { json in
+            json.object("link") { write(link, request, into: &$0) }
+        }
+    }
+
+    private func write(
+        _ link: Accounts.Link, _ request: Request, into json: inout JSONWriter
+    ) {
+        // A request that changes something is from an own origin, or from no page at all.
+        let base =
+            publicURL?.origin ?? request.headers[.origin]
+            ?? "http://\(request.head.authority ?? "")"
+        json.field("kind", link.kind.rawValue)
+        json.field("url", "\(base)/invite#token=\(link.token)")
+        json.field("token", link.token)
+        json.field("expires_at", link.expires)
+    }
+
+    @Sendable private func sessions(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
+        let sessions = try await accounts.sessions(of: try context.requireAgentInPath())
+        return .sessions(sessions, current: context.session)
+    }
+
+    @Sendable private func endSessions(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
+        let id = try context.requireAgentInPath()
+        let ended = try await accounts.endSessions(of: id)
+        audit("Sessions ended", id, context)
+        return .json { $0.field("ended", ended) }
+    }
+
+    @Sendable private func endSession(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
+        let id = try context.requireAgentInPath()
+        try await accounts.endSession(context.parameters.get("session") ?? "", of: id)
+        audit("Session ended", id, context)
+        return Response(status: .noContent)
+    }
+
+    @Sendable private func removeSecondFactor(_ request: Request, _ context: BeckonRequestContext)
+        async throws -> Response
+    {
+        let id = try context.requireAgentInPath()
+        guard try await accounts.removeSecondFactor(of: id) else { throw Failure.notFound }
+        audit("Second factor removed", id, context)
+        return Response(status: .noContent)
     }
 
     @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        guard let id = context.parameters.get("id").flatMap({ StaffID($0) }) else {
-            throw Failure.notFound
-        }
+        let id = try context.requireAgentInPath()
         let body = try await JSONBody(request)
+        try Self.refusePassword(body)
         let agent = try await accounts.changeAgent(
             id,
             AgentChange(
                 name: try body.optionalString("name"), role: try body.optionalRole("role"),
-                isDisabled: try body.optionalBool("disabled"),
-                password: try body.optionalString("password")))
+                isDisabled: try body.optionalBool("disabled")))
         audit("Agent changed", agent, context)
         return .json { write(agent, into: &$0) }
     }
@@ -62,6 +149,13 @@ struct AgentRoutes: Sendable {
         json.field("role", agent.role.rawValue)
         json.field("online", isOnline(agent.id))
         json.field("disabled", agent.isDisabled)
+        json.field("invited", agent.passwordHash == nil && !isDemo)
+    }
+
+    private func audit(_ what: String, _ agent: StaffID, _ context: BeckonRequestContext) {
+        context.logger.notice(
+            "\(what)",
+            metadata: ["agent": "\(agent)", "by": "\(context.actor.description)"])
     }
 
     private func audit(_ what: String, _ agent: Agent, _ context: BeckonRequestContext) {

@@ -6,6 +6,7 @@ import Hummingbird
 struct CustomerRoutes: Sendable {
     let accounts: Accounts
     let limits: RateLimits
+    let door: SignInDoor
     let isOnline: @Sendable (UserID) -> Bool
     let ticketCount: @Sendable (UserID) async throws -> Int
 
@@ -19,23 +20,29 @@ struct CustomerRoutes: Sendable {
         async throws -> Response
     {
         try limits.take(.register, by: context.client.limitKey)
+        // A token that means nobody (any more) is a visitor who has registered already, most likely: no second account by mistake.
+        if request.headers[.authorization] != nil, context.identity == nil {
+            throw Failure.notAuthenticated
+        }
         let body = try await JSONBody(request)
         let signedIn = try await accounts.register(
             name: try body.string("name"), email: try body.string("email"),
-            password: try body.string("password"), visitor: Self.customer(context))
+            password: try body.string("password"), visitor: Self.customer(context),
+            share: .stranger(context.client.limitKey),
+            origin: context.origin(of: request))
         return Self.answer(.created, signedIn)
     }
 
     @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        try limits.take(.loginByAddress, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let email = try body.string("email")
         let password = try body.string("password")
-        try limits.take(.loginByAccount, by: "user:" + Limits.accountKey(email))
+        let share = try door.admitCustomer(email, context)
         let signedIn = try await accounts.loginCustomer(
-            email: email, password: password, visitor: Self.customer(context))
+            email: email, password: password, visitor: Self.customer(context), share: share,
+            origin: context.origin(of: request))
         return Self.answer(.ok, signedIn)
     }
 
@@ -50,6 +57,8 @@ struct CustomerRoutes: Sendable {
             json.field("user_id", customer.id.rawValue)
             json.field("name", customer.name)
             json.field("email", customer.email)
+            if customer.email != nil { json.field("email_verified", customer.isEmailVerified) }
+            json.field("registered", customer.isRegistered)
             json.field("online", isOnline(customer.id))
             json.field("created_at", customer.createdAt)
             json.field("tickets", tickets)

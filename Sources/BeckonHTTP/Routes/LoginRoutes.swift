@@ -7,26 +7,40 @@ import Hummingbird
 struct LoginRoutes: Sendable {
     let accounts: Accounts
     let limits: RateLimits
+    let door: SignInDoor
 
     func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
         api.post("login", for: .everyone, use: login)
+        api.post("login/code", for: .everyone, use: code)
         api.post("logout", for: .signedIn, use: logout)
     }
 
     @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        try limits.take(.loginByAddress, by: context.client.limitKey)
         let body = try await JSONBody(request)
         let email = try body.string("email")
         let password = try body.string("password")
-        try limits.take(.loginByAccount, by: "staff:" + Limits.accountKey(email))
-        var former = context.session
-        if case .customer = context.identity { former = nil }
-        let signedIn = try await accounts.login(email: email, password: password, former: former)
-        var response = Response.json { $0.object("me", signedIn.me.write) }
-        response.headers[.setCookie] = accounts.cookie.set(signedIn.token)
-        return response
+        let visit = try await door.admitAgent(email, request, context)
+        let signIn = try await accounts.signIn(email: email, password: password, visit: visit)
+        return door.answer(.ok, signIn, context)
+    }
+
+    /// Codes are counted by account and, where its owner is known, by device: who has the password cannot use up the owner's tries.
+    @Sendable private func code(_ request: Request, _ context: BeckonRequestContext) async throws
+        -> Response
+    {
+        try limits.take(.setup, by: context.client.limitKey)
+        let body = try await JSONBody(request)
+        let token = try body.string("token")
+        let code = try body.string("code")
+        let staff = try await accounts.codeStep(token)
+        let visit = door.visit(request, context)
+        let isKnown = try await accounts.knows(device: visit.device, of: staff)
+        try limits.take(
+            .codes, by: "\(staff)" + (isKnown ? " \(visit.device ?? "")" : ""))
+        let signedIn = try await accounts.finishSignIn(token: token, code: code, visit: visit)
+        return door.answer(.ok, .done(signedIn), context)
     }
 
     @Sendable private func logout(_ request: Request, _ context: BeckonRequestContext) async throws
@@ -36,12 +50,5 @@ struct LoginRoutes: Sendable {
         var headers = HTTPFields()
         if case .staff = context.identity { headers[.setCookie] = accounts.cookie.clear }
         return Response(status: .noContent, headers: headers)
-    }
-}
-
-extension Limits {
-    /// An email as a limit's key: any text that anybody sends, so of bounded length.
-    static func accountKey(_ email: String) -> String {
-        String(decoding: Text.trimmed(email).lowercased().utf8.prefix(254), as: UTF8.self)
     }
 }

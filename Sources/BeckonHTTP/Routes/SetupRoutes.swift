@@ -5,6 +5,7 @@ import Hummingbird
 struct SetupRoutes: Sendable {
     let accounts: Accounts
     let limits: RateLimits
+    let door: SignInDoor
 
     func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
         api.get("setup", for: .everyone, use: read)
@@ -25,9 +26,8 @@ struct SetupRoutes: Sendable {
         let body = try await JSONBody(request)
         let signedIn = try await accounts.setUp(
             token: try body.string("token"), name: try body.string("name"),
-            email: try body.string("email"), password: try body.string("password"))
-        var response = Response.json(.created) { $0.object("me", signedIn.me.write) }
-        response.headers[.setCookie] = accounts.cookie.set(signedIn.token)
-        return response
+            email: try body.string("email"), password: try body.string("password"),
+            visit: door.visit(request, context))
+        return door.answer(.created, .done(signedIn), context)
     }
 }

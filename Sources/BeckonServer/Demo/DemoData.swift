@@ -139,7 +139,7 @@ struct DemoData {
     private func customer(_ id: String, _ name: String) async throws -> CustomerReference {
         let customer = Customer(
             id: UserID(unchecked: id), name: name, email: "\(id)@example.com",
-            createdAt: clock.now())
+            isEmailVerified: true, createdAt: clock.now())
         if try await people.customer(customer.id) == nil { try await people.insert(customer) }
         return customer.reference
     }

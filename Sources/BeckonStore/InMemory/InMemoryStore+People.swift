@@ -35,9 +35,30 @@ extension InMemoryStore {
         try read { $0.customers[id] }
     }
 
-    package func customer(email: String) async throws(StoreError) -> Customer? {
+    package func registered(email: String) async throws(StoreError) -> [Customer] {
         let email = email.lowercased()
-        return try read { state in state.customers.values.first { $0.email == email } }
+        return try read { state in
+            let found = state.customers.values.filter { $0.email == email && $0.isRegistered }
+            return Array(
+                found.sorted {
+                    ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue)
+                }.prefix(100))
+        }
+    }
+
+    package func registered(
+        email: String, passwordHash: String
+    ) async throws(StoreError) -> Customer? {
+        let email = email.lowercased()
+        return try read { state in
+            let found = state.customers.values.filter {
+                $0.email == email && $0.passwordHash == passwordHash
+            }
+            return found.max {
+                ($0.isEmailVerified ? 1 : 0, $0.createdAt, $0.id.rawValue)
+                    < ($1.isEmailVerified ? 1 : 0, $1.createdAt, $1.id.rawValue)
+            }
+        }
     }
 
     package func insert(_ customer: Customer) async throws(StoreError) {
@@ -47,9 +68,13 @@ extension InMemoryStore {
         }
     }
 
-    package func update(_ customer: Customer) async throws(StoreError) {
-        try write { state throws(StoreError) in
-            if state.customers[customer.id] != nil { try state.put(customer) }
+    package func change(
+        _ id: UserID, _ change: CustomerChange
+    ) async throws(StoreError) -> Bool {
+        try write { state in
+            guard let customer = state.customers[id]?.changed(by: change) else { return false }
+            state.customers[id] = customer
+            return true
         }
     }
 
@@ -62,6 +87,13 @@ extension InMemoryStore {
 
     package func session(_ id: SessionID) async throws(StoreError) -> Session? {
         try read { $0.sessions[id] }
+    }
+
+    package func sessions(of person: Session.Person) async throws(StoreError) -> [Session] {
+        try read { state in
+            let found = state.sessions.values.filter { $0.person == person }
+            return Array(found.sorted { $1.createdAt < $0.createdAt }.prefix(1_000))
+        }
     }
 
     package func touch(_ id: SessionID, at now: Timestamp) async throws(StoreError) {
@@ -117,6 +149,30 @@ extension InMemoryStore {
             return true
         }
     }
+
+    package func expiry(
+        ofSecret hash: [UInt8], purpose: String, at now: Timestamp
+    ) async throws(StoreError) -> Timestamp? {
+        try read { state in
+            guard let secret = state.secrets[purpose], secret.hash == hash, now < secret.expires
+            else { return nil }
+            return secret.expires
+        }
+    }
+
+    package func dropSecret(purpose: String) async throws(StoreError) {
+        try write { $0.secrets[purpose] = nil }
+    }
+
+    package func ownSecret(_ name: String) async throws(StoreError) -> [UInt8] {
+        try write { state in
+            if let known = state.ownSecrets[name] { return known }
+            var random = SystemRandomNumberGenerator()
+            let made = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            state.ownSecrets[name] = made
+            return made
+        }
+    }
 }
 
 extension InMemoryStore.State {
@@ -132,11 +188,42 @@ extension InMemoryStore.State {
     fileprivate mutating func put(_ customer: Customer) throws(StoreError) {
         var customer = customer
         customer.email = customer.email?.lowercased()
-        if let email = customer.email,
-            customers.values.contains(where: { $0.email == email && $0.id != customer.id })
+        if let email = customer.email, customer.isEmailVerified,
+            customers.values.contains(where: {
+                $0.email == email && $0.isEmailVerified && $0.id != customer.id
+            })
         {
             throw .duplicate
         }
         customers[customer.id] = customer
+    }
+}
+
+extension Customer {
+    /// `nil` when it is not as the change expects.
+    fileprivate func changed(by change: CustomerChange) -> Customer? {
+        var customer = self
+        switch change {
+        case .name(let name): customer.name = name
+        case .email(let email):
+            if isRegistered { return nil }
+            customer.move(to: email)
+        case .accountEmail(let email, let from, let to):
+            guard passwordHash == from else { return nil }
+            customer.move(to: email)
+            customer.passwordHash = to
+        case .register(let name, let email, let hash):
+            if isRegistered { return nil }
+            customer.name = name
+            customer.move(to: email)
+            customer.passwordHash = hash
+        }
+        return customer
+    }
+
+    private mutating func move(to address: String?) {
+        let address = address?.lowercased()
+        if address != email { isEmailVerified = false }
+        email = address
     }
 }

@@ -111,6 +111,10 @@ extension InMemoryStore {
         var sessions: [SessionID: Session] = [:]
         var settings = InboxSettings()
         var secrets: [String: Secret] = [:]
+        var ownSecrets: [String: [UInt8]] = [:]
+        var secondFactors: [StaffID: SecondFactor] = [:]
+        var recoveryCodes: [StaffID: Set<[UInt8]>] = [:]
+        var devices: [StaffID: [[UInt8]: Timestamp]] = [:]
         var isUnavailable = false
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []

@@ -5,7 +5,8 @@ import BeckonStore
 
 struct AgentAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add an agent; a password is made and shown once.")
+        commandName: "add",
+        abstract: "Add an agent; a link is shown with which they choose their password.")
 
     @OptionGroup var options: AgentOptions
     @OptionGroup var passwordOption: PasswordOption
@@ -24,11 +25,13 @@ struct AgentAdd: AsyncParsableCommand {
             throw ValidationError("--role must be agent, supervisor or admin.")
         }
         let password = try passwordOption.password()
-        try await options.use { accounts in
+        try await options.use { accounts, site in
             let agent = try await accounts.addAgent(
                 AgentDraft(name: name, email: email, password: password, role: role))
             Terminal.say("added \(agent.id) (\(agent.role.rawValue))")
+            if password == nil {
+                Terminal.say(try await accounts.makeLink(for: agent.id), at: site)
+            }
         }
-        passwordOption.show(password)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BeckonHTTP
+import BeckonModel
 import BeckonServer
 import BeckonWire
 
@@ -8,6 +9,7 @@ struct AgentCommand: AsyncParsableCommand {
         commandName: "agent", abstract: "Look after the agents while no server runs.",
         subcommands: [
             AgentAdd.self, AgentList.self, AgentDisable.self, AgentResetPassword.self,
+            AgentResetTOTP.self, AgentSessions.self,
         ])
 }
 
@@ -19,27 +21,43 @@ struct AgentOptions: ParsableArguments {
     @Option(help: "A JSON file with settings.")
     var config: String?
 
-    func use(_ body: (Accounts) async throws -> Void) async throws {
+    @Option(
+        name: .customLong("public-url"),
+        help: "Where people reach the server, for links: https://help.example.")
+    var publicURL: String?
+
+    /// `site`: where links lead.
+    func use(_ body: (Accounts, _ site: String) async throws -> Void) async throws {
         var options = try ServerOptions.parse([])
         options.data = data
         options.config = config
+        options.publicURL = publicURL
         let settings = try await options.settings()
         do {
-            try await OfflineAccounts.use(data: settings.data, body)
+            let site = settings.publicURL ?? "http://\(settings.host):\(settings.port)"
+            try await OfflineAccounts.use(data: settings.data) { accounts in
+                try await body(accounts, site)
+            }
         } catch let failure as Failure {
             throw ValidationError(failure.message)
         }
     }
 }
 
-/// A password from the input, or one that is made and shown once.
+/// A password from the input, for scripts; people get a link.
 struct PasswordOption: ParsableArguments {
-    @Flag(help: "Read the password from the input instead of making one.")
+    @Flag(help: "Read the password from the input instead of showing a link.")
     var passwordStdin = false
 
-    func password() throws -> String { passwordStdin ? try Terminal.line() : Tokens.make() }
+    func password() throws -> String? { passwordStdin ? try Terminal.line() : nil }
+}
 
-    func show(_ password: String) {
-        if !passwordStdin { Terminal.say("password: \(password)") }
-    }
+struct AgentArgument: ParsableArguments {
+    @Argument(
+        help: "The agent's id, as agent list shows it.",
+        transform: { text in
+            guard let id = StaffID(text) else { throw ValidationError("\(text) is no agent's id.") }
+            return id
+        })
+    var id: StaffID
 }

@@ -9,16 +9,14 @@ struct AgentDisable: AsyncParsableCommand {
 
     @OptionGroup var options: AgentOptions
 
-    @Argument(help: "The agent's id, as agent list shows it.")
-    var id: String
+    @OptionGroup var agent: AgentArgument
 
     @Flag(help: "Let the agent in again.")
     var undo = false
 
     func run() async throws {
-        guard let staff = StaffID(id) else { throw ValidationError("\(id) is no agent's id.") }
-        try await options.use { accounts in
-            let agent = try await accounts.changeAgent(staff, AgentChange(isDisabled: !undo))
+        try await options.use { accounts, _ in
+            let agent = try await accounts.changeAgent(agent.id, AgentChange(isDisabled: !undo))
             Terminal.say("\(agent.id) is \(agent.isDisabled ? "disabled" : "enabled")")
         }
     }

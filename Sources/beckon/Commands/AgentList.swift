@@ -10,9 +10,12 @@ struct AgentList: AsyncParsableCommand {
     @OptionGroup var options: AgentOptions
 
     func run() async throws {
-        try await options.use { accounts in
+        try await options.use { accounts, _ in
+            let proven = try await accounts.store.staffWithSecondFactor()
             for agent in try await accounts.agents() {
-                let state = agent.isDisabled ? " (disabled)" : ""
+                var state = agent.isDisabled ? " (disabled)" : ""
+                if agent.passwordHash == nil { state += " (invited)" }
+                if proven.contains(agent.id) { state += " (second factor)" }
                 Terminal.say(
                     "\(agent.id)\t\(agent.role.rawValue)\t\(agent.email)\t\(agent.name)\(state)")
             }

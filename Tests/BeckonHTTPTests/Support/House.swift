@@ -76,6 +76,22 @@ final class House: Sendable {
     }
 }
 
+extension Accounts {
+    struct CodeNeeded: Error {
+        let token: String
+    }
+
+    /// Signs in who has no second factor; of others the token is thrown.
+    func login(
+        email: String, password: String, visit: Visit = Visit()
+    ) async throws -> SignedIn {
+        switch try await signIn(email: email, password: password, visit: visit) {
+        case .done(let signedIn): return signedIn
+        case .codeNeeded(let token, _): throw CodeNeeded(token: token)
+        }
+    }
+}
+
 struct Boom: Error, CustomStringConvertible {
     var description: String { "table people at /var/secret" }
 }
