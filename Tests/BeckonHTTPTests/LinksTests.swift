@@ -3,6 +3,7 @@ import BeckonModel
 import BeckonStore
 import BeckonWire
 import HTTPTypes
+import HummingbirdTesting
 import Testing
 
 @Suite struct LinksTests {

@@ -2,6 +2,8 @@ import BeckonHTTP
 import BeckonModel
 import BeckonStore
 import BeckonWire
+import HTTPTypes
+import HummingbirdTesting
 import Testing
 
 @Suite struct SecondFactorTests {

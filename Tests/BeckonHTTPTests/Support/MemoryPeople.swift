@@ -1,20 +1,17 @@
 import BeckonModel
-import BeckonStore
 import Synchronization
 
-/// The people of these tests, in memory; counts what is read.
+@testable import BeckonStore
+
+/// The store in memory, which can be away, and counts what is read.
 final class MemoryPeople: PeopleStore {
     private struct State {
-        var agents: [StaffID: Agent] = [:]
-        var customers: [UserID: Customer] = [:]
-        var sessions: [SessionID: Session] = [:]
-        var secrets: [String: (hash: [UInt8], expires: Timestamp)] = [:]
-        var inbox = InboxSettings()
         var isDown = false
         var sessionReads = 0
         var touches = 0
     }
 
+    private let base = InMemoryStore()
     private let state = Mutex(State())
 
     var isDown: Bool {
@@ -23,131 +20,171 @@ final class MemoryPeople: PeopleStore {
     }
     var sessionReads: Int { state.withLock { $0.sessionReads } }
     var touches: Int { state.withLock { $0.touches } }
-    var sessions: [Session] { state.withLock { Array($0.sessions.values) } }
+    var sessions: [Session] { base.contents.state.withLock { Array($0.sessions.values) } }
 
-    private func run<Value>(
-        _ body: (inout State) throws(StoreError) -> sending Value
-    ) throws(StoreError) -> Value {
-        let result: Result<Value, StoreError> = state.withLock { state in
-            if state.isDown { return .failure(.unavailable) }
-            do throws(StoreError) { return .success(try body(&state)) } catch {
-                return .failure(error)
-            }
+    private var people: InMemoryStore {
+        get throws(StoreError) {
+            if isDown { throw .unavailable }
+            return base
         }
-        return try result.get()
     }
 
-    func agents() async throws(StoreError) -> [Agent] {
-        try run { $0.agents.values.sorted { $0.id.rawValue < $1.id.rawValue } }
-    }
+    // MARK: Agents and customers
 
-    func agent(_ id: StaffID) async throws(StoreError) -> Agent? { try run { $0.agents[id] } }
+    func agents() async throws(StoreError) -> [Agent] { try await people.agents() }
+
+    func agent(_ id: StaffID) async throws(StoreError) -> Agent? { try await people.agent(id) }
 
     func agent(email: String) async throws(StoreError) -> Agent? {
-        try run { $0.agents.values.first { $0.email == email } }
+        try await people.agent(email: email)
     }
 
-    func insert(_ agent: Agent) async throws(StoreError) {
-        try run { state throws(StoreError) in
-            guard state.agents[agent.id] == nil,
-                !state.agents.values.contains(where: { $0.email == agent.email })
-            else { throw .duplicate }
-            state.agents[agent.id] = agent
-        }
-    }
+    func insert(_ agent: Agent) async throws(StoreError) { try await people.insert(agent) }
 
-    func update(_ agent: Agent) async throws(StoreError) {
-        try run { $0.agents[agent.id] = agent }
-    }
+    func update(_ agent: Agent) async throws(StoreError) { try await people.update(agent) }
 
     func customer(_ id: UserID) async throws(StoreError) -> Customer? {
-        try run { $0.customers[id] }
+        try await people.customer(id)
     }
 
-    func customer(email: String) async throws(StoreError) -> Customer? {
-        try run { $0.customers.values.first { $0.email == email } }
+    func registered(email: String) async throws(StoreError) -> [Customer] {
+        try await people.registered(email: email)
+    }
+
+    func registered(
+        email: String, passwordHash: String
+    ) async throws(StoreError) -> Customer? {
+        try await people.registered(email: email, passwordHash: passwordHash)
     }
 
     func insert(_ customer: Customer) async throws(StoreError) {
-        try run { state throws(StoreError) in
-            let isTaken = state.customers.values.contains {
-                customer.email != nil && $0.email == customer.email
-            }
-            guard state.customers[customer.id] == nil, !isTaken else { throw .duplicate }
-            state.customers[customer.id] = customer
-        }
+        try await people.insert(customer)
     }
 
-    func update(_ customer: Customer) async throws(StoreError) {
-        try run { state throws(StoreError) in
-            let isTaken = state.customers.values.contains {
-                $0.id != customer.id && customer.email != nil && $0.email == customer.email
-            }
-            if isTaken { throw .duplicate }
-            state.customers[customer.id] = customer
-        }
+    func change(_ id: UserID, _ change: CustomerChange) async throws(StoreError) -> Bool {
+        try await people.change(id, change)
     }
 
-    func insert(_ session: Session) async throws(StoreError) {
-        try run { $0.sessions[session.id] = session }
-    }
+    // MARK: Sessions
+
+    func insert(_ session: Session) async throws(StoreError) { try await people.insert(session) }
 
     func session(_ id: SessionID) async throws(StoreError) -> Session? {
-        try run { state in
-            state.sessionReads += 1
-            return state.sessions[id]
-        }
+        state.withLock { $0.sessionReads += 1 }
+        return try await people.session(id)
+    }
+
+    func sessions(of person: Session.Person) async throws(StoreError) -> [Session] {
+        try await people.sessions(of: person)
     }
 
     func touch(_ id: SessionID, at now: Timestamp) async throws(StoreError) {
-        try run { state in
-            state.touches += 1
-            state.sessions[id]?.lastSeenAt = now
-        }
+        state.withLock { $0.touches += 1 }
+        try await people.touch(id, at: now)
     }
 
-    func delete(_ id: SessionID) async throws(StoreError) { try run { $0.sessions[id] = nil } }
+    func delete(_ id: SessionID) async throws(StoreError) { try await people.delete(id) }
 
     func deleteSessions(of person: Session.Person) async throws(StoreError) -> [SessionID] {
-        try run { state in
-            let gone = state.sessions.values.filter { $0.person == person }.map(\.id)
-            for id in gone { state.sessions[id] = nil }
-            return gone
-        }
+        try await people.deleteSessions(of: person)
     }
 
     func deleteSessions(
         createdBefore created: Timestamp, orNotSeenSince seen: Timestamp
     ) async throws(StoreError) -> Int {
-        try run { state in
-            let gone = state.sessions.values.filter {
-                $0.createdAt < created || $0.lastSeenAt < seen
-            }
-            for session in gone { state.sessions[session.id] = nil }
-            return gone.count
-        }
+        try await people.deleteSessions(createdBefore: created, orNotSeenSince: seen)
     }
 
-    func inboxSettings() async throws(StoreError) -> InboxSettings { try run { $0.inbox } }
+    // MARK: Settings and secrets
+
+    func inboxSettings() async throws(StoreError) -> InboxSettings {
+        try await people.inboxSettings()
+    }
 
     func save(_ settings: InboxSettings) async throws(StoreError) {
-        try run { $0.inbox = settings }
+        try await people.save(settings)
     }
 
     func putSecret(
         _ hash: [UInt8], purpose: String, expires: Timestamp
     ) async throws(StoreError) {
-        try run { $0.secrets[purpose] = (hash, expires) }
+        try await people.putSecret(hash, purpose: purpose, expires: expires)
     }
 
     func takeSecret(
         _ hash: [UInt8], purpose: String, at now: Timestamp
     ) async throws(StoreError) -> Bool {
-        try run { state in
-            guard let secret = state.secrets[purpose], secret.hash == hash, now < secret.expires
-            else { return false }
-            state.secrets[purpose] = nil
-            return true
-        }
+        try await people.takeSecret(hash, purpose: purpose, at: now)
+    }
+
+    func expiry(
+        ofSecret hash: [UInt8], purpose: String, at now: Timestamp
+    ) async throws(StoreError) -> Timestamp? {
+        try await people.expiry(ofSecret: hash, purpose: purpose, at: now)
+    }
+
+    func dropSecret(purpose: String) async throws(StoreError) {
+        try await people.dropSecret(purpose: purpose)
+    }
+
+    func ownSecret(_ name: String) async throws(StoreError) -> [UInt8] {
+        try await people.ownSecret(name)
+    }
+}
+
+extension MemoryPeople {
+    func secondFactor(of staff: StaffID) async throws(StoreError) -> SecondFactor? {
+        try await people.secondFactor(of: staff)
+    }
+
+    func staffWithSecondFactor() async throws(StoreError) -> Set<StaffID> {
+        try await people.staffWithSecondFactor()
+    }
+
+    func begin(_ factor: SecondFactor) async throws(StoreError) -> Bool {
+        try await people.begin(factor)
+    }
+
+    func turnOnSecondFactor(
+        of staff: StaffID, secret: [UInt8], step: Int, recoveryCodes: [[UInt8]]
+    ) async throws(StoreError) -> Bool {
+        try await people.turnOnSecondFactor(
+            of: staff, secret: secret, step: step, recoveryCodes: recoveryCodes)
+    }
+
+    func useSecondFactor(
+        of staff: StaffID, secret: [UInt8], step: Int
+    ) async throws(StoreError) -> Bool {
+        try await people.useSecondFactor(of: staff, secret: secret, step: step)
+    }
+
+    func removeSecondFactor(of staff: StaffID) async throws(StoreError) -> Bool {
+        try await people.removeSecondFactor(of: staff)
+    }
+
+    func putRecoveryCodes(_ hashes: [[UInt8]], of staff: StaffID) async throws(StoreError) {
+        try await people.putRecoveryCodes(hashes, of: staff)
+    }
+
+    func takeRecoveryCode(_ hash: [UInt8], of staff: StaffID) async throws(StoreError) -> Bool {
+        try await people.takeRecoveryCode(hash, of: staff)
+    }
+
+    func recoveryCodesLeft(of staff: StaffID) async throws(StoreError) -> Int {
+        try await people.recoveryCodesLeft(of: staff)
+    }
+
+    func putDevice(
+        _ hash: [UInt8], of staff: StaffID, at now: Timestamp
+    ) async throws(StoreError) {
+        try await people.putDevice(hash, of: staff, at: now)
+    }
+
+    func isDevice(_ hash: [UInt8], of staff: StaffID) async throws(StoreError) -> Bool {
+        try await people.isDevice(hash, of: staff)
+    }
+
+    func dropDevices(of staff: StaffID) async throws(StoreError) {
+        try await people.dropDevices(of: staff)
     }
 }
