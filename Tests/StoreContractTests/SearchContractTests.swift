@@ -89,7 +89,7 @@ import Testing
         try await backend.run { store async throws in
             var workload = Workload(seed: 53)
             let (mia, tom) = (Workload.customers[0], Workload.customers[1])
-            var account = Customer(
+            let account = Customer(
                 id: mia.id, name: "Mia Müller", email: "mia.m@shop.example",
                 createdAt: workload.now)
             try await store.insert(account)
