@@ -68,7 +68,7 @@ let package = Package(
             "BeckonHTTP",
             [
                 "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
-                "CArgon2", "CWebAssets", log, nioCore, nioPosix, httpTypes, crypto,
+                "CArgon2", "CWebAssets", log, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         room(
@@ -118,8 +118,8 @@ let package = Package(
         tests(
             "BeckonHTTPTests",
             [
-                "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore, nioPosix,
-                httpTypes,
+                "BeckonHTTP", "BeckonRealtime", "BeckonStore", "BeckonWire", "BeckonModel", log,
+                nioCore, nioPosix, httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

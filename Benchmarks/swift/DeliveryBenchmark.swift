@@ -47,7 +47,7 @@ struct DeliveryBenchmark {
         settings.isDemo = true
         let realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks, authenticator: EverybodyIsTheCustomer(),
-            origins: OriginPolicy(publicURL: nil), settings: settings, presenceGrace: .seconds(5),
+            origins: OriginPolicy(nil), settings: settings, presenceGrace: .seconds(5),
             eventLoopGroup: eventLoop, logger: logger)
         engine.setPresence(of: MicroBenchmark.agent.id, online: true)
         let channels = try await open(realtime)

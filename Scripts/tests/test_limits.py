@@ -10,7 +10,8 @@ ROOT = SCRIPTS.parent
 NUMBER = re.compile(r"\d[\d,]*\d|\d")
 WITH_UNIT = re.compile(rf"(?:{NUMBER.pattern})(?: (?:KiB|MiB|s)\b)?")
 # Declared beside limits, and none themselves.
-NO_LIMITS = {"firstTicketNumber", "isDemo", "address", "pingInterval", "connectionsPerAddress"}
+NO_LIMITS = {"firstTicketNumber", "isDemo", "address", "pingInterval", "connectionsPerAddress",
+             "httpConnectionsPerAddress", "totalConnections", "writeDeadline"}
 
 
 def rows(text):

@@ -1,4 +1,5 @@
 package import BeckonModel
+package import BeckonRealtime
 package import BeckonStore
 package import Hummingbird
 
@@ -55,10 +56,11 @@ package struct Site: Sendable {
         router.add(middleware: AccessLog(clock: accounts.clock, proxies: settings.trustedProxies))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
         router.add(middleware: ErrorResponses(assets: assets))
+        if settings.isDemo { router.add(middleware: DemoGuard()) }
         router.add(middleware: BodyCollection(deadline: settings.bodyDeadline))
         router.add(
             middleware: CrossSiteDefence(
-                own: OwnOrigin(settings.publicURL), cookie: accounts.cookie))
+                own: OriginPolicy(settings.publicURL), cookie: accounts.cookie))
 
         HealthRoutes(readiness: sources.readiness).addRoutes(to: router)
         Pages(assets: assets, store: accounts.store, isDemo: settings.isDemo).addRoutes(to: router)

@@ -15,6 +15,7 @@ package final class Realtime: Sendable {
     let tasks: TaskRunner
     let settings: SocketSettings
     let addresses: SocketsPerAddress
+    let connections: HTTPConnections
     let authenticator: any SocketAuthenticator
     package let handshake: SocketHandshake
     /// `nil` where this is the only node.
@@ -41,6 +42,8 @@ package final class Realtime: Sendable {
         handshake = SocketHandshake(origins: origins, isDemo: settings.isDemo)
         self.settings = settings
         addresses = SocketsPerAddress(limit: settings.connectionsPerAddress)
+        connections = HTTPConnections(
+            perAddress: settings.httpConnectionsPerAddress, total: settings.totalConnections)
         self.logger = logger
         self.cluster = cluster
         userGrace = presenceGrace
@@ -65,6 +68,14 @@ package final class Realtime: Sendable {
     }
 
     var now: NIODeadline { eventLoop.now }
+
+    /// An accepted connection, before its first request.
+    func enter(_ channel: any Channel) -> HTTPConnections.Entry {
+        let entry = connections.enter(
+            channel, address: settings.address(channel.remoteAddress, []))
+        channel.closeFuture.whenComplete { _ in self.connections.leave(entry) }
+        return entry
+    }
 
     func makeConnection(on eventLoop: any EventLoop) -> Connection {
         guard let room = rooms[ObjectIdentifier(eventLoop)] else {
@@ -172,6 +183,7 @@ package final class Realtime: Sendable {
         if round.isMultiple(of: 2) { hub.tellPlaces(at: engine.clock.now()) }
         if round.isMultiple(of: 4) {
             for room in rooms.values { room.sweep(at: room.eventLoop.now) }
+            connections.sweep(sockets: openSockets.load(ordering: .relaxed), at: now)
             engine.pauseAbandonedChats()
             recheckSessions(round: round / 4)
             await tellCounts()

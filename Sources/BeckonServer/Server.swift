@@ -83,7 +83,7 @@ package struct Server: Sendable {
         let realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks,
             authenticator: SocketAccounts(accounts: accounts, isDemo: isDemo, logger: logger),
-            origins: OriginPolicy(publicURL: settings.publicURL), settings: socketSettings,
+            origins: OriginPolicy(publicURL), settings: socketSettings,
             presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
             logger: logger, checkNewTicket: limits.checkNewTicket)
         let health = Health(store: store)
@@ -148,16 +148,19 @@ package struct Server: Sendable {
         sockets.pingInterval = TimeAmount(settings.pingInterval)
         if settings.rateLimits {
             sockets.connectionsPerAddress = settings.socketsPerAddress
+            sockets.httpConnectionsPerAddress = settings.connectionsPerAddress
         } else {
             sockets.rate = nil
         }
+        sockets.totalConnections = settings.maxConnections
+        sockets.writeDeadline = TimeAmount(settings.writeDeadline)
         let proxies = trustedProxies
         sockets.address = { peer, forwardedFor in
             let client = proxies.client(
                 peer: ClientAddress(peer),
                 forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ","))
             // This machine itself: a proxy that was not named must not make all people one.
-            return client.isLoopback ? "" : client.limitKey
+            return client.isLoopback || proxies.contains(client) ? "" : client.limitKey
         }
         return sockets
     }

@@ -8,6 +8,8 @@ package enum Failure: Error, Hashable, Sendable {
     case notAuthenticated
     case wrongCredentials
     case forbidden
+    /// Not here, for everybody alike; says why.
+    case refused(String)
     case notFound
     case emailTaken
     case alreadyRegistered
@@ -32,7 +34,7 @@ package enum Failure: Error, Hashable, Sendable {
         case .unknownType: ("unknown_type", 400)
         case .notAuthenticated: ("not_authenticated", 401)
         case .wrongCredentials: ("wrong_credentials", 401)
-        case .forbidden: ("forbidden", 403)
+        case .forbidden, .refused: ("forbidden", 403)
         case .notFound: ("not_found", 404)
         case .emailTaken: ("email_taken", 409)
         case .alreadyRegistered: ("already_registered", 409)
@@ -72,7 +74,7 @@ package enum Failure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .badJSON: "This is not a JSON object."
-        case .badRequest(let what): what
+        case .badRequest(let what), .refused(let what): what
         case .unknownType(let type):
             "There is no frame of type \(Text.clipped(type, characters: 40))."
         case .notAuthenticated: "Sign in first."

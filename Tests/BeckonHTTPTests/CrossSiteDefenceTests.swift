@@ -1,4 +1,5 @@
 import BeckonHTTP
+import BeckonRealtime
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -16,7 +17,7 @@ import Testing
 
     static let cases = [
         Case(origin: "http://localhost", status: 200),
-        Case(origin: "https://localhost", status: 200),
+        Case(origin: "https://localhost", status: 403),
         Case(origin: "http://localhost:81", status: 403),
         Case(origin: "http://localhost.evil.example", status: 403),
         Case(origin: "http://evil.example", status: 403),

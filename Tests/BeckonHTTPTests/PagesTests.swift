@@ -1,5 +1,6 @@
 import BeckonHTTP
 import BeckonModel
+import BeckonRealtime
 import BeckonStore
 import Foundation
 import HTTPTypes
@@ -106,7 +107,8 @@ import Testing
     @Test func `The shop is there in the demo only`() async throws {
         let status = try await House().test { try await $0.read("/demo/shop").status }
         #expect(status == .notFound)
-        try await House { $0.isDemo = true }.test { client in
+        // Over a socket: the demo looks where a request comes from.
+        try await House { $0.isDemo = true }.application().test(.live) { client in
             let shop = try await client.read("/demo/shop")
             #expect(shop.status == .ok)
             #expect(

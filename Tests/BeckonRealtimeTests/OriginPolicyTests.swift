@@ -7,34 +7,50 @@ import Testing
 struct OriginPolicyTests {
     @Test("Only the own origin, and with a cookie always one")
     func origins() {
-        let policy = OriginPolicy(publicURL: "https://help.example/")
+        let policy = OriginPolicy(PublicURL("https://help.example"))
         #expect(
-            policy.allows(origins: ["https://help.example"], host: "x", hasCookie: true))
-        #expect(policy.allows(origins: [], host: "x", hasCookie: false))
-        #expect(!policy.allows(origins: [], host: "help.example", hasCookie: true))
+            policy.allowsSocket(origins: ["https://help.example"], host: "x", hasCookie: true))
+        #expect(policy.allowsSocket(origins: [], host: "x", hasCookie: false))
+        #expect(!policy.allowsSocket(origins: [], host: "help.example", hasCookie: true))
         for origin in [
             "null", "https://evil.example", "https://help.example.evil", "http://help.example",
             "https://help.example:8443", "https://help.example@evil.example", "",
         ] {
-            #expect(!policy.allows(origins: [origin], host: "help.example", hasCookie: false))
+            #expect(!policy.allowsSocket(origins: [origin], host: "help.example", hasCookie: false))
         }
         #expect(
-            !policy.allows(
+            !policy.allowsSocket(
                 origins: ["https://help.example", "https://evil.example"], host: "x",
                 hasCookie: false))
     }
 
     @Test("Without a configured address the origin must be the host that was asked")
     func byHost() {
-        let policy = OriginPolicy(publicURL: nil)
+        let policy = OriginPolicy(nil)
         #expect(
-            policy.allows(
+            policy.allowsSocket(
                 origins: ["http://127.0.0.1:8080"], host: "127.0.0.1:8080", hasCookie: true))
         #expect(
-            !policy.allows(
+            !policy.allowsSocket(
                 origins: ["http://127.0.0.1:8081"], host: "127.0.0.1:8080", hasCookie: true))
         #expect(
-            !policy.allows(origins: ["http://good.com.evil"], host: "good.com", hasCookie: true))
+            !policy.allowsSocket(origins: ["http://good.com.evil"], host: "good.com", hasCookie: true))
+    }
+
+    @Test(
+        "The demo's door is open to this machine by its own name only",
+        arguments: [
+            ("127.0.0.1", "127.0.0.1:8080", false, .open),
+            ("127.0.0.1", "localhost", false, .open), ("::1", "[::1]:8080", false, .open),
+            ("127.0.0.1", "evil.example", false, .notThisMachine),
+            ("127.0.0.1", "localhost.evil.example", false, .notThisMachine),
+            ("127.0.0.1", nil, false, .notThisMachine),
+            ("192.0.2.1", "localhost", false, .notThisMachine),
+            ("127.0.0.1", "localhost", true, .proxied),
+        ] as [(String, String?, Bool, DemoDoor)])
+    func demo(_ peer: String, _ host: String?, _ isProxied: Bool, _ door: DemoDoor) throws {
+        let peer = try #require(ClientAddress(peer))
+        #expect(DemoDoor(peer: peer, host: host, isProxied: isProxied) == door)
     }
 
     @Test("Only the two paths name somebody's socket")

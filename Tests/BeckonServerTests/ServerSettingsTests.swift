@@ -46,6 +46,7 @@ import Testing
                 "BECKON_PING_INTERVAL_MS": "200", "BECKON_AUTO_CLOSE_SECONDS": "1",
                 "BECKON_RATE_LIMITS": "false", "BECKON_DRAIN_SECONDS": "3",
                 "BECKON_MAX_CONNECTIONS": "7", "BECKON_SOCKETS_PER_ADDRESS": "8",
+                "BECKON_CONNECTIONS_PER_ADDRESS": "9", "BECKON_WRITE_DEADLINE_MS": "1500",
             ])
         #expect(settings.host == "0.0.0.0" && settings.port == 0 && settings.data == "/d")
         #expect(settings.webRoot != nil)
@@ -58,6 +59,8 @@ import Testing
         #expect(settings.rateLimits == false)
         #expect(settings.drain == .seconds(3) && settings.maxConnections == 7)
         #expect(settings.socketsPerAddress == 8)
+        #expect(settings.httpPerAddress == 9 && settings.connectionsPerAddress == 1)
+        #expect(settings.writeDeadline == .milliseconds(1500))
         #expect(!settings.isLoopback)
     }
 

@@ -45,7 +45,7 @@ final class SimulatedNode {
             bus: busLine, makeTicketID: makeTicketID)
         realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks, authenticator: EverybodyKnown(),
-            origins: OriginPolicy(publicURL: nil), settings: Self.sockets,
+            origins: OriginPolicy(nil), settings: Self.sockets,
             presenceGrace: Self.grace, eventLoopGroup: eventLoop, logger: logger,
             cluster: busLine.map { Cluster(node: NodeID(name), bus: $0, presence: store) })
     }

@@ -1,4 +1,5 @@
 import BeckonModel
+package import BeckonRealtime
 package import BeckonStore
 import HTTPTypes
 package import Hummingbird

@@ -1,3 +1,4 @@
+package import BeckonRealtime
 import BeckonWire
 import HTTPTypes
 package import Hummingbird
@@ -8,10 +9,10 @@ import Logging
 package struct CrossSiteDefence: RouterMiddleware {
     package typealias Context = BeckonRequestContext
 
-    private let own: OwnOrigin
+    private let own: OriginPolicy
     private let cookie: SessionCookie
 
-    package init(own: OwnOrigin, cookie: SessionCookie) {
+    package init(own: OriginPolicy, cookie: SessionCookie) {
         self.own = own
         self.cookie = cookie
     }
@@ -32,10 +33,11 @@ package struct CrossSiteDefence: RouterMiddleware {
             throw .badRequest("Content-Type must be application/json.")
         }
         let hasCookie = request.headers[values: .cookie].contains { cookie.token(in: $0) != nil }
-        if let origin = request.headers[.origin] {
-            guard own.isOwn(origin, authority: request.head.authority) else {
+        let origins = request.headers[values: .origin]
+        if let origin = origins.first {
+            guard own.isOwn(origins, host: request.head.authority) else {
                 context.logger.warning(
-                    "Refused a request from another origin",
+                    "Refused a request from another origin; behind TLS, --public-url names the own one",
                     metadata: [
                         "request_id": "\(context.requestID)", "origin": "\(LogText.encode(origin))",
                     ])

@@ -1,9 +1,11 @@
 import BeckonModel
+import BeckonRealtime
 import BeckonStore
 package import BeckonWire
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 extension Failure {
     /// What a client is told about any error. Whatever is not known by name is `internal`, without a detail.
@@ -14,6 +16,7 @@ extension Failure {
         case let error as StoreError: self = Failure(error)
         case is Gate.Full: self = .rateLimited(retryAfterMilliseconds: 1_000)
         case is NIOTooManyBytesError: self = .tooLarge
+        case is HTTPParserError: self = .malformed
         case let error as any HTTPResponseError: self = Failure(error.status)
         default: self = .internal
         }
@@ -31,7 +34,7 @@ extension Failure {
         switch status {
         case .notFound, .methodNotAllowed: self = .notFound
         case .contentTooLarge: self = .tooLarge
-        case .badRequest: self = .badRequest("The request is malformed.")
+        case .badRequest: self = .malformed
         default: self = .internal
         }
     }

@@ -1,4 +1,5 @@
 package import BeckonModel
+package import BeckonRealtime
 package import BeckonStore
 package import Hummingbird
 import NIOCore

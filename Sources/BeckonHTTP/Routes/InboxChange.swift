@@ -1,4 +1,5 @@
 import BeckonModel
+import BeckonRealtime
 package import BeckonStore
 package import BeckonWire
 

@@ -1,4 +1,5 @@
 import BeckonModel
+import BeckonRealtime
 import BeckonWire
 import HTTPTypes
 import Hummingbird

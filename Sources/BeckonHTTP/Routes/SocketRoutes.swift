@@ -10,10 +10,10 @@ package struct SocketRoutes: Sendable {
     package init(handshake: SocketHandshake) { self.handshake = handshake }
 
     package func addRoutes(to router: some RouterMethods<BeckonRequestContext>) {
-        router.get("/ws/**", for: .everyone) { request, _ in
-            switch handshake.refusal(of: request.head) {
+        router.get("/ws/**", for: .everyone) { request, context in
+            switch handshake.refusal(of: request.head, peer: context.peer) {
             case .notFound: throw Failure.notFound
-            case .origin: throw Failure.forbidden
+            case .origin, .demo: throw Failure.forbidden
             case .badKey: throw Failure.badRequest("Sec-WebSocket-Key must be 16 bytes in base64.")
             case .notWebSocket, nil: return upgradeRequired()
             }

@@ -24,6 +24,12 @@ package struct SocketSettings: Sendable {
     package var connectionsPerPerson = 50
     /// Sockets of one address; `nil`: without limit.
     package var connectionsPerAddress: Int?
+    /// Connections of one address that speak HTTP; `nil`: without limit.
+    package var httpConnectionsPerAddress: Int?
+    /// Of everybody, sockets too; near it those that idle are ended.
+    package var totalConnections = Int.max
+    /// A peer that takes no byte of what waits for it within this time is cut off.
+    package var writeDeadline = TimeAmount.seconds(30)
     /// What counts as one address, from that of the peer and from `X-Forwarded-For`.
     package var address: @Sendable (_ peer: SocketAddress?, _ forwardedFor: [String]) -> String = {
         peer, _ in peer?.ipAddress ?? ""

@@ -61,8 +61,16 @@ package struct ServerChannel: HTTPChannelHandler {
                 configuration: configuration)
             let upgradeHandler = try channel.pipeline.syncOperations.handler(
                 type: NIOTypedHTTPServerUpgradeHandler<ChannelUse>.self)
-            try channel.pipeline.syncOperations.addHandler(
-                UpgradeFilter(handshake: realtime.handshake), position: .before(upgradeHandler))
+            let syncOperations = channel.pipeline.syncOperations
+            let entry = realtime.enter(channel)
+            try syncOperations.addHandler(
+                RequestGate(handshake: realtime.handshake, entry: entry),
+                position: .before(upgradeHandler))
+            // Nearest to the socket: it counts bytes.
+            try syncOperations.addHandler(
+                WriteDeadline(realtime.settings.writeDeadline), name: WriteDeadline.name,
+                position: .first)
+            use.whenSuccess { if case .socket = $0 { realtime.connections.leave(entry) } }
             let deadline = channel.eventLoop.scheduleTask(in: headDeadline) {
                 channel.close(mode: .all, promise: nil)
             }

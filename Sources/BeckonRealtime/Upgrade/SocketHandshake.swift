@@ -8,6 +8,8 @@ package struct SocketHandshake: Sendable {
         case notFound
         /// From a page that is not ours.
         case origin
+        /// Not through the demo's door.
+        case demo
         /// Not a WebSocket handshake, or one of another version: 13 would do.
         case notWebSocket
         case badKey
@@ -22,16 +24,19 @@ package struct SocketHandshake: Sendable {
     }
 
     /// For a route: a request that came here asks for a socket and will not get one.
-    package func refusal(of head: HTTPRequest) -> Refusal? {
-        refusal(path: head.path ?? "", isGet: head.method == .get, authority: head.authority) {
-            name in
+    package func refusal(of head: HTTPRequest, peer: ClientAddress) -> Refusal? {
+        refusal(
+            path: head.path ?? "", isGet: head.method == .get, authority: head.authority,
+            peer: peer
+        ) { name in
             HTTPField.Name(name).map { head.headerFields[values: $0] } ?? []
         }
     }
 
-    func refusal(of head: HTTPRequestHead) -> Refusal? {
+    func refusal(of head: HTTPRequestHead, peer: ClientAddress) -> Refusal? {
         refusal(
-            path: head.uri, isGet: head.method == .GET, authority: head.headers.first(name: "Host")
+            path: head.uri, isGet: head.method == .GET, authority: head.headers.first(name: "Host"),
+            peer: peer
         ) { head.headers[$0] }
     }
 
@@ -40,12 +45,18 @@ package struct SocketHandshake: Sendable {
     }
 
     private func refusal(
-        path: String, isGet: Bool, authority: String?, _ values: (String) -> [String]
+        path: String, isGet: Bool, authority: String?, peer: ClientAddress,
+        _ values: (String) -> [String]
     ) -> Refusal? {
         guard isGet, SocketTarget(path: path, cookie: nil, isDemo: isDemo) != nil else {
             return .notFound
         }
-        let isAllowed = origins.allows(
+        if isDemo {
+            let isProxied = DemoDoor.proxyHeaders.contains { !values($0).isEmpty }
+            let door = DemoDoor(peer: peer, host: authority, isProxied: isProxied)
+            guard door == .open else { return .demo }
+        }
+        let isAllowed = origins.allowsSocket(
             origins: values("Origin"), host: authority, hasCookie: !values("Cookie").isEmpty)
         guard isAllowed else { return .origin }
         let keys = values("Sec-WebSocket-Key")

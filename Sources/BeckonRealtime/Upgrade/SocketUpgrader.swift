@@ -17,7 +17,8 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
         self.realtime = realtime
         handshake = NIOTypedWebSocketServerUpgrader(
             shouldUpgrade: { channel, head in
-                let isRefused = realtime.handshake.refusal(of: head) != nil
+                let peer = ClientAddress(channel.remoteAddress)
+                let isRefused = realtime.handshake.refusal(of: head, peer: peer) != nil
                 return channel.eventLoop.makeSucceededFuture(isRefused ? nil : HTTPHeaders())
             },
             upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
@@ -41,6 +42,8 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
             target.address = realtime.settings.address(
                 channel.remoteAddress, upgradeRequest.headers["X-Forwarded-For"])
             try realtime.addSocket(to: channel, target: target)
+            // A socket has a deadline of its own.
+            channel.pipeline.syncOperations.removeHandler(name: WriteDeadline.name, promise: nil)
             return .socket
         }
     }

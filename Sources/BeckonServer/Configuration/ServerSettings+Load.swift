@@ -1,4 +1,5 @@
 import BeckonHTTP
+import BeckonRealtime
 import Logging
 
 extension ServerSettings {
@@ -20,6 +21,9 @@ extension ServerSettings {
         }
         if let count = try reader.int(.socketsPerAddress, in: 1...1_000_000) {
             settings.socketsPerAddress = count
+        }
+        if let count = try reader.int(.httpPerAddress, in: 1...1_000_000) {
+            settings.httpPerAddress = count
         }
         return settings
     }
@@ -91,6 +95,9 @@ extension ServerSettings {
         }
         if let seconds = try reader.int(.autoClose, in: 1...31_536_000) {
             autoClose = .seconds(seconds)
+        }
+        if let time = try reader.int(.writeDeadline, in: 100...600_000) {
+            writeDeadline = .milliseconds(time)
         }
         if let seconds = try reader.int(.drain, in: 0...300) { drain = .seconds(seconds) }
     }

@@ -27,6 +27,13 @@ package struct ServerSettings: Hashable, Sendable {
     package var maxConnections = 20_000
     /// Of one address (IPv6: of one network of 64 bits). Whole offices come from one.
     package var socketsPerAddress = 1_000
+    /// Connections that speak HTTP, of one address; never more than a quarter of `maxConnections`.
+    package var httpPerAddress = 500
+    /// A peer that takes no byte of its answer for so long is cut off.
+    package var writeDeadline = Duration.seconds(30)
+
+    /// What `httpPerAddress` comes to.
+    package var connectionsPerAddress: Int { min(httpPerAddress, max(1, maxConnections / 4)) }
 
     package init() {}
 }

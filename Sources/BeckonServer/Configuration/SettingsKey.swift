@@ -13,6 +13,8 @@ enum SettingsKey: String, CaseIterable {
     case drain = "drain_seconds"
     case maxConnections = "max_connections"
     case socketsPerAddress = "sockets_per_address"
+    case httpPerAddress = "connections_per_address"
+    case writeDeadline = "write_deadline_ms"
 
     var flag: String { "--" + rawValue.replacing("_", with: "-") }
     var variable: String { "BECKON_" + rawValue.uppercased() }

@@ -1,0 +1,26 @@
+import NIOHTTP1
+
+extension HTTPRequestHead {
+    /// Whether it leaves open what it asks for or where its body ends (RFC 9112, sections 3.2, 6.1 and 6.3): two servers on its way could
+    /// read two different requests out of it.
+    var isMalformed: Bool {
+        let hosts = headers["Host"].count
+        // HTTP/1.0 knew none.
+        if hosts > 1 || hosts == 0 && !isOld { return true }
+        let codings = headers["Transfer-Encoding"]
+        guard let coding = codings.first else { return false }
+        return codings.count > 1 || coding.lowercased() != "chunked" || isOld
+            || headers.contains(name: "Content-Length")
+    }
+
+    private var isOld: Bool { version.major < 1 || version.major == 1 && version.minor < 1 }
+
+    /// HTTP/1.0 ends with the answer unless it asks for more; it knows no upgrade (RFC 9110, section 7.8).
+    mutating func withoutWhatItsVersionLacks() {
+        guard isOld else { return }
+        headers.remove(name: "Upgrade")
+        if headers.first(name: "Connection")?.lowercased() != "keep-alive" {
+            headers.replaceOrAdd(name: "Connection", value: "close")
+        }
+    }
+}
