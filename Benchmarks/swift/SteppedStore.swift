@@ -21,12 +21,16 @@ final class SteppedStore: TicketStore {
         return appends.count
     }
 
-    func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
+    func log(
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
         MicroBenchmark.liveLog(ticket, number: 1001).filter { $0.seq > after }.prefix(limit)
             .map(LogLine.init(encoding:))
     }
 
-    func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
+    func log(
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
         []
     }
 

@@ -55,10 +55,11 @@ extension Engine {
         }
     }
 
-    /// What a resume answers: lines after `after` up to the record's `seq`, or that the client must read over HTTP.
+    /// What a resume answers: the entries beyond `after` up to the record's `seq`, to be read in pieces, or that the client must read over HTTP.
     package struct Resume: Sendable {
         package let record: TicketRecord
-        package let lines: Result<[LogLine], ResumeRefusal>
+        package let after: Seq
+        package let missing: Result<Void, ResumeRefusal>
     }
 
     package struct ResumeRefusal: Error, Sendable {
@@ -78,16 +79,25 @@ extension Engine {
             record = try await stored(id, for: identity)
         }
         let newest = record.ticket.seq
-        if after > newest {
-            return Resume(record: record, lines: .failure(ResumeRefusal(reason: .ahead)))
-        }
-        if newest - after > Limits.syncEntries {
-            return Resume(record: record, lines: .failure(ResumeRefusal(reason: .tooFarBehind)))
-        }
-        if newest == after { return Resume(record: record, lines: .success([])) }
+        let missing: Result<Void, ResumeRefusal> =
+            if after > newest {
+                .failure(ResumeRefusal(reason: .ahead))
+            } else if newest - after > Limits.syncEntries {
+                .failure(ResumeRefusal(reason: .tooFarBehind))
+            } else {
+                .success(())
+            }
+        return Resume(record: record, after: after, missing: missing)
+    }
+
+    /// The first of a resume's entries beyond `after`, as many as go out together; none when there are none.
+    package func piece(of resume: Resume, after: Seq) async throws(Failure) -> [LogLine] {
+        let ticket = resume.record.ticket
+        let limit = min(Limits.pieceEntries, ticket.seq - after)
+        if limit <= 0 { return [] }
         do {
-            let lines = try await store.log(of: id, after: after, limit: newest - after)
-            return Resume(record: record, lines: .success(lines.filter { $0.seq <= newest }))
+            return try await store.log(
+                of: ticket.id, after: after, limit: limit, bytes: Limits.pieceBytes)
         } catch {
             throw .storeUnavailable
         }

@@ -25,6 +25,7 @@ package struct Site: Sendable {
         package var isCustomerOnline: @Sendable (UserID) -> Bool = { _ in false }
         package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
         package var readiness: @Sendable () async -> Readiness = { .ok }
+        package var shares = Shares(isRateLimited: false)
         package var onInboxChange: @Sendable (InboxSettings) async -> Void = { _ in }
 
         package init() {}
@@ -67,6 +68,7 @@ package struct Site: Sendable {
 
         let api = router.group("/api/v1")
             .add(middleware: Authentication(accounts: accounts, isDemo: settings.isDemo))
+            .add(middleware: FairShare(shares: sources.shares, proxies: settings.trustedProxies))
         let door = SignInDoor(accounts: accounts, limits: limits)
         SetupRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
         LoginRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)

@@ -22,14 +22,36 @@ package enum Limits {
     package static let frameBytes = 64 * 1024
     /// Frames of one message; empty ones cost the sender nothing, so bytes alone are no bound.
     package static let messageFragments = 1_024
-    /// Entries that one `sync` answers; who is further behind is told to read over HTTP.
+    /// Entries that one `sync` answers, and their bytes; who is further behind is told to read over HTTP.
     package static let syncEntries = 1_000
+    package static let syncBytes = 16 * 1024 * 1024
+    /// Of which so many go out at once: the next are read when the socket took these.
+    package static let pieceEntries = 64
+    package static let pieceBytes = 256 * 1024
+    /// Answers to `sync` of one person that wait for their turn.
+    package static let syncsWaiting = 64
     /// New entries of a ticket, and their bytes, that wait while a `sync` of it is being answered; with more its asker is told to read over HTTP.
     package static let heldEntries = 1_000
     package static let heldBytes = 512 * 1024
     /// Rows of one page of a list, and entries of one page of a log.
     package static let listRows = 100
     package static let entryRows = 500
+    /// Bytes of such a page of entries; one entry is always on it.
+    package static let pageBytes = 1024 * 1024
+    /// What one person sends over all their connections, a second and at once: frames that write (others count a fifth), and bytes.
+    package static let personFrames = (20, 100)
+    package static let personBytesPerSecond = 256 * 1024
+    package static let personBytesAtOnce = 1024 * 1024
+    /// The same for all customers of one address.
+    package static let addressFrames = (60, 300)
+    package static let addressBytesPerSecond = 1024 * 1024
+    package static let addressBytesAtOnce = 4 * 1024 * 1024
+    /// Reads of one person, of all customers of one address; each 64 KiB of entries count as one more.
+    package static let personReads = (50, 300)
+    package static let addressReads = (100, 600)
+    /// Bytes that wait for readers who do not take them, of one person and of one address.
+    package static let personOwedBytes = 16 * 1024 * 1024
+    package static let addressOwedBytes = 64 * 1024 * 1024
     /// `new_ticket` frames on going online, longest waiting first.
     package static let newTicketFrames = 200
     /// Of each word of a search only so many entries (or customers) are looked at, the newest; of the tickets on one page so many lines, to

@@ -7,10 +7,12 @@ package import BeckonWire
 package final class Sender: Sendable {
     package let identity: Identity
     package let connection: Connection?
+    let dues: Dues
 
-    package init(identity: Identity, connection: Connection? = nil) {
+    package init(identity: Identity, connection: Connection? = nil, dues: Dues = .none) {
         self.identity = identity
         self.connection = connection
+        self.dues = dues
     }
 }
 
@@ -25,6 +27,7 @@ package final class FrameDispatcher: Sendable {
     let tasks: TaskRunner
     /// Whether this customer may open one more ticket just now; the reason why not.
     let checkNewTicket: @Sendable (UserID) -> Failure?
+    let syncs = Turns<ConnectionID>()
 
     init(
         engine: Engine, hub: Hub, board: PresenceBoard, tasks: TaskRunner,
@@ -66,7 +69,7 @@ package final class FrameDispatcher: Sendable {
         }
     }
 
-    private func error(_ failure: Failure, _ incoming: IncomingFrame) -> [UInt8] {
+    func error(_ failure: Failure, _ incoming: IncomingFrame) -> [UInt8] {
         ServerFrame.error(failure, clientID: incoming.clientID, ticket: incoming.ticketID)
     }
 
@@ -161,57 +164,6 @@ package final class FrameDispatcher: Sendable {
                 }
                 reply(ack.map { [$0] } ?? [])
             }
-        }
-    }
-
-    // MARK: Resume
-
-    private func sync(
-        _ ticket: TicketID, after: Seq, _ incoming: IncomingFrame, _ sender: Sender,
-        _ reply: @escaping Reply
-    ) {
-        guard let connection = sender.connection else {
-            reply([error(.badRequest("Read the entries over HTTP instead."), incoming)])
-            return
-        }
-        // From here on new entries wait behind the answer, whatever it takes to read what came before them.
-        let hold = connection.hold(ticket)
-        let isStarted = tasks.run {
-            if sender.identity.side == .staff { self.hub.follow(ticket, by: connection) }
-            do throws(Failure) {
-                let resume = try await self.engine.resume(
-                    ticket, after: after, for: sender.identity)
-                let newest = resume.record.ticket.seq
-                connection.release(
-                    hold, after: newest, reply: self.frames(resume, sender.identity),
-                    otherwise: [ServerFrame.resync(ticket, seq: newest, reason: .tooFarBehind)])
-            } catch {
-                // What cannot be read just now is asked for again, perhaps was answered meanwhile: it stays followed.
-                if error == .notFound { self.hub.leave(ticket, by: connection) }
-                self.refuse(error, hold, incoming, connection)
-            }
-        }
-        if !isStarted { refuse(.storeUnavailable, hold, incoming, connection) }
-    }
-
-    private func refuse(
-        _ failure: Failure, _ hold: EntryHolds.ID, _ incoming: IncomingFrame,
-        _ connection: Connection
-    ) {
-        let frames = [error(failure, incoming)]
-        connection.release(hold, after: 0, reply: frames, otherwise: frames)
-    }
-
-    private func frames(_ resume: Engine.Resume, _ identity: Identity) -> [[UInt8]] {
-        let ticket = resume.record.ticket
-        switch resume.lines {
-        case .failure(let refusal):
-            return [ServerFrame.resync(ticket.id, seq: ticket.seq, reason: refusal.reason)]
-        case .success(let lines):
-            var frames = lines.map { $0.bytes(for: identity.side, of: ticket.id) }
-            frames.append(ServerFrame.synced(ticket, marks: resume.record.marks))
-            if identity.side == .user, ticket.chat == .waiting { hub.forgetPlace(of: ticket.id) }
-            return frames
         }
     }
 

@@ -16,6 +16,7 @@ package final class Realtime: Sendable {
     let settings: SocketSettings
     let addresses: SocketsPerAddress
     let connections: HTTPConnections
+    package let shares: Shares
     let authenticator: any SocketAuthenticator
     package let handshake: SocketHandshake
     /// `nil` where this is the only node.
@@ -42,6 +43,7 @@ package final class Realtime: Sendable {
         handshake = SocketHandshake(origins: origins, isDemo: settings.isDemo)
         self.settings = settings
         addresses = SocketsPerAddress(limit: settings.connectionsPerAddress)
+        shares = Shares(isRateLimited: settings.rate != nil)
         connections = HTTPConnections(
             perAddress: settings.httpConnectionsPerAddress, total: settings.totalConnections)
         self.logger = logger

@@ -38,6 +38,7 @@ extension SQLiteStore {
             directory.note(.unclean)
             return SQLiteStore(
                 writer: writer, pool: pool, directory: directory, nextNumber: number,
+                readers: options.readers,
                 tell: start.tell)
         } catch {
             folder.stop()

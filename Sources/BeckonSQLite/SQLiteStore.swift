@@ -12,18 +12,20 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     /// log as the index knows.
     let pool: DatabasePool
     let directory: DataDirectory
+    private let bulk: Gate
     private let nextNumber: Mutex<Int?>
     let tell: StoreListener
 
     init(
         writer: LogWriter, pool: DatabasePool, directory: DataDirectory, nextNumber: Int,
-        tell: @escaping StoreListener
+        readers: Int, tell: @escaping StoreListener
     ) {
         self.writer = writer
         self.pool = pool
         self.directory = directory
         self.nextNumber = Mutex(nextNumber)
         self.tell = tell
+        bulk = Gate(width: max(1, readers / 2), queue: Limits.startedReads)
     }
 
     /// Says when a sync has failed: from then on every write is refused, and only a new start helps. For one listener.
@@ -85,12 +87,16 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         try await writer.index.rebuild()
     }
 
+    /// `isBulk`: waits for its turn among those that read much, so that a connection is left for all others.
     func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        isBulk: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         if nextNumber.withLock({ $0 == nil }) { throw .closed }
         do {
-            return try await pool.read(body)
+            guard isBulk else { return try await pool.read(body) }
+            return try await bulk.enter { [pool] in try await pool.read(body) }
+        } catch is Gate.Full {
+            throw .unavailable
         } catch {
             throw StoreError(reading: error)
         }

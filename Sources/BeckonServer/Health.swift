@@ -9,6 +9,8 @@ final class Health: Sendable {
         var phase = Readiness.starting
         var store = Readiness.ok
         var checkedAt: ContinuousClock.Instant?
+        /// Since when a read has been under way.
+        var readBeganAt: ContinuousClock.Instant?
     }
 
     private let store: any TicketStore
@@ -16,11 +18,27 @@ final class Health: Sendable {
 
     init(store: any TicketStore) { self.store = store }
 
+    /// Reads stand still when one that needs next to nothing takes longer.
+    static let readDeadline = Duration.seconds(2)
+
+    /// Reads a little each half second, until cancelled.
+    func watchReads() async {
+        while !Task.isCancelled {
+            state.withLock { $0.readBeganAt = .now }
+            _ = try? await store.newestPosition()
+            state.withLock { $0.readBeganAt = nil }
+            do { try await Task.sleep(for: .milliseconds(500)) } catch { return }
+        }
+    }
+
     func enter(_ phase: Readiness) { state.withLock { $0.phase = phase } }
 
     func readiness() async -> Readiness {
         let now = ContinuousClock.now
         let (phase, known) = state.withLock { state -> (Readiness, Readiness?) in
+            if state.phase == .ok, let began = state.readBeganAt, now - began > Self.readDeadline {
+                return (.readsStalled, nil)
+            }
             guard let checkedAt = state.checkedAt, now - checkedAt < .seconds(1) else {
                 state.checkedAt = now
                 return (state.phase, nil)

@@ -99,6 +99,7 @@ package struct Server: Sendable {
                     StoreService(engine: engine), TaskService(tasks: tasks),
                     BackgroundService(work: StoreWatch(store: store).run),
                     BackgroundService(work: realtime.run),
+                    BackgroundService(work: health.watchReads),
                     BackgroundService(
                         work: Janitor(
                             engine: engine, accounts: accounts, autoClose: settings.autoClose,
@@ -159,8 +160,7 @@ package struct Server: Sendable {
             let client = proxies.client(
                 peer: ClientAddress(peer),
                 forwardedFor: forwardedFor.isEmpty ? nil : forwardedFor.joined(separator: ","))
-            // This machine itself: a proxy that was not named must not make all people one.
-            return client.isLoopback || proxies.contains(client) ? "" : client.limitKey
+            return proxies.countedAddress(of: client)
         }
         return sockets
     }
@@ -180,6 +180,7 @@ package struct Server: Sendable {
         sources.isCustomerOnline = { realtime.hub.isConnected($0) }
         sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
         sources.readiness = { await health.readiness() }
+        sources.shares = realtime.shares
         sources.onInboxChange = {
             engine.update(InboxRules(allowsLeaveMessage: $0.allowsLeaveMessage))
         }

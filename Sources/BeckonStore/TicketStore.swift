@@ -22,10 +22,17 @@ package protocol TicketStore: Sendable {
     func takeTicketNumber() throws(StoreError) -> Int
 
     /// Lines of a ticket's log with `after < seq`, ascending, at most `limit`. Empty for unknown tickets.
-    func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine]
+    ///
+    /// At most `bytes` of them as well, but the first one always. Reads with such a budget wait for each other, so that logins, lists and
+    /// tickets that commands need are read beside any number of them.
+    func log(
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine]
 
-    /// The `limit` lines before `before`, ascending.
-    func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine]
+    /// The lines before `before`, ascending: the last `limit` of them, in at most `bytes`, but the last one always.
+    func log(
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine]
 
     /// The position of the newest line, 0 without any. Lines of all tickets have positions, which rise in the order in which lines become
     /// readable: who has read up to one never finds a new line before it.
@@ -65,6 +72,55 @@ package protocol TicketStore: Sendable {
 extension TicketStore {
     package func cork() {}
     package func uncork() {}
+
+    /// Without a budget.
+    package func log(
+        of ticket: TicketID, after: Seq, limit: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try await log(of: ticket, after: after, limit: limit, bytes: .max)
+    }
+
+    package func log(
+        of ticket: TicketID, before: Seq, limit: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try await log(of: ticket, before: before, limit: limit, bytes: .max)
+    }
+}
+
+/// How many bytes of lines may still be read; the first line is always taken.
+package struct ByteBudget {
+    private var left: Int
+    private var isFirst = true
+
+    package init(_ bytes: Int) { left = bytes }
+
+    package var isSpent: Bool { left <= 0 && !isFirst }
+
+    /// `false` when the line does not fit any more, and nothing after it.
+    package mutating func take(_ line: LogLine) -> Bool {
+        defer { isFirst = false }
+        guard isFirst || line.bytes.count <= left else {
+            left = 0
+            return false
+        }
+        left -= min(left, line.bytes.count)
+        return true
+    }
+
+    /// The beginning of `lines` that fits.
+    package mutating func take(first lines: some Collection<LogLine>) -> [LogLine] {
+        var taken: [LogLine] = []
+        for line in lines {
+            guard !isSpent, take(line) else { break }
+            taken.append(line)
+        }
+        return taken
+    }
+
+    /// The end of `lines` that fits.
+    package mutating func take(last lines: some BidirectionalCollection<LogLine>) -> [LogLine] {
+        take(first: lines.reversed()).reversed()
+    }
 }
 
 /// Entries for one ticket that stand or fall together.

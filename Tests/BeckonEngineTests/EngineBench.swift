@@ -59,11 +59,17 @@ final class HoldingStore: TicketStore {
     }
 
     func takeTicketNumber() throws(StoreError) -> Int { try inner.takeTicketNumber() }
-    func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
-        try await inner.log(of: ticket, after: after, limit: limit)
+    func log(
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try await inner.log(
+            of: ticket, after: after, limit: limit, bytes: bytes)
     }
-    func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
-        try await inner.log(of: ticket, before: before, limit: limit)
+    func log(
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
+        try await inner.log(
+            of: ticket, before: before, limit: limit, bytes: bytes)
     }
     func newestPosition() async throws(StoreError) -> Int64 { try await inner.newestPosition() }
     func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine] {
@@ -147,6 +153,18 @@ final class EngineBench: Sendable {
         _ command: Command, on ticket: TicketID, by source: Submission.Source = customer
     ) async throws -> Answer {
         try await engine.perform(command, on: ticket, by: source).get()
+    }
+
+    /// All pieces of what a resume answers.
+    func lines(of resume: Engine.Resume) async throws -> [LogLine] {
+        try resume.missing.get()
+        var lines: [LogLine] = []
+        while true {
+            let piece = try await engine.piece(
+                of: resume, after: lines.last?.seq ?? resume.after)
+            if piece.isEmpty { return lines }
+            lines += piece
+        }
     }
 
     func log(_ ticket: TicketID) async throws -> [Entry] {

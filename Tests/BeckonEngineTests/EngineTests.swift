@@ -296,7 +296,7 @@ struct ResumeTests {
                 let published = bench.recorder.entries(of: ticket).count
                 let resume = try await bench.engine.resume(
                     ticket, after: 0, for: .customer(EngineBench.mia))
-                let lines = try resume.lines.get()
+                let lines = try await bench.lines(of: resume)
                 #expect(lines.map(\.seq) == Array(1...resume.record.ticket.seq))
                 // Everything that was published before is in it.
                 #expect(lines.count >= published)
@@ -314,7 +314,7 @@ struct ResumeTests {
             let ticket = try await bench.open().ticket
             let ahead = try await bench.engine.resume(
                 ticket, after: 99, for: .customer(EngineBench.mia))
-            guard case .failure(let refusal) = ahead.lines else {
+            guard case .failure(let refusal) = ahead.missing else {
                 Issue.record("answered")
                 return
             }
@@ -324,7 +324,7 @@ struct ResumeTests {
             }
             let behind = try await bench.engine.resume(
                 ticket, after: 0, for: .customer(EngineBench.mia))
-            guard case .failure(let far) = behind.lines else {
+            guard case .failure(let far) = behind.missing else {
                 Issue.record("answered")
                 return
             }

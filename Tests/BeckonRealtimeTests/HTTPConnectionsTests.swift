@@ -35,6 +35,7 @@ struct HTTPConnectionsTests {
     func crowd() throws {
         let connections = HTTPConnections(perAddress: nil, total: 8)
         let channels = try (0..<6).map { _ in try channel() }
+        func active() -> Int { channels.count { $0.isActive } }
         let entries = channels.map { channel in
             eventLoop.advanceTime(by: .milliseconds(10))
             return connections.enter(channel, address: "")
@@ -42,11 +43,11 @@ struct HTTPConnectionsTests {
         entries[0].isBusy = true
         connections.sweep(sockets: 2, at: eventLoop.now)
         eventLoop.run()
-        #expect(channels.allSatisfy(\.isActive), "a second is theirs")
+        #expect(active() == 6, "a second is theirs")
         eventLoop.advanceTime(by: HTTPConnections.patience)
         connections.sweep(sockets: 0, at: eventLoop.now)
         eventLoop.run()
-        #expect(channels.allSatisfy(\.isActive), "there is no crowd")
+        #expect(active() == 6, "there is no crowd")
         connections.sweep(sockets: 2, at: eventLoop.now)
         // Somebody asks at the last moment.
         entries[1].isBusy = true

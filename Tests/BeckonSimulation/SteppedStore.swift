@@ -150,9 +150,12 @@ final class SteppedStore: TicketStore {
         return try inner.takeTicketNumber()
     }
 
-    func log(of ticket: TicketID, after: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
+    func log(
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
         try await read { () async throws(StoreError) in
-            var lines = try await inner.log(of: ticket, after: after, limit: limit)
+            var lines = try await inner.log(
+                of: ticket, after: after, limit: limit, bytes: bytes)
             if mistake == .skippedDedup { lines = lines.map(Self.withoutClientID) }
             // Only what a resume reads, not what a ticket is folded from.
             if mistake == .entryLostOnResume, after > 0, !lines.isEmpty { lines.removeFirst() }
@@ -172,9 +175,12 @@ final class SteppedStore: TicketStore {
             encoding: Entry(ticket: entry.ticket, seq: entry.seq, at: entry.at, body: body))
     }
 
-    func log(of ticket: TicketID, before: Seq, limit: Int) async throws(StoreError) -> [LogLine] {
+    func log(
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
+    ) async throws(StoreError) -> [LogLine] {
         try await read { () async throws(StoreError) in
-            try await inner.log(of: ticket, before: before, limit: limit)
+            try await inner.log(
+                of: ticket, before: before, limit: limit, bytes: bytes)
         }
     }
 

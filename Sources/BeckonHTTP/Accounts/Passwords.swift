@@ -1,4 +1,5 @@
 import BeckonModel
+import BeckonStore
 package import BeckonWire
 import CArgon2
 import NIOPosix

@@ -15,6 +15,8 @@ package struct BeckonRequestContext: RequestContext {
     package var session: SessionID?
     /// Where the request comes from, behind configured proxies too.
     package var client = ClientAddress.unknown
+    /// Where what this request takes is counted.
+    package var dues = Dues.none
     /// 32 hexadecimal digits, also in `X-Request-Id` and in the log.
     package var requestID: String
     let channel: any Channel

@@ -5,6 +5,8 @@ import Hummingbird
 package enum Readiness: String, Sendable {
     case ok, starting, draining
     case storeDown = "store_down"
+    /// The store has not answered a read for a while.
+    case readsStalled = "reads_stalled"
 }
 
 /// For load balancers and process managers.

@@ -4,6 +4,7 @@ package import BeckonRealtime
 import BeckonStore
 import BeckonWire
 package import Hummingbird
+import NIOCore
 
 /// Tickets over HTTP: lists, reads, and the long-polling way for pages whose WebSockets are blocked.
 package struct TicketRoutes: Sendable {
@@ -71,14 +72,18 @@ package struct TicketRoutes: Sendable {
         let lines: [LogLine]
         if let before = try parameters.integer("before", in: 0...Int.max) {
             _ = try await engine.record(of: id, for: identity)
-            lines = try await engine.store.log(of: id, before: before, limit: limit)
+            lines = try await page(context) { bytes in
+                try await engine.store.log(of: id, before: before, limit: limit, bytes: bytes)
+            }
         } else {
             let after = try parameters.integer("after", in: 0...Int.max) ?? 0
             if let wait = try parameters.integer("wait", in: 0...25), wait > 0 {
                 try await waitForEntry(on: id, after: after, .seconds(wait), identity)
             }
             _ = try await engine.record(of: id, for: identity)
-            lines = try await engine.store.log(of: id, after: after, limit: limit)
+            lines = try await page(context) { bytes in
+                try await engine.store.log(of: id, after: after, limit: limit, bytes: bytes)
+            }
         }
         let record = try await engine.record(of: id, for: identity)
         return .json { json in
@@ -88,6 +93,19 @@ package struct TicketRoutes: Sendable {
             json.field("seq", record.ticket.seq)
             json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
         }
+    }
+
+    /// Counted as owed while it is read, so that many at once are bounded before they are there; what it came to is a read more for each 64 KiB.
+    private func page(
+        _ context: BeckonRequestContext, _ read: (_ bytes: Int) async throws -> [LogLine]
+    ) async throws -> [LogLine] {
+        guard let debt = context.dues.debt(Limits.pageBytes) else {
+            throw Failure.tooFast(.seconds(1))
+        }
+        defer { withExtendedLifetime(debt) {} }
+        let lines = try await read(Limits.pageBytes)
+        context.dues.chargeRead(bytes: lines.reduce(0) { $0 + $1.bytes.count }, at: .now())
+        return lines
     }
 
     /// Returns when the log is longer than `after`, or the time is over.
@@ -168,7 +186,7 @@ package struct TicketRoutes: Sendable {
         }
         let dispatcher = realtime.dispatcher
         let frames = await withCheckedContinuation { continuation in
-            dispatcher.dispatch(incoming, from: Sender(identity: identity)) {
+            dispatcher.dispatch(incoming, from: Sender(identity: identity, dues: context.dues)) {
                 continuation.resume(returning: $0)
             }
         }

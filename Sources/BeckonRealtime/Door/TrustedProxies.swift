@@ -44,6 +44,12 @@ package struct TrustedProxies: Hashable, Sendable {
         return client
     }
 
+    /// What limits count `client` by; empty for nobody's address: this machine, where a proxy may stand that was not named and must not
+    /// make all people one, and proxies themselves.
+    package func countedAddress(of client: ClientAddress) -> String {
+        client.isLoopback || contains(client) ? "" : client.limitKey
+    }
+
     private static func contains(_ network: Network, _ address: ClientAddress) -> Bool {
         switch (network.address, address) {
         case (.v4(let base), .v4(let address)):

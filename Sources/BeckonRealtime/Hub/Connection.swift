@@ -13,6 +13,7 @@ package final class Connection: Sendable {
     let wasUsed = Atomic(false)
     /// `nil` before the upgrade is done and after the channel is gone.
     let handler: NIOLoopBoundBox<SocketHandler?>
+    private let hasEnded = Atomic(false)
 
     init(id: ConnectionID, room: LoopRoom) {
         self.id = id
@@ -46,9 +47,23 @@ package final class Connection: Sendable {
             otherwise: otherwise.map(WebSocketEncoding.text))
     }
 
+    /// A part of an answer. Returns when the socket has taken it; `false` when there is none any more.
+    func take(_ frames: [[UInt8]]) async -> Bool {
+        await withCheckedContinuation { continuation in
+            room.deliver(
+                .part(frames.map(WebSocketEncoding.text)) { continuation.resume(returning: $0) },
+                to: self)
+        }
+    }
+
     func reply(_ frames: [[UInt8]]) {
         room.deliver(.reply(frames.map(WebSocketEncoding.text)), to: self)
     }
+
+    /// Its channel is gone: nothing more is read for it.
+    var isGone: Bool { hasEnded.load(ordering: .relaxed) }
+
+    func end() { hasEnded.store(true, ordering: .relaxed) }
 
     func markUsed() { wasUsed.store(true, ordering: .relaxed) }
 

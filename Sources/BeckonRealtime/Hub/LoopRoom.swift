@@ -13,6 +13,8 @@ package final class LoopRoom: Sendable {
         case frame(ByteBuffer)
         /// The answer to a command; it may be empty.
         case reply([ByteBuffer])
+        /// A part of one; the closure hears when the socket has taken it, or with `false` that there is none any more.
+        case part([ByteBuffer], then: @Sendable (_ isTaken: Bool) -> Void)
         case close(CloseCode)
         /// Beckon stops: say so, finish what was accepted, close.
         case drain
@@ -118,7 +120,10 @@ package final class LoopRoom: Sendable {
         }
         var written: [SocketHandler] = []
         for (connection, delivery) in deliveries {
-            guard let handler = connection.handler.value else { continue }
+            guard let handler = connection.handler.value else {
+                if case .part(_, let then) = delivery { then(false) }
+                continue
+            }
             if handler.receive(delivery) { written.append(handler) }
         }
         for handler in written { handler.flushOnce() }

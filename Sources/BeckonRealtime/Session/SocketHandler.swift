@@ -25,18 +25,26 @@ final class SocketHandler: ChannelInboundHandler {
     private var isCounted = false
     /// As the channel said last.
     private var isWritable = true
+    /// Bytes that wait for the reader, counted as owed.
     private var pendingBytes = 0
+    /// Who waits for the reader to have taken all of it.
+    private var takers: [@Sendable (Bool) -> Void] = []
     /// Answers that wait until the reader has taken what was written before.
     private var backlog = CircularBuffer<ByteBuffer>(initialCapacity: 1)
     /// Something was written since the last flush.
     private var needsFlush = false
+    private var progress: WriteProgress
+    /// Where this connection is counted; of nobody, until it is known whose it is.
+    private var dues: Dues
 
     init(target: SocketTarget, realtime: Realtime, connection: Connection) {
         self.target = target
         self.realtime = realtime
         self.connection = connection
-        session = SocketSession(
-            settings: realtime.settings, at: connection.room.eventLoop.now)
+        let now = connection.room.eventLoop.now
+        session = SocketSession(settings: realtime.settings, at: now)
+        progress = WriteProgress(realtime.settings.writeDeadline)
+        dues = realtime.shares.dues(of: nil, at: target.address, now: now)
     }
 
     /// The event loop's time, which a test may own.
@@ -46,6 +54,7 @@ final class SocketHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        dues.enter()
         connection.handler.value = self
         connection.room.add(self)
         isCounted = realtime.addresses.enter(target.address)
@@ -70,8 +79,12 @@ final class SocketHandler: ChannelInboundHandler {
         guard context != nil else { return }
         context = nil
         connection.handler.value = nil
+        connection.end()
         connection.room.remove(connection.id)
         realtime.ended()
+        tellTakers(false)
+        settle()
+        dues.leave()
         if isCounted { realtime.addresses.leave(target.address) }
         if let identity = registered {
             realtime.disconnected(connection, identity, isTimedOut: isTimedOut)
@@ -102,7 +115,7 @@ final class SocketHandler: ChannelInboundHandler {
         isWritable = context.channel.isWritable
         if isWritable {
             writeBacklog()
-            if backlog.isEmpty { pendingBytes = 0 }
+            settleIfTaken()
             flush()
         }
         context.fireChannelWritabilityChanged()
@@ -132,7 +145,10 @@ final class SocketHandler: ChannelInboundHandler {
         case .pong: break
         case .message(let message):
             let incoming = message.withUnsafeBufferPointer { IncomingFrame(utf8: $0) }
-            perform(session.messageReceived(incoming, at: now))
+            let now = now
+            let wait = dues.takeFrame(
+                isWriting: incoming.isWriting, bytes: message.count, at: now)
+            perform(session.messageReceived(incoming, at: now, wait: wait))
         case .ping(let payload): write(WebSocketEncoding.pong(payload))
         case .close(let code):
             write(WebSocketEncoding.close(code))
@@ -161,7 +177,7 @@ final class SocketHandler: ChannelInboundHandler {
             flush()
         case .abandon:
             isTimedOut = true
-            context?.close(mode: .all, promise: nil)
+            context?.channel.reset()
         case .goAway:
             write(WebSocketEncoding.text(realtime.goingAway()))
             flush()
@@ -226,7 +242,13 @@ final class SocketHandler: ChannelInboundHandler {
             return
         }
         registered = found.identity
-        sender = Sender(identity: found.identity, connection: connection)
+        let former = dues
+        dues = realtime.shares.dues(of: found.identity, at: target.address, now: now)
+        dues.enter()
+        _ = dues.owe(pendingBytes)
+        former.settle(pendingBytes)
+        former.leave()
+        sender = Sender(identity: found.identity, connection: connection, dues: dues)
         for incoming in session.identified(found.identity) { dispatch(incoming) }
     }
 
@@ -234,28 +256,42 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Nothing follows a close frame (RFC 6455, section 5.5.1). `true` when this is the first since the last flush that wrote anything.
     func receive(_ delivery: LoopRoom.Delivery) -> Bool {
-        guard session.phase != .closing else { return false }
+        guard session.phase != .closing else {
+            if case .part(_, let then) = delivery { then(false) }
+            return false
+        }
         let neededFlush = needsFlush
         switch delivery {
         case .frame(let frame): tell(frame)
         case .reply(let frames):
-            guard backlog.count < realtime.settings.backlogLimit else {
-                cutOff()
-                return false
-            }
-            if !frames.isEmpty {
-                backlog.append(contentsOf: frames)
-                writeBacklog()
-            }
+            guard answer(frames) else { return false }
             let wasFull = !session.wantsRead
             perform(session.replied(at: now))
             if wasFull, session.wantsRead {
                 _ = context?.channel.setOption(.autoRead, value: true)
             }
+        case .part(let frames, let then):
+            takers.append(then)
+            guard answer(frames) else { return false }
+            settleIfTaken()
         case .close(let code): perform(session.close(code, at: now))
         case .drain: perform(session.drainRequested(at: now))
         }
         return needsFlush && !neededFlush
+    }
+
+    /// `false` when the reader left too much unread, and is cut off.
+    private func answer(_ frames: [ByteBuffer]) -> Bool {
+        guard backlog.count < realtime.settings.backlogLimit else {
+            cutOff()
+            return false
+        }
+        if frames.isEmpty { return true }
+        backlog.append(contentsOf: frames)
+        writeBacklog()
+        if backlog.isEmpty { return true }
+        // What was written of it waits, too, as long as anything does.
+        return owe(frames.reduce(0) { $0 + $1.readableBytes })
     }
 
     /// News never overtakes an answer that still waits to be read: it may say that what the answer says is over.
@@ -264,34 +300,53 @@ final class SocketHandler: ChannelInboundHandler {
             write(frame)
             return
         }
-        pendingBytes += frame.readableBytes
-        if pendingBytes > realtime.settings.pendingBytesLimit {
-            cutOff()
-        } else {
-            backlog.append(frame)
-        }
+        if owe(frame.readableBytes) { backlog.append(frame) }
+    }
+
+    /// So many bytes more wait for the reader. `false` when that is too much, of this connection, its person or its address.
+    private func owe(_ bytes: Int) -> Bool {
+        pendingBytes += bytes
+        let isFine = dues.owe(bytes)
+        if isFine, pendingBytes <= realtime.settings.pendingBytesLimit { return true }
+        cutOff()
+        return false
+    }
+
+    private func settle() {
+        dues.settle(pendingBytes)
+        pendingBytes = 0
+    }
+
+    private func settleIfTaken() {
+        guard isWritable, backlog.isEmpty else { return }
+        if pendingBytes > 0 { settle() }
+        tellTakers(true)
+    }
+
+    private func tellTakers(_ isTaken: Bool) {
+        if takers.isEmpty { return }
+        let telling = takers
+        takers = []
+        for taker in telling { taker(isTaken) }
     }
 
     /// A long answer goes out as fast as it is read, not all at once into memory that the kernel does not take.
     private func writeBacklog() {
         guard let context else { return }
         while !backlog.isEmpty, isWritable, let frame = backlog.popFirst() {
-            needsFlush = true
-            context.write(Self.wrapOutboundOut(frame), promise: nil)
+            put(frame, context)
         }
     }
 
     /// Writes without flushing. A reader who leaves too much unread is cut off; the log has it all when they come back.
     private func write(_ frame: ByteBuffer) {
         guard let context else { return }
-        if !isWritable {
-            pendingBytes += frame.readableBytes
-            if pendingBytes > realtime.settings.pendingBytesLimit {
-                cutOff()
-                return
-            }
-        }
+        if isWritable || owe(frame.readableBytes) { put(frame, context) }
+    }
+
+    private func put(_ frame: ByteBuffer, _ context: ChannelHandlerContext) {
         needsFlush = true
+        progress.wrote(frame.readableBytes)
         context.write(Self.wrapOutboundOut(frame), promise: nil)
     }
 
@@ -310,5 +365,13 @@ final class SocketHandler: ChannelInboundHandler {
 
     func flushOnce() { if needsFlush { flush() } }
 
-    func tick(_ now: NIODeadline) { perform(session.tick(at: now)) }
+    func tick(_ now: NIODeadline) {
+        if let channel = context?.channel,
+            progress.isStalled(waiting: channel.waitingBytes, at: now)
+        {
+            perform(.abandon)
+        } else {
+            perform(session.tick(at: now))
+        }
+    }
 }

@@ -90,11 +90,16 @@ struct SocketSession {
         pingedAt = nil
     }
 
-    mutating func messageReceived(_ incoming: IncomingFrame, at now: NIODeadline) -> Action {
-        if bucket?.take(at: now) == false {
+    /// `wait`: how long its person has to wait before such a frame is taken; `nil`: it is.
+    mutating func messageReceived(
+        _ incoming: IncomingFrame, at now: NIODeadline, wait: TimeAmount? = nil
+    ) -> Action {
+        let isTooFast = bucket?.take(at: now) == false
+        if wait != nil || isTooFast {
             refused += 1
             if refused > settings.refusedLimit { return close(.tooMany, at: now) }
-            return .refuse(.rateLimited(retryAfterMilliseconds: 1000), incoming)
+            let milliseconds = max(1, (wait?.nanoseconds ?? 1_000_000_000) / 1_000_000)
+            return .refuse(.rateLimited(retryAfterMilliseconds: Int(milliseconds)), incoming)
         }
         refused = 0
         switch phase {

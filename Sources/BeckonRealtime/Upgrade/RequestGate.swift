@@ -1,5 +1,5 @@
 package import BeckonWire
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 
 /// The first to see each request of a connection. What is malformed is answered with 400 here, in its turn, and ends the connection.
@@ -178,4 +178,8 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
 extension Failure {
     /// Of a request that cannot be read.
     package static var malformed: Failure { .badRequest("The request is malformed.") }
+
+    package static func tooFast(_ wait: TimeAmount) -> Failure {
+        .rateLimited(retryAfterMilliseconds: max(1, Int(wait.nanoseconds / 1_000_000)))
+    }
 }

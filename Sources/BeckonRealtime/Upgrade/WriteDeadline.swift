@@ -7,56 +7,42 @@ final class WriteDeadline: ChannelOutboundHandler, RemovableChannelHandler {
     static let name = "write-deadline"
 
     private let deadline: TimeAmount
-    private var written = 0
-    private var taken = 0
+    private var progress: WriteProgress
     private var isWatching = false
     private var isGone = false
 
-    init(_ deadline: TimeAmount) { self.deadline = deadline }
+    init(_ deadline: TimeAmount) {
+        self.deadline = deadline
+        progress = WriteProgress(deadline)
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { isGone = true }
 
     func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
-        written += Self.unwrapOutboundIn(data).readableBytes
+        progress.wrote(Self.unwrapOutboundIn(data).readableBytes)
         context.write(data, promise: promise)
     }
 
     func flush(context: ChannelHandlerContext) {
         context.flush()
-        if isWatching { return }
-        let waiting = waiting(context)
-        if waiting > 0 {
-            taken = written - waiting
-            watch(context)
-        }
-    }
-
-    private func watch(_ context: ChannelHandlerContext) {
-        isWatching = true
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: deadline) {
-            let (handler, context) = bound.value
-            handler.look(context)
-        }
+        if !isWatching { look(context) }
     }
 
     private func look(_ context: ChannelHandlerContext) {
         isWatching = false
-        guard !isGone else { return }
-        let waiting = waiting(context)
-        let now = written - waiting
-        if waiting == 0 { return }
-        if now == taken {
+        if isGone { return }
+        let waiting = context.channel.waitingBytes
+        if progress.isStalled(waiting: waiting, at: context.eventLoop.now) {
             context.channel.reset()
-        } else {
-            taken = now
-            watch(context)
+        } else if waiting > 0 {
+            isWatching = true
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: deadline) {
+                let (handler, context) = bound.value
+                handler.look(context)
+            }
         }
-    }
-
-    private func waiting(_ context: ChannelHandlerContext) -> Int {
-        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }

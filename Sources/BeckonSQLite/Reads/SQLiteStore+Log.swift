@@ -4,33 +4,40 @@ import GRDB
 
 extension SQLiteStore {
     package func log(
-        of ticket: TicketID, after: Seq, limit: Int
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
         if limit <= 0 { return [] }
         // The tail first: what is folded while the query runs is then in both, never in neither.
         let tail = writer.tail.items(of: ticket).map(\.line)
         let end = tail.first?.seq ?? .max
-        guard after < end - 1 else { return Array(tail.drop { $0.seq <= after }.prefix(limit)) }
-        let range = (max(after, 0) + 1)..<end
-        let stored = try await read { db in
-            var log = StoredLog(db, ticket)
-            return try log.first(limit, in: range)
+        var budget = ByteBudget(bytes)
+        guard after < end - 1 else {
+            return budget.take(first: tail.drop { $0.seq <= after }.prefix(limit))
         }
-        return Array((stored + tail).prefix(limit))
+        let range = (max(after, 0) + 1)..<end
+        let (stored, left) = try await read(isBulk: bytes < .max) { [budget] db in
+            var (log, budget) = (StoredLog(db, ticket), budget)
+            return (try log.first(limit, in: range, &budget), budget)
+        }
+        budget = left
+        return stored + budget.take(first: tail.prefix(limit - stored.count))
     }
 
     package func log(
-        of ticket: TicketID, before: Seq, limit: Int
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
         if limit <= 0 { return [] }
         let tail = writer.tail.items(of: ticket).map(\.line)
         let end = tail.first?.seq ?? .max
-        let recent = tail.prefix { $0.seq < before }.suffix(limit)
+        var budget = ByteBudget(bytes)
+        let near = tail.prefix { $0.seq < before }.suffix(limit)
+        let recent = budget.take(last: near)
         let range = 1..<max(min(before, end), 1)
-        guard recent.count < limit, !range.isEmpty else { return Array(recent) }
-        let stored = try await read { [limit = limit - recent.count] db in
-            var log = StoredLog(db, ticket)
-            return try log.last(limit, in: range)
+        guard recent.count == near.count, recent.count < limit, !range.isEmpty else { return recent }
+        let stored = try await read(isBulk: bytes < .max) {
+            [limit = limit - recent.count, budget] db in
+            var (log, budget) = (StoredLog(db, ticket), budget)
+            return try log.last(limit, in: range, &budget)
         }
         return stored + recent
     }
@@ -80,7 +87,9 @@ struct StoredLog {
         self.ticket = ticket
     }
 
-    mutating func first(_ limit: Int, in range: Range<Seq>) throws -> [LogLine] {
+    mutating func first(
+        _ limit: Int, in range: Range<Seq>, _ budget: inout ByteBudget
+    ) throws -> [LogLine] {
         var positions: [Int64] = []
         let spans = try spans(
             Self.ascendingSQL,
@@ -90,11 +99,13 @@ struct StoredLog {
                 positions.append(position)
             }
         }
-        return try positions.prefix(limit).map(line)
+        return try lines(positions.prefix(limit), &budget)
     }
 
     /// Ascending, like all that is read.
-    mutating func last(_ limit: Int, in range: Range<Seq>) throws -> [LogLine] {
+    mutating func last(
+        _ limit: Int, in range: Range<Seq>, _ budget: inout ByteBudget
+    ) throws -> [LogLine] {
         var positions: [Int64] = []
         let spans = try spans(Self.descendingSQL, [.id(ticket), .integer(range.upperBound)])
         while positions.count < limit, let span = try spans.next() {
@@ -102,7 +113,20 @@ struct StoredLog {
                 positions.append(position)
             }
         }
-        return try positions.prefix(limit).reversed().map(line)
+        return try lines(positions.prefix(limit), &budget).reversed()
+    }
+
+    /// Stops at the budget: what does not fit is not read, but for the one line that shows it.
+    private func lines(
+        _ positions: ArraySlice<Int64>, _ budget: inout ByteBudget
+    ) throws -> [LogLine] {
+        var lines: [LogLine] = []
+        for position in positions where !budget.isSpent {
+            let line = try line(position)
+            guard budget.take(line) else { break }
+            lines.append(line)
+        }
+        return lines
     }
 
     private func spans(_ sql: String, _ values: [SQLValue]) throws -> RowCursor {

@@ -3,20 +3,22 @@ package import BeckonWire
 
 extension InMemoryStore {
     package func log(
-        of ticket: TicketID, after: Seq, limit: Int
+        of ticket: TicketID, after: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
         try read { state in
             let lines = state.logs[ticket]?.lines ?? []
-            return Array(lines.dropFirst(max(after, 0)).prefix(max(limit, 0)))
+            var budget = ByteBudget(bytes)
+            return budget.take(first: lines.dropFirst(max(after, 0)).prefix(max(limit, 0)))
         }
     }
 
     package func log(
-        of ticket: TicketID, before: Seq, limit: Int
+        of ticket: TicketID, before: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
         try read { state in
             let lines = state.logs[ticket]?.lines ?? []
-            return Array(lines.prefix(max(before - 1, 0)).suffix(max(limit, 0)))
+            var budget = ByteBudget(bytes)
+            return budget.take(last: lines.prefix(max(before - 1, 0)).suffix(max(limit, 0)))
         }
     }
 

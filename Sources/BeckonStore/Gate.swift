@@ -2,8 +2,8 @@ import Synchronization
 
 /// Lets at most `width` callers in at a time and at most `queue` wait, first come, first served. Width 1 makes one caller's
 /// read, check and write a whole, also across its suspensions.
-final class Gate: Sendable {
-    struct Full: Error {}
+package final class Gate: Sendable {
+    package struct Full: Error {}
 
     private struct State {
         var inside = 0
@@ -18,13 +18,13 @@ final class Gate: Sendable {
     private let queue: Int
     private let state = Mutex(State())
 
-    init(width: Int, queue: Int) {
+    package init(width: Int, queue: Int) {
         self.width = width
         self.queue = queue
     }
 
     /// Throws `Full` at once when too many wait already.
-    func enter<Value: Sendable>(
+    package func enter<Value: Sendable>(
         _ body: @Sendable () async throws -> Value
     ) async throws -> Value {
         switch takePlace() {
