@@ -2,6 +2,7 @@ import BeckonEngine
 import BeckonModel
 import BeckonStore
 import BeckonWire
+import NIOCore
 
 /// Answers to `sync`: what the connection missed, in pieces, and behind it what came meanwhile. One answer at a time for each connection,
 /// and one piece at a time is read of a ticket for each person.

@@ -34,7 +34,8 @@ struct OriginPolicyTests {
             !policy.allowsSocket(
                 origins: ["http://127.0.0.1:8081"], host: "127.0.0.1:8080", hasCookie: true))
         #expect(
-            !policy.allowsSocket(origins: ["http://good.com.evil"], host: "good.com", hasCookie: true))
+            !policy.allowsSocket(
+                origins: ["http://good.com.evil"], host: "good.com", hasCookie: true))
     }
 
     @Test(

@@ -12,7 +12,8 @@ import Testing
             #expect(await store.appended(opened) == .committed)
             for number in 0..<40 {
                 let text = String(repeating: "x", count: number.isMultiple(of: 7) ? 5_000 : 300)
-                #expect(await store.appended(workload.say(text, on: 0)) == .committed)
+                let said = workload.say(text, on: 0)
+                #expect(await store.appended(said) == .committed)
             }
             let all = try await store.log(of: opened.ticket, after: 0, limit: 99)
             for bytes in [0, 1, 700, 2_000, 6_000, 100_000] {

@@ -47,9 +47,8 @@ package struct FairShare: RouterMiddleware {
     /// Written as fast as it is taken, and owed until then.
     private static func inPieces(_ body: ResponseBody, owed debt: Debt) -> ResponseBody {
         ResponseBody(contentLength: body.contentLength) { writer in
-            try await withExtendedLifetime(debt) {
-                try await body.write(PieceWriter(inner: writer, size: piece))
-            }
+            defer { withExtendedLifetime(debt) {} }
+            try await body.write(PieceWriter(inner: writer, size: piece))
         }
     }
 }

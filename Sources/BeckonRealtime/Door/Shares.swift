@@ -37,7 +37,9 @@ package final class Shares: Sendable {
                 $0.share("\(identity.side.rawValue) \(identity.id)", .person, at: now)
             }
         }
-        let place = address.isEmpty ? nil : addresses.withLock { $0.share(address, .address, at: now) }
+        let place =
+            address.isEmpty
+            ? nil : addresses.withLock { $0.share(address, .address, at: now) }
         return Dues(
             person: person, address: place, isStaff: identity?.side == .staff,
             isRateLimited: isRateLimited)

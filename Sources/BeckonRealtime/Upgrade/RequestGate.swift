@@ -29,6 +29,8 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// Heads that were let through and not answered to the end yet.
     private var unanswered = 0
     private var isInBody = false
+    /// Only the first request may ask for a socket: after it, nobody is there who would upgrade.
+    private var isFirst = true
 
     init(handshake: SocketHandshake, entry: HTTPConnections.Entry) {
         self.handshake = handshake
@@ -63,7 +65,8 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
         var head = head
         head.withoutWhatItsVersionLacks()
         let peer = ClientAddress(context.channel.remoteAddress)
-        if unanswered == 0, head.headers.contains(name: "Upgrade"),
+        defer { isFirst = false }
+        if isFirst, head.headers.contains(name: "Upgrade"),
             handshake.refusal(of: head, peer: peer) == nil
         {
             context.fireChannelRead(Self.wrapInboundOut(.head(head)))

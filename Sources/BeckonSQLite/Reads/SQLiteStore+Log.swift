@@ -33,7 +33,9 @@ extension SQLiteStore {
         let near = tail.prefix { $0.seq < before }.suffix(limit)
         let recent = budget.take(last: near)
         let range = 1..<max(min(before, end), 1)
-        guard recent.count == near.count, recent.count < limit, !range.isEmpty else { return recent }
+        guard recent.count == near.count, recent.count < limit, !range.isEmpty else {
+            return recent
+        }
         let stored = try await read(isBulk: bytes < .max) {
             [limit = limit - recent.count, budget] db in
             var (log, budget) = (StoredLog(db, ticket), budget)
