@@ -42,7 +42,7 @@ final class Office: Sendable {
                     })), logger)
         realtime = Realtime(
             engine: engine, hub: hub, tasks: tasks, authenticator: accounts,
-            origins: OriginPolicy(publicURL: nil), settings: SocketSettings(),
+            origins: OriginPolicy(nil), settings: SocketSettings(),
             presenceGrace: .seconds(1), eventLoopGroup: loop, logger: logger)
         let tasks = tasks
         running = Task { await tasks.run() }
