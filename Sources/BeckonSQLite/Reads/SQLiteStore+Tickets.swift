@@ -45,7 +45,7 @@ extension SQLiteStore {
         guard let list = TicketListQuery(query) else { return TicketPage(records: [], next: nil) }
         try await writer.index.folded()
         let pending = writer.tail.marks
-        return try await read { db in
+        return try await read(isBulk: query.search != nil) { db in
             let found = try db.rows(list.sql, list.values).map { try Self.record($0, pending) }
             let records = Array(found.prefix(query.effectiveLimit))
             let hits = try query.search.flatMap(SearchTerms.init).map { terms in
