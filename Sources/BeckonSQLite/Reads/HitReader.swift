@@ -71,7 +71,9 @@ final class HitReader {
             var end = begin + (try span.requiredInteger(1))
             while end > begin, linesLeft > 0 {
                 var log = StoredLog(db, ticket)
-                let lines = try log.last(min(Self.linesAtOnce, linesLeft), in: begin..<end)
+                var budget = ByteBudget(.max)
+                let lines = try log.last(
+                    min(Self.linesAtOnce, linesLeft), in: begin..<end, &budget)
                 for line in lines.reversed() {
                     linesLeft -= 1
                     if isIt(line) { return }
