@@ -3,14 +3,18 @@ import Testing
 
 @testable import BeckonHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct FairGateTests {
+@Suite(.timeLimit(.minutes(5))) struct FairGateTests {
+    private final class Ledger: Sendable {
+        let entered = Mutex([HashShare]())
+        let refused = Atomic(0)
+    }
+
     /// Lets these line up behind somebody, in this order; says in which they came in, and who was refused.
     private func order(
         _ shares: [HashShare], queue: Int = 64
     ) async throws -> (entered: [HashShare], refused: Int) {
         let gate = FairGate(width: 1, queue: queue)
-        let entered = Mutex([HashShare]())
-        let refused = Atomic(0)
+        let ledger = Ledger()
         let (isOpen, door) = AsyncStream.makeStream(of: Void.self)
         let (isInside, inside) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -22,22 +26,24 @@ import Testing
             }
             for await _ in isInside {}
             for share in shares {
-                let before = gate.waitingCount + refused.load(ordering: .relaxed)
+                let before = gate.waitingCount + ledger.refused.load(ordering: .relaxed)
                 group.addTask {
                     do {
-                        try await gate.enter(share) { entered.withLock { $0.append(share) } }
+                        try await gate.enter(share) {
+                            ledger.entered.withLock { $0.append(share) }
+                        }
                     } catch is FairGate.Full {
-                        refused.add(1, ordering: .relaxed)
+                        ledger.refused.add(1, ordering: .relaxed)
                     }
                 }
-                while gate.waitingCount + refused.load(ordering: .relaxed) == before {
+                while gate.waitingCount + ledger.refused.load(ordering: .relaxed) == before {
                     await Task.yield()
                 }
             }
             door.finish()
             try await group.waitForAll()
         }
-        return (entered.withLock { $0 }, refused.load(ordering: .relaxed))
+        return (ledger.entered.withLock { $0 }, ledger.refused.load(ordering: .relaxed))
     }
 
     @Test func `Known ones and each address have their turn among a flood`() async throws {

@@ -1,5 +1,6 @@
 import BeckonHTTP
 import BeckonModel
+import BeckonRealtime
 import BeckonStore
 import BeckonWire
 import HTTPTypes

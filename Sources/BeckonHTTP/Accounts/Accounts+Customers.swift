@@ -59,7 +59,7 @@ extension Accounts {
     }
 
     /// All accounts of an email are hashed with one salt: so one hash finds the right one among any number, and takes the same work when
-    /// there is none (docs/decisions/0011).
+    /// there is none (docs/decisions/0014).
     private func account(
         _ email: String, _ password: String, _ share: HashShare
     ) async throws -> Customer? {

@@ -4,7 +4,7 @@ import BeckonWire
 
 /// Nobody sets another's password: an admin hands on a link, and the agent chooses one.
 extension Accounts {
-    /// By hand it takes a while until somebody reads it (docs/decisions/0012).
+    /// By hand it takes a while until somebody reads it (docs/decisions/0015).
     private static let invitationLifetime = Duration.seconds(72 * 3_600)
     private static let passwordLinkLifetime = Duration.seconds(3_600)
 

@@ -1,4 +1,5 @@
 package import BeckonModel
+import BeckonRealtime
 import BeckonStore
 package import BeckonWire
 import HTTPTypes

@@ -1,4 +1,5 @@
 import BeckonModel
+import BeckonRealtime
 import BeckonStore
 import BeckonWire
 import HTTPTypes

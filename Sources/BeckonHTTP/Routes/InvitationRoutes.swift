@@ -1,3 +1,4 @@
+import BeckonRealtime
 import BeckonWire
 import Hummingbird
 
