@@ -12,7 +12,8 @@ import Testing
     private func test(
         _ assets: WebAssets, _ body: @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        try await House { $0.isDemo = true }.application(assets: assets).test(.router, body)
+        // Over a socket: the demo looks where a request comes from.
+        try await House { $0.isDemo = true }.application(assets: assets).test(.live, body)
     }
 
     @Test(.enabled(if: WebAssets.embeddedCount > 0), arguments: pages)
