@@ -139,6 +139,7 @@ def test_a_second_factor(company):
 
 def test_the_command_line(company):
     dana = company.agent("Dana")
+    port = company.server.port
     company.server.stop()
 
     def beckon(*arguments, **more):
@@ -157,7 +158,7 @@ def test_the_command_line(company):
     typed = beckon("add", "--name", "Di", "--email", "di@shop.example", "--password-stdin", input=PASSWORD + "\n")
     assert "link" not in typed.stdout
     assert "(invited)" in next(line for line in beckon("list").stdout.splitlines() if line.startswith("cy\t"))
-    company.server.start()
+    company.server.start(port)
     expect_error(dana.request("GET", "/api/v1/me"), 401, "not_authenticated")
     dana = accept(company.server, re.search(r"token=(\S+)", reset).group(1), OTHER)
     assert dana.me["name"] == "Dana"

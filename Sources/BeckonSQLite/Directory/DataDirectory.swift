@@ -66,7 +66,12 @@ package final class DataDirectory: Sendable {
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             partial += partial.isEmpty && part.isEmpty ? "/" : "\(part)/"
             if part.isEmpty { continue }
-            if mkdir(partial, 0o700) != 0, errno != EEXIST { throw .unusable(errno: errno) }
+            if mkdir(partial, 0o700) == 0 {
+                // A umask may have taken rights from the owner, too.
+                chmod(partial, 0o700)
+            } else if errno != EEXIST {
+                throw .unusable(errno: errno)
+            }
         }
     }
 
