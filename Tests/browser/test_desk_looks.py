@@ -175,16 +175,6 @@ def test_the_locked_composer_is_whole_at_200_percent(town):
     town.picture(desk, "open-200")
 
 
-def test_a_long_wait_is_told_in_hours(town):
-    desk = town.desk()
-    desk.connected()
-    words = desk.page.evaluate("""async () => {
-      const { waited } = await import('/desk/waits.js');
-      return [42e3, 12 * 6e4, 125 * 6e4, 76 * 36e5].map(waited);
-    }""")
-    assert words == ["42 s", "12 min", "2 h 05 min", "3 d 4 h"]
-
-
 def test_an_address_that_nobody_proved_is_marked(town):
     customer = town.portal()
     customer.says("Before I had an account")
