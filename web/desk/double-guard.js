@@ -8,6 +8,8 @@ const NEAR_PX = 24;
 const PRESSES = new Set(['Enter', ' ']);
 /** Of the shortcuts only walking through the rows is meant to repeat. */
 const ONCE = /^(?:Enter| |[a-ilm-z/?])$/;
+/** What presses change by themselves, so that a change says nothing about a person who writes. */
+const PRESSED = 'select, input:is([type="checkbox"], [type="radio"])';
 const ACTS = 'button, a[href], summary, label, select, [role="option"], input:is([type="checkbox"], [type="radio"])';
 
 /** Decides which presses are echoes of the one before. No document: times and places come in. */
@@ -33,6 +35,11 @@ export class DoubleGuard {
   /** @param {number} at @param {string} key */
   keyActed(at, key) {
     this.key = { at, key };
+  }
+
+  /** Something was written since: whatever is pressed next is meant. */
+  written() {
+    this.click = this.key = null;
   }
 
   /**
@@ -83,6 +90,9 @@ export function guardDoubles(page) {
   page.addEventListener('keydown', (event) => {
     pressed = event.key;
     if (guard.keyEchoes(event.timeStamp, event.key, event.repeat)) stop(event);
+  }, true);
+  page.addEventListener('input', (event) => {
+    if (!(event.target instanceof Element && event.target.matches(PRESSED))) guard.written();
   }, true);
   // Somebody took this key: a shortcut, the palette, the composer.
   page.defaultView?.addEventListener('keydown', (event) => {

@@ -44,6 +44,16 @@ test('another key between ends the watch, and a letter typed after a shortcut is
   assert.equal(guard.keyEchoes(3500, 'p', true), true);
 });
 
+test('whoever wrote something in between presses on purpose', () => {
+  const guard = new DoubleGuard();
+  guard.clicked(1000, 50, 50);
+  guard.written();
+  assert.equal(guard.echoes(1100, 50, 50), false);
+  guard.keyActed(1200, 'Enter');
+  guard.written();
+  assert.equal(guard.keyEchoes(1300, 'Enter', false), false);
+});
+
 test('a held order keeps rows that left, lets later ones follow, and counts the others', () => {
   const held = new HeldOrder();
   assert.deepEqual(held.arrange(['a', 'b']), { ids: ['a', 'b'], news: 0 });
