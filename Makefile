@@ -33,7 +33,7 @@ test: pages install-test .venv/made ## every test: Swift, scripts, modules, sock
 	$(PYTEST) Tests/fault
 
 contract: install-build ## write anew what contract/ and web/shared/*-contract.js say of the model
-	BECKON_RECORD=1 swift test --filter BeckonModelTests.ContractTests
+	BECKON_RECORD=1 swift test --filter 'BeckonModelTests.ContractTests|BeckonWireTests.GoldenLogTests'
 
 lint: install-lint ## format, types, layers, tidiness
 	swift format lint --strict -r $(SWIFT_PATHS)

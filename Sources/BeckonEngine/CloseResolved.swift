@@ -10,6 +10,7 @@ extension Engine {
         query.statuses = [.resolved]
         query.resolvedBefore = deadline
         query.order = .resolvedAt
+        query.isWritable = true
         query.limit = Limits.listRows
         let page = try await store.tickets(query)
         for record in page.records {

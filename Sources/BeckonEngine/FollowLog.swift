@@ -23,8 +23,9 @@ extension Engine {
         }
     }
 
+    /// Only a store that is away stops the reading along. A ticket that cannot be had, because its log is damaged, stops nobody.
     private func isLoaded(_ id: TicketID) async throws(StoreError) {
-        do { try await loaded(id) } catch { throw .unavailable }
+        do { try await loaded(id) } catch .storeUnavailable { throw .unavailable } catch {}
     }
 
     private func follow(
@@ -38,7 +39,7 @@ extension Engine {
         for ((ticket, lines), known) in zip(groups, known) {
             var entries: [EncodedEntry] = []
             for line in lines where line.seq > known {
-                entries.append(EncodedEntry(entry: try line.decoded(), line: line))
+                entries.append(EncodedEntry(reading: line, of: ticket))
             }
             missing.append((ticket, lines.last?.seq ?? 0, entries))
         }

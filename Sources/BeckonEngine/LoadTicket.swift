@@ -49,7 +49,7 @@ extension Engine {
         } catch {
             logger.error(
                 "a ticket cannot be read", metadata: ["ticket": "\(id)", "why": "\(error)"])
-            throw .storeUnavailable
+            throw error == .corrupt ? .ticket(.readOnly(.damaged)) : .storeUnavailable
         }
         if !isThere { throw .notFound }
     }
@@ -74,7 +74,7 @@ extension Engine {
         var log: [EncodedEntry] = []
         while true {
             let lines = try await store.log(of: id, after: after + log.count, limit: Self.page)
-            for line in lines { log.append(EncodedEntry(entry: try line.decoded(), line: line)) }
+            for line in lines { log.append(EncodedEntry(reading: line, of: id)) }
             if lines.count < Self.page { return log }
         }
     }
@@ -111,7 +111,7 @@ extension Engine {
         let told = try await newest(of: id, at: cursor).map { min($0, log.count) } ?? log.count
         let known = log.prefix(max(told, 1))
         guard let ticket = Ticket(log: known.lazy.map(\.entry)) else { throw .corrupt }
-        let marks = try await store.ticket(id)?.marks ?? Marks()
+        let marks = try await marks(of: ticket, isNewest: known.count == log.count)
         let clientIDs = ClientIDs(log: known.lazy.map(\.entry))
         return state.withLock { state in
             if state.active[id] != nil { return .folded }
@@ -125,6 +125,34 @@ extension Engine {
             }
             take(log.dropFirst(known.count), of: active, &state)
             return .folded
+        }
+    }
+
+    /// The marks beside a ticket that was folded just now. What is kept as its fold is held against it on the way, and mended.
+    private func marks(of ticket: Ticket, isNewest: Bool) async throws(StoreError) -> Marks {
+        let record = try await readable { () throws(StoreError) in
+            try await store.ticket(ticket.id)
+        }
+        guard isNewest, record?.ticket != ticket.projected,
+            record.map({ $0.ticket.seq <= ticket.seq }) ?? true
+        else { return record?.marks ?? Marks() }
+        logger.warning(
+            "what lists show of a ticket is not what its log says: it is folded again",
+            metadata: ["ticket": "\(ticket.id)"])
+        try await store.mend(ticket.id)
+        return try await store.ticket(ticket.id)?.marks ?? Marks()
+    }
+
+    /// `nil` for a row that cannot be read.
+    private func readable<Value: Sendable>(
+        _ read: () async throws(StoreError) -> Value?
+    ) async throws(StoreError) -> Value? {
+        do {
+            return try await read()
+        } catch .corrupt {
+            return nil
+        } catch {
+            throw error
         }
     }
 

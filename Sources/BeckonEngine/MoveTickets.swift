@@ -9,6 +9,7 @@ extension Engine {
     ) async throws(StoreError) {
         var query = TicketQuery()
         query.customer = visitor
+        query.isWritable = true
         query.limit = Limits.listRows
         // Each page moved empties the list, so it is always the first page that is read.
         for _ in 0..<100 {

@@ -1,7 +1,9 @@
 /// The one place that says what may be done with a ticket.
 extension ActionFacts {
     package func permission(for action: Action) -> Permission {
-        switch asker {
+        // A new ticket rests on nothing of this one.
+        if isReadOnly, action != .askNew { return .refused(.readOnly) }
+        return switch asker {
         case .customer: ofCustomer(action)
         case .staff(let role, let whose, let online): ofStaff(action, role, whose, online: online)
         }

@@ -17,13 +17,18 @@ package struct ActionFacts: Hashable, Sendable {
     package var status: Status
     package var chat: Chat
     package var asker: Asker
+    /// Its log has something that these rules cannot take into account.
+    package var isReadOnly: Bool
     /// The inbox's switch.
     package var allowsLeaveMessage: Bool
 
-    package init(status: Status, chat: Chat, asker: Asker, allowsLeaveMessage: Bool) {
+    package init(
+        status: Status, chat: Chat, asker: Asker, isReadOnly: Bool = false, allowsLeaveMessage: Bool
+    ) {
         self.status = status
         self.chat = chat
         self.asker = asker
+        self.isReadOnly = isReadOnly
         self.allowsLeaveMessage = allowsLeaveMessage
     }
 }
@@ -44,7 +49,7 @@ extension Ticket {
         case .clock: return nil
         }
         return ActionFacts(
-            status: status, chat: chat, asker: asker,
+            status: status, chat: chat, asker: asker, isReadOnly: readOnly != nil,
             allowsLeaveMessage: rules.allowsLeaveMessage)
     }
 }
@@ -58,6 +63,6 @@ package enum Permission: Hashable, Sendable {
 
     package enum Refusal: Hashable, Sendable {
         case forbidden, chatPaused, leaveMessageOff, notAssigned, mustRepick, alreadyPicked
-        case staffOffline, invalidTransition, ticketClosed
+        case staffOffline, invalidTransition, ticketClosed, readOnly
     }
 }

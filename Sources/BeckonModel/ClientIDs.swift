@@ -37,6 +37,9 @@ package struct ClientIDs: Sendable {
         case .note(let note):
             guard let clientID = note.clientID else { return }
             self.note(clientID, author: note.author.id.rawValue, text: note.text, entry)
+        case .unknown(let unknown):
+            guard let clientID = unknown.clientID, let author = unknown.authorID else { return }
+            note(clientID, author: author, text: unknown.text ?? "", entry)
         default: return
         }
     }

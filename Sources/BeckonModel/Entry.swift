@@ -33,10 +33,18 @@ package enum EntryBody: Hashable, Sendable {
     case customer(CustomerReference, was: UserID)
     /// Stands for an entry that its reader may not see; never stored.
     case hidden
+    /// Of a newer version: it is kept, numbered and handed on as it is, and no fold looks at it.
+    case unknown(Unknown)
+    /// Stands for a line that cannot be read, or is missing; never stored.
+    case damaged
 
     /// Whether only staff may see it.
     package var isInternal: Bool {
-        if case .note = self { true } else { false }
+        switch self {
+        case .note: true
+        case .unknown(let unknown): unknown.isInternal
+        default: false
+        }
     }
 
     /// A message or a note: leaves the ticket's state as it is, and its sender has it already.
@@ -99,6 +107,33 @@ package enum EntryBody: Hashable, Sendable {
             self.author = author
             self.text = text
             self.clientID = clientID
+        }
+    }
+
+    /// An entry of a type that this version does not know, or with a value that it does not know.
+    package struct Unknown: Hashable, Sendable {
+        package let type: String
+        /// As the log says it: the type does not tell.
+        package let isInternal: Bool
+        /// The version of the rules from which on what may be decided depends on it; 0 when nothing does.
+        package let needs: Int
+        package let authorID: String?
+        package let clientID: ClientID?
+        package let text: String?
+        /// The line as it stands in the log.
+        package let bytes: [UInt8]
+
+        package init(
+            type: String, isInternal: Bool, needs: Int, authorID: String?, clientID: ClientID?,
+            text: String?, bytes: [UInt8]
+        ) {
+            self.type = type
+            self.isInternal = isInternal
+            self.needs = needs
+            self.authorID = authorID
+            self.clientID = clientID
+            self.text = text
+            self.bytes = bytes
         }
     }
 

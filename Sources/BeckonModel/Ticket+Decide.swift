@@ -57,6 +57,7 @@ extension Ticket {
     private func decideForClock(
         _ command: Command, by actor: Actor
     ) throws(TicketError) -> Decision {
+        if let readOnly { throw .readOnly(readOnly) }
         switch (command, actor) {
         case (.staffWentOffline(let staff), .clock): return staffWentOffline(staff)
         case (.closeResolved(let before), .clock): return closeResolved(before: before)
@@ -81,6 +82,7 @@ extension Ticket {
         case .staffOffline: .staffOffline
         case .invalidTransition: .invalidTransition(from: status)
         case .ticketClosed: .ticketClosed
+        case .readOnly: .readOnly(readOnly ?? .damaged)
         }
     }
 

@@ -24,8 +24,21 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var preview: Preview?
     /// When staff first wrote.
     package internal(set) var firstResponseAt: Timestamp?
+    /// Why nothing of it may be changed here; `nil` when all is well.
+    package internal(set) var readOnly: ReadOnly?
     /// Customer messages that no staff message has followed yet.
     package internal(set) var unanswered: [Seq] = []
+
+    /// The version of the rules that `decide` and `evolve` are. An entry that `needs` a newer one makes its ticket read-only. An index
+    /// that another version has folded is folded anew.
+    package static let rulesVersion = 1
+
+    package enum ReadOnly: String, Sendable, CaseIterable {
+        /// A line of its log cannot be read, or is missing.
+        case damaged
+        /// A newer version of the rules has decided something that this one would not take into account.
+        case newer
+    }
 
     package struct Preview: Hashable, Sendable {
         package let from: Side
@@ -66,7 +79,7 @@ package struct Ticket: Hashable, Sendable {
         createdAt: Timestamp, follows: TicketID?, status: Status, chat: Chat, priority: Priority,
         assignee: StaffReference?, seq: Seq, updatedAt: Timestamp, waitingSince: Timestamp?,
         resolvedAt: Timestamp?, followUp: TicketID?, rating: Rating?, preview: Preview?,
-        firstResponseAt: Timestamp?
+        firstResponseAt: Timestamp?, readOnly: ReadOnly? = nil
     ) {
         self.id = id
         self.number = number
@@ -86,21 +99,30 @@ package struct Ticket: Hashable, Sendable {
         self.rating = rating
         self.preview = preview
         self.firstResponseAt = firstResponseAt
+        self.readOnly = readOnly
     }
 
-    /// Folds a whole log; `nil` when it is empty, has a gap or does not begin with `created`.
+    /// Folds a whole log; `nil` when it is empty or does not begin with `created`. A number that is missing damages the ticket.
     package init?(log: some Sequence<Entry>) {
         var ticket: Ticket?
         for entry in log {
             if ticket == nil {
                 ticket = Ticket(first: entry)
                 if ticket == nil { return nil }
-            } else if ticket?.evolve(entry) == false {
-                return nil
+            } else {
+                ticket?.skipMissing(before: entry)
+                if ticket?.evolve(entry) == false { return nil }
             }
         }
         guard let ticket else { return nil }
         self = ticket
+    }
+
+    /// A log that was damaged may lack numbers: goes on at the entry, read-only.
+    package mutating func skipMissing(before entry: Entry) {
+        guard entry.seq > seq + 1 else { return }
+        seq = entry.seq - 1
+        readOnly = .damaged
     }
 
     /// The other pure function beside `decide`: folds the next entry. `false`, and unchanged, unless it is number `seq + 1` of this ticket.
@@ -111,6 +133,9 @@ package struct Ticket: Hashable, Sendable {
         updatedAt = entry.at
         switch entry.body {
         case .created, .system, .note, .hidden: break
+        case .unknown(let unknown):
+            if unknown.needs > Self.rulesVersion, readOnly == nil { readOnly = .newer }
+        case .damaged: readOnly = .damaged
         case .message(let message): evolve(message, at: entry)
         case .assigned(let staff, _):
             assignee = staff

@@ -11,6 +11,7 @@ package enum TicketError: Error, Hashable, Sendable {
     case staffOffline
     case invalidTransition(from: Status)
     case ticketClosed
+    case readOnly(Ticket.ReadOnly)
     case newerMessages(count: Int)
     case clientIDReused
     case ticketFull

@@ -138,21 +138,26 @@ extension SQLiteStore {
         let json = try await read { db in
             try db.row("SELECT value FROM setting WHERE name = 'inbox'", [])?.requiredText(0)
         }
-        guard let json else { return InboxSettings() }
-        do {
-            return try JSONDecoder().decode(InboxSettings.self, from: Data(json.utf8))
-        } catch {
-            throw .corrupt
-        }
+        return try json.map { json throws(StoreError) in
+            try StoredSettings.read(InboxSettings.self, from: json)
+        } ?? InboxSettings()
     }
 
     package func save(_ settings: InboxSettings) async throws(StoreError) {
-        guard let json = try? JSONEncoder().encode(settings) else { throw .corrupt }
-        try await run(
-            """
-            INSERT INTO setting(name, value) VALUES ('inbox', ?)
-            ON CONFLICT DO UPDATE SET value = excluded.value
-            """, [.text(String(decoding: json, as: UTF8.self))])
+        let written = try await writer.write { connection throws(SQLiteFailure) in
+            let stored =
+                try connection.prepare("SELECT value FROM setting WHERE name = 'inbox'")
+                .first { $0.text(0) } ?? nil
+            guard let json = try? StoredSettings.write(settings, over: stored) else { return false }
+            try connection.prepare(
+                """
+                INSERT INTO setting(name, value) VALUES ('inbox', ?)
+                ON CONFLICT DO UPDATE SET value = excluded.value
+                """
+            ).run(.text(json))
+            return true
+        }
+        if !written { throw .corrupt }
     }
 
     static let customerSQL = customers + " WHERE id = ?"

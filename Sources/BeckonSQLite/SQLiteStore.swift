@@ -46,6 +46,10 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         return number
     }
 
+    package func mend(_ ticket: TicketID) async throws(StoreError) {
+        try await writer.index.foldAgain(ticket)
+    }
+
     package func save(_ marks: Marks, of ticket: TicketID) {
         if writer.tail.save(marks, of: ticket) { writer.mailbox.ring() }
     }
@@ -84,7 +88,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
 
     /// Throws all projections away and folds them from the log again; reads answer from the old ones meanwhile.
     package func rebuildProjections() async throws(StoreError) {
-        try await writer.index.rebuild()
+        try await writer.index.foldAgain(nil)
     }
 
     /// `isBulk`: waits for its turn among those that read much, so that a connection is left for all others.

@@ -7,7 +7,7 @@ enum TicketRow {
         "id", "number", "subject", "created_at", "follows", "customer", "customer_name", "status",
         "chat", "state", "urgency", "assignee", "assignee_name", "seq", "updated_at",
         "waiting_since", "resolved_at", "follow_up", "score", "comment", "preview_from",
-        "preview_text", "preview_at", "first_response_at",
+        "preview_text", "preview_at", "first_response_at", "read_only",
     ]
 
     /// `ticket.id, ticket.number, …`
@@ -46,6 +46,7 @@ enum TicketRow {
             .integer(ticket.rating?.score), .text(ticket.rating?.comment),
             .text(ticket.preview?.from.rawValue), .text(ticket.preview?.text),
             .time(ticket.preview?.at), .time(ticket.firstResponseAt),
+            .text(ticket.readOnly?.rawValue),
         ]
     }
 
@@ -68,7 +69,8 @@ enum TicketRow {
             seq: try row.requiredInteger(13), updatedAt: try row.requiredTime(14),
             waitingSince: row.time(15), resolvedAt: row.time(16), followUp: row.ticket(17),
             rating: row.integer(18).map { Rating(score: Int($0), comment: row.text(19)) },
-            preview: preview(row), firstResponseAt: row.time(23))
+            preview: preview(row), firstResponseAt: row.time(23),
+            readOnly: row.text(24).flatMap(Ticket.ReadOnly.init(rawValue:)))
     }
 
     private static func preview(_ row: some Columns) -> Ticket.Preview? {

@@ -181,4 +181,19 @@ package struct InboxSettings: Hashable, Sendable, Codable {
     package var autoCloseDays = 7
 
     package init() {}
+
+    /// What is absent has its default: an older version knew less. Throws when a field has another type than ever before.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
+            if let stored = try fields.decodeIfPresent(Value.self, forKey: key) { value = stored }
+        }
+        try read(.name, &name)
+        try read(.greeting, &greeting)
+        try read(.accent, &accent)
+        try read(.allowsLeaveMessage, &allowsLeaveMessage)
+        try read(.locale, &locale)
+        try read(.origins, &origins)
+        try read(.autoCloseDays, &autoCloseDays)
+    }
 }

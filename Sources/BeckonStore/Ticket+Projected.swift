@@ -8,7 +8,8 @@ extension Ticket {
             id: id, number: number, customer: customer, subject: subject, createdAt: createdAt,
             follows: follows, status: status, chat: chat, priority: priority, assignee: assignee,
             seq: seq, updatedAt: updatedAt, waitingSince: waitingSince, resolvedAt: resolvedAt,
-            followUp: followUp, rating: rating, preview: preview, firstResponseAt: firstResponseAt)
+            followUp: followUp, rating: rating, preview: preview, firstResponseAt: firstResponseAt,
+            readOnly: readOnly)
     }
 }
 

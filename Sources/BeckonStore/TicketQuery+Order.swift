@@ -53,6 +53,7 @@ extension TicketQuery {
         case .nobody: if ticket.assignee != nil { return false }
         case .staff(let staff): if ticket.assignee?.id != staff { return false }
         }
+        if isWritable, ticket.readOnly != nil { return false }
         if let customer, ticket.customer.id != customer { return false }
         if let resolvedBefore {
             guard let resolvedAt = ticket.resolvedAt, resolvedAt <= resolvedBefore else {

@@ -16,6 +16,8 @@ package struct TicketQuery: Hashable, Sendable {
     package var search: String?
     /// Whether `search` also looks into what only staff may see: notes, and the names and addresses of customers' accounts.
     package var isForStaff = true
+    /// Only tickets that may be changed.
+    package var isWritable = false
     /// Only tickets resolved at this moment or before.
     package var resolvedBefore: Timestamp?
     package var order = TicketOrder.recent

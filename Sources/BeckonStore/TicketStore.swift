@@ -41,6 +41,9 @@ package protocol TicketStore: Sendable {
     /// Lines of all tickets beyond a position, ascending, at most `limit`.
     func log(after position: Int64, limit: Int) async throws(StoreError) -> [PositionedLine]
 
+    /// Folds a ticket's row once more: for whoever finds that it differs from the log.
+    func mend(_ ticket: TicketID) async throws(StoreError)
+
     /// The projected ticket with its marks.
     func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord?
     func ticket(number: Int) async throws(StoreError) -> TicketRecord?
@@ -70,6 +73,9 @@ package protocol TicketStore: Sendable {
 }
 
 extension TicketStore {
+    /// For stores whose rows cannot differ.
+    package func mend(_ ticket: TicketID) async throws(StoreError) {}
+
     package func cork() {}
     package func uncork() {}
 
@@ -165,6 +171,15 @@ package final class EncodedEntry: Sendable {
     package convenience init(_ entry: Entry) {
         self.init(entry: entry, line: LogLine(encoding: entry))
     }
+
+    /// A line of a ticket's log; one that is no entry of it is `damaged`. The entry's own number holds, not the one that stands beside it.
+    package convenience init(reading line: LogLine, of ticket: TicketID) {
+        if let entry = try? line.decoded(), entry.ticket == ticket {
+            self.init(entry: entry, line: line.numbered(entry.seq))
+        } else {
+            self.init(Entry(ticket: ticket, seq: line.seq, at: line.at, body: .damaged))
+        }
+    }
 }
 
 package enum AppendOutcome: Hashable, Sendable {
@@ -197,7 +212,20 @@ package struct LogLine: Hashable, Sendable {
     }
 
     package func decoded() throws(StoreError) -> Entry {
-        do { return try EntryCodec.decode(bytes) } catch { throw .corrupt }
+        do {
+            return try EntryCodec.decode(bytes, isInternal: isInternal)
+        } catch {
+            throw .corrupt
+        }
+    }
+
+    /// The line, if everybody who gets its bytes will find the entry of that number of that ticket in them.
+    package func sound(as number: Seq, of ticket: TicketID) -> LogLine? {
+        EntryCodec.isEntry(bytes, number: number, of: ticket) ? numbered(number) : nil
+    }
+
+    func numbered(_ number: Seq) -> LogLine {
+        number == seq ? self : LogLine(seq: number, at: at, isInternal: isInternal, bytes: bytes)
     }
 }
 

@@ -1,23 +1,61 @@
 package import BeckonModel
 
 extension EntryCodec {
-    /// Reads what `encode` wrote.
-    package static func decode(_ bytes: [UInt8]) throws(Failure) -> Entry {
+    /// Reads what `encode` wrote, here or in any other version: what this one does not know becomes `unknown`.
+    ///
+    /// - Parameter isInternal: what stands beside the line in the log.
+    /// - Throws: when the line is not an entry's JSON, or lacks what its type has always had.
+    package static func decode(
+        _ bytes: [UInt8], isInternal: Bool = false
+    ) throws(Failure) -> Entry {
         try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
             guard UTF8Validator.isValid(UnsafeRawBufferPointer(bytes)),
                 let json = try? JSONParser.members(of: bytes)
             else { throw .notAnEntry }
             let fields = EntryFields(json: json)
-            let type = try fields.text("type")
-            return Entry(
-                ticket: try fields.ticket("ticket_id"), seq: try fields.integer("seq"),
-                at: try fields.time("at"), body: try body(type, fields))
+            guard let head = try? fields.head() else { throw .notAnEntry }
+            func entry(_ body: EntryBody) -> Entry {
+                Entry(ticket: head.ticket, seq: head.seq, at: head.at, body: body)
+            }
+            if head.needs <= Ticket.rulesVersion, let body = try body(head.type, fields) {
+                return entry(body)
+            }
+            let unknown = EntryBody.Unknown(
+                type: head.type, isInternal: isInternal, needs: head.needs,
+                authorID: fields.optionalText("author_id"), clientID: fields.clientID,
+                text: fields.optionalText("text"), bytes: Array(bytes))
+            return entry(.unknown(unknown))
         }
     }
 
+    /// Whether `decode` would find an entry with this number of this ticket; looks at nothing else of it.
+    package static func isEntry(_ bytes: [UInt8], number: Seq, of ticket: TicketID) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            guard UTF8Validator.isValid(UnsafeRawBufferPointer(bytes)),
+                let json = try? JSONParser.members(of: bytes)
+            else { return false }
+            let fields = EntryFields(json: json)
+            return json.ticketID("ticket_id") == ticket && (try? fields.integer("seq")) == number
+        }
+    }
+
+    /// `nil` for what a newer version may have written.
     private static func body(
         _ type: String, _ fields: EntryFields
-    ) throws(Failure) -> EntryBody {
+    ) throws(Failure) -> EntryBody? {
+        do throws(EntryFields.Problem) {
+            return try known(type, fields)
+        } catch {
+            switch error {
+            case .unknown: return nil
+            case .damaged: throw .notAnEntry
+            }
+        }
+    }
+
+    private static func known(
+        _ type: String, _ fields: EntryFields
+    ) throws(EntryFields.Problem) -> EntryBody {
         switch type {
         case "ticket_created": return .created(try created(fields))
         case "message": return .message(try message(fields))
@@ -53,11 +91,14 @@ extension EntryCodec {
                 try fields.customer("user_id", "user_name"),
                 was: UserID(unchecked: try fields.text("was")))
         case "hidden": return .hidden
-        default: throw .notAnEntry
+        case "damaged": return .damaged
+        default: throw .unknown
         }
     }
 
-    private static func created(_ fields: EntryFields) throws(Failure) -> EntryBody.Created {
+    private static func created(_ fields: EntryFields) throws(EntryFields.Problem)
+        -> EntryBody.Created
+    {
         .init(
             number: try fields.integer("number"),
             customer: try fields.customer("user_id", "user_name"),
@@ -66,7 +107,9 @@ extension EntryCodec {
             clientID: fields.clientID)
     }
 
-    private static func message(_ fields: EntryFields) throws(Failure) -> EntryBody.Message {
+    private static func message(_ fields: EntryFields) throws(EntryFields.Problem)
+        -> EntryBody.Message
+    {
         .init(
             from: try fields.value("from"), authorID: try fields.text("author_id"),
             authorName: try fields.text("author_name"), text: try fields.text("text"),
@@ -75,23 +118,40 @@ extension EntryCodec {
 
     private static func statusChange(
         _ fields: EntryFields
-    ) throws(Failure) -> EntryBody.StatusChange {
+    ) throws(EntryFields.Problem) -> EntryBody.StatusChange {
         let by: EntryBody.StatusActor =
             switch try fields.text("by") {
             case "user": .user(try fields.customer("by_id", "by_name"))
             case "staff": .staff(try fields.staff("by_id", "by_name"))
             case "clock": .clock
-            default: throw .notAnEntry
+            default: throw .unknown
             }
         return .init(status: try fields.value("status"), was: try fields.value("was"), by: by)
     }
 }
 
 private struct EntryFields {
+    enum Problem: Error {
+        /// A field is missing, or of the wrong type.
+        case damaged
+        /// A type or a value that this version does not know.
+        case unknown
+    }
+
     let json: JSONMembers
 
-    func text(_ name: StaticString) throws(EntryCodec.Failure) -> String {
-        guard let text = optionalText(name) else { throw .notAnEntry }
+    /// What every entry has.
+    func head() throws(Problem) -> (
+        type: String, ticket: TicketID, seq: Seq, at: Timestamp, needs: Int
+    ) {
+        (
+            try text("type"), try ticket("ticket_id"), try integer("seq"), try time("at"),
+            try optionalInteger("needs") ?? 0
+        )
+    }
+
+    func text(_ name: StaticString) throws(Problem) -> String {
+        guard let text = optionalText(name) else { throw .damaged }
         return text
     }
 
@@ -101,37 +161,41 @@ private struct EntryFields {
         if case .parsed(.bool(true))? = json[name] { true } else { false }
     }
 
-    func integer(_ name: StaticString) throws(EntryCodec.Failure) -> Int {
-        guard case .parsed(.integer(let value))? = json[name] else { throw .notAnEntry }
+    func integer(_ name: StaticString) throws(Problem) -> Int {
+        guard case .parsed(.integer(let value))? = json[name] else { throw .damaged }
         return value
     }
 
-    func ticket(_ name: StaticString) throws(EntryCodec.Failure) -> TicketID {
-        guard let ticket = json.ticketID(name) else { throw .notAnEntry }
+    func optionalInteger(_ name: StaticString) throws(Problem) -> Int? {
+        json[name] == nil ? nil : try integer(name)
+    }
+
+    func ticket(_ name: StaticString) throws(Problem) -> TicketID {
+        guard let ticket = json.ticketID(name) else { throw .damaged }
         return ticket
     }
 
-    func time(_ name: StaticString) throws(EntryCodec.Failure) -> Timestamp {
-        guard let time = Timestamp(rfc3339: try text(name)) else { throw .notAnEntry }
+    func time(_ name: StaticString) throws(Problem) -> Timestamp {
+        guard let time = Timestamp(rfc3339: try text(name)) else { throw .damaged }
         return time
     }
 
     func value<Value: RawRepresentable<String>>(
         _ name: StaticString
-    ) throws(EntryCodec.Failure) -> Value {
-        guard let value = Value(rawValue: try text(name)) else { throw .notAnEntry }
+    ) throws(Problem) -> Value {
+        guard let value = Value(rawValue: try text(name)) else { throw .unknown }
         return value
     }
 
     func staff(
         _ id: StaticString, _ name: StaticString
-    ) throws(EntryCodec.Failure) -> StaffReference {
+    ) throws(Problem) -> StaffReference {
         StaffReference(id: StaffID(unchecked: try text(id)), name: try text(name))
     }
 
     func customer(
         _ id: StaticString, _ name: StaticString
-    ) throws(EntryCodec.Failure) -> CustomerReference {
+    ) throws(Problem) -> CustomerReference {
         CustomerReference(id: UserID(unchecked: try text(id)), name: try text(name))
     }
 

@@ -7,6 +7,7 @@ package enum EntryCodec {
     package enum Failure: Error, Hashable, Sendable { case notAnEntry }
 
     package static func encode(_ entry: Entry) -> [UInt8] {
+        if case .unknown(let unknown) = entry.body { return unknown.bytes }
         var json = JSONWriter(capacity: 320)
         json.object { json in
             json.field("type", type(of: entry.body))
@@ -21,6 +22,11 @@ package enum EntryCodec {
     /// What a customer gets in place of an internal entry, so that numbering stays dense for them.
     package static func hidden(ticket: TicketID, seq: Seq, at: Timestamp) -> [UInt8] {
         encode(Entry(ticket: ticket, seq: seq, at: at, body: .hidden))
+    }
+
+    /// What everybody gets in place of a line that cannot be read.
+    package static func damaged(ticket: TicketID, seq: Seq, at: Timestamp) -> [UInt8] {
+        encode(Entry(ticket: ticket, seq: seq, at: at, body: .damaged))
     }
 
     private static func type(of body: EntryBody) -> StaticString {
@@ -38,6 +44,8 @@ package enum EntryCodec {
         case .followUp: "follow_up"
         case .customer: "customer"
         case .hidden: "hidden"
+        case .damaged: "damaged"
+        case .unknown: "unknown"
         }
     }
 
@@ -90,7 +98,7 @@ package enum EntryCodec {
             json.field("user_id", customer.id.rawValue)
             json.field("user_name", customer.name)
             json.field("was", was.rawValue)
-        case .hidden: break
+        case .hidden, .damaged, .unknown: break
         }
     }
 

@@ -63,6 +63,7 @@ package enum Failure: Error, Hashable, Sendable {
         case .staffOffline: ("staff_offline", 409)
         case .invalidTransition: ("invalid_transition", 409)
         case .ticketClosed: ("ticket_closed", 409)
+        case .readOnly: ("read_only", 409)
         case .newerMessages: ("newer_messages", 409)
         case .clientIDReused: ("client_id_reused", 409)
         case .ticketFull: ("ticket_full", 409)
@@ -109,6 +110,10 @@ package enum Failure: Error, Hashable, Sendable {
         case .staffOffline: "Go online first, or choose somebody who is online."
         case .invalidTransition(let status): "A ticket that is \(status.rawValue) cannot do this."
         case .ticketClosed: "This ticket is closed."
+        case .readOnly(.damaged):
+            "Part of this ticket cannot be read any more, so that nothing can be added to it."
+        case .readOnly(.newer):
+            "A newer version of Beckon has worked on this ticket. Here it can only be read."
         case .newerMessages(let count):
             count == 1 ? "There is 1 newer message." : "There are \(count) newer messages."
         case .clientIDReused: "This client_id was used for another text already."

@@ -39,7 +39,10 @@ struct ActionTable {
         }
     }
 
-    static let customers: [Row] = {
+    static let customers = customers(isReadOnly: false) + customers(isReadOnly: true)
+    static let staff = staff(isReadOnly: false) + staff(isReadOnly: true)
+
+    private static func customers(isReadOnly: Bool) -> [Row] {
         var rows: [Row] = []
         for status in Status.allCases {
             for chat in Chat.allCases {
@@ -47,16 +50,16 @@ struct ActionTable {
                 guard !standings.isEmpty else { continue }
                 for allowsLeaveMessage in [true, false] {
                     let facts = ActionFacts(
-                        status: status, chat: chat, asker: .customer,
+                        status: status, chat: chat, asker: .customer, isReadOnly: isReadOnly,
                         allowsLeaveMessage: allowsLeaveMessage)
                     rows.append(Row(facts: facts, actions: asked(facts, .nobody)))
                 }
             }
         }
         return rows
-    }()
+    }
 
-    static let staff: [Row] = {
+    private static func staff(isReadOnly: Bool) -> [Row] {
         var rows: [Row] = []
         for role in Role.allCases {
             for standing in Standing.all {
@@ -64,13 +67,13 @@ struct ActionTable {
                     let facts = ActionFacts(
                         status: standing.status, chat: standing.chat,
                         asker: .staff(role, has: standing.whose, online: online),
-                        allowsLeaveMessage: true)
+                        isReadOnly: isReadOnly, allowsLeaveMessage: true)
                     rows.append(Row(facts: facts, actions: asked(facts, standing.whose)))
                 }
             }
         }
         return rows
-    }()
+    }
 
     /// The actions that `decide` accepts in these circumstances.
     static func asked(_ facts: ActionFacts, _ whose: ActionFacts.Whose) -> [Action] {
@@ -137,7 +140,7 @@ struct ActionTable {
             customer: customer, subject: "Hello", createdAt: now, follows: nil,
             status: facts.status, chat: facts.chat, priority: .normal, assignee: assignee, seq: 5,
             updatedAt: now, waitingSince: now, resolvedAt: now, followUp: nil, rating: nil,
-            preview: nil, firstResponseAt: nil)
+            preview: nil, firstResponseAt: nil, readOnly: facts.isReadOnly ? .damaged : nil)
     }
 }
 

@@ -123,12 +123,16 @@ enum ContractFiles {
 extension ActionFacts {
     /// The facts by the names and values under which pages know them, as JSON.
     fileprivate var named: [(name: String, value: String)] {
-        let standing = [("status", "\"\(status.rawValue)\""), ("chat", "\"\(chat.rawValue)\"")]
+        let standing = [
+            ("read_only", "\(isReadOnly)"), ("status", "\"\(status.rawValue)\""),
+            ("chat", "\"\(chat.rawValue)\""),
+        ]
         switch asker {
         case .customer: return standing + [("leave_message", "\(allowsLeaveMessage)")]
         case .staff(let role, let whose, let online):
-            return [("role", "\"\(role.rawValue)\"")] + standing + [
-                ("whose", "\"\(whose.rawValue)\""), ("online", "\(online)"),
+            return standing + [
+                ("role", "\"\(role.rawValue)\""), ("whose", "\"\(whose.rawValue)\""),
+                ("online", "\(online)"),
             ]
         }
     }
@@ -140,7 +144,8 @@ extension ActionFacts {
             "status": Status.allCases.map { "\"\($0.rawValue)\"" },
             "chat": Chat.allCases.map { "\"\($0.rawValue)\"" },
             "whose": Whose.allCases.map { "\"\($0.rawValue)\"" },
-            "online": ["true", "false"], "leave_message": ["true", "false"],
+            "read_only": ["false", "true"], "online": ["true", "false"],
+            "leave_message": ["true", "false"],
         ]
         return named.map { ($0.name, values[$0.name] ?? []) }
     }

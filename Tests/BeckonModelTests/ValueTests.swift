@@ -78,12 +78,16 @@ struct ValueTests {
         }
     }
 
-    @Test("A log with a gap, a repeat or a foreign entry is not folded")
+    @Test(
+        "A log without a beginning, with a repeat or a foreign entry is not folded; a gap damages it"
+    )
     func brokenLogs() throws {
         let log = try TicketFixture.live().log
         #expect(Ticket(log: log) != nil)
         #expect(Ticket(log: log.dropFirst()) == nil)
-        #expect(Ticket(log: log.enumerated().filter { $0.offset != 2 }.map(\.element)) == nil)
+        let gap = Ticket(log: log.enumerated().filter { $0.offset != 2 }.map(\.element))
+        #expect(gap?.readOnly == .damaged)
+        #expect(gap?.seq == log.count)
         #expect(Ticket(log: log + [log[1]]) == nil)
         #expect(Ticket(log: []) == nil)
     }

@@ -117,7 +117,7 @@ struct EntryCodecTests {
             .rated(Rating(score: 1, comment: nil)),
             .followUp(to: other, number: 1002),
             .customer(mia, was: UserID(unchecked: "visitor")),
-            .hidden,
+            .hidden, .damaged,
         ]
         for code in EntryBody.SystemLine.Code.allCases {
             bodies.append(.system(.init(code, name: "Dana")))

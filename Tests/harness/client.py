@@ -14,7 +14,7 @@ SECONDS = 5.0
 MESSAGE_BYTES_MAX = 4 << 20
 ENTRY_TYPES = {
     "ticket_created", "message", "system", "assigned", "unassigned", "staff_offline", "status", "priority", "note",
-    "rated", "follow_up", "hidden",
+    "rated", "follow_up", "hidden", "damaged",
 }
 
 

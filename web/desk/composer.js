@@ -181,7 +181,7 @@ export class DeskComposer extends HTMLElement {
     }
     const why = this.#lock();
     const opening = session.picks.opening.has(id);
-    const locked = this.mode === 'reply' && why !== null && !opening;
+    const locked = why !== null && !opening && (this.mode === 'reply' || Boolean(session.shown?.read_only));
     const loading = session.openPhase !== 'ready';
     box.dataset.mode = this.mode;
     box.toggleAttribute('data-locked', locked);
@@ -254,7 +254,7 @@ export class DeskComposer extends HTMLElement {
 /** @type {Record<NonNullable<ReturnType<typeof lock>>['reason'], string>} what to press; empty: nothing helps */
 const REMEDIES = {
   offline: 'desk.go.online', repick: 'desk.pick.again', waiting: 'desk.pick', paused: 'desk.pick',
-  resolved: 'desk.action.reopen', closed: '', theirs: '',
+  resolved: 'desk.action.reopen', closed: '', theirs: '', damaged: '', newer: '',
 };
 
 /**

@@ -5,7 +5,7 @@ import { STAFF_ACTIONS } from '../shared/staff-contract.js';
 /** @typedef {{id: string, role: string}} Agent */
 
 /** What the desk's rules look at: a ticket's row and the conversation's state both have these. */
-/** @typedef {{status: string, chat: string, assignee?: {staff_id: string, name: string}|null}} Standing */
+/** @typedef {{status: string, chat: string, read_only?: string|null, assignee?: {staff_id: string, name: string}|null}} Standing */
 
 /**
  * What this agent may do with a ticket while online, as the server decides it. Who is offline sees the same, disabled.
@@ -14,21 +14,22 @@ import { STAFF_ACTIONS } from '../shared/staff-contract.js';
  * @returns {ReadonlySet<string>}
  */
 export function allowed(ticket, me) {
-  const { status, chat } = ticket;
-  return lookUp(STAFF_ACTIONS, { role: me.role, status, chat, whose: whose(ticket, me.id), online: true });
+  const { status, chat, read_only } = ticket;
+  return lookUp(STAFF_ACTIONS, { read_only, role: me.role, status, chat, whose: whose(ticket, me.id), online: true });
 }
 
 /**
- * Why a reply cannot be written now, or null when it can. Notes are never locked.
+ * Why a reply cannot be written now, or null when it can. Notes are only locked where nothing may be added at all.
  * @param {Standing} ticket
  * @param {Agent} me
  * @param {boolean} online
- * @returns {{reason: 'closed'|'resolved'|'offline'|'repick'|'waiting'|'theirs'|'paused', name: string}|null}
+ * @returns {{reason: 'damaged'|'newer'|'closed'|'resolved'|'offline'|'repick'|'waiting'|'theirs'|'paused', name: string}|null}
  */
 export function lock(ticket, me, online) {
   if (online && allowed(ticket, me).has('message')) return null;
   const name = ticket.assignee?.name ?? '';
   const mine = whose(ticket, me.id) === 'mine';
+  if (ticket.read_only) return { reason: ticket.read_only === 'newer' ? 'newer' : 'damaged', name };
   if (ticket.status === 'closed') return { reason: 'closed', name };
   if (!online) return { reason: 'offline', name };
   if (ticket.status === 'resolved') return { reason: 'resolved', name };

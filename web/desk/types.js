@@ -23,6 +23,7 @@
  * @property {string} created_at
  * @property {string} updated_at
  * @property {string} [waiting_since]
+ * @property {'damaged'|'newer'} [read_only] why nothing may be added
  * @property {string} [follows]
  * @property {string} [follow_up]
  * @property {{score: number, comment?: string}} [rating]

@@ -12,13 +12,14 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /**
  * The actions that are allowed in these circumstances; none in circumstances that the table does not know.
  * @param {ActionTable} table `CUSTOMER_ACTIONS` or `STAFF_ACTIONS`
- * @param {Record<string, any>} facts by name; more than the table asks for may be there
+ * @param {Record<string, any>} facts by name; more than the table asks for may be there. Of those that are true or false, what is absent
+ *   is false, and any reason (`read_only`) is true.
  * @returns {ReadonlySet<string>}
  */
 export function allowed(table, facts) {
   let place = 0;
   for (const [name, values] of table.facts) {
-    const value = values.indexOf(facts[name]);
+    const value = values.indexOf(typeof values[0] === 'boolean' ? Boolean(facts[name]) : facts[name]);
     if (value < 0) return new Set();
     place = place * values.length + value;
   }

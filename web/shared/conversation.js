@@ -4,7 +4,7 @@
 
 import { draw, h, PATHS, setText } from './dom.js';
 import { t } from './i18n.js';
-import { markOf } from './reducer.js';
+import { markOf, understood } from './reducer.js';
 import { initials, linkify } from './text.js';
 import { clock, day, dayKey, full } from './time.js';
 
@@ -31,6 +31,7 @@ export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */
     case 'priority': return viewer === 'staff' ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
     case 'ticket_created': return e.follows ? t('ticket.follows') : null;
     case 'follow_up': return t('sys.follow_up', { number: e.number });
+    case 'damaged': return t('sys.damaged');
     default: return null;
   }
 }
@@ -180,6 +181,7 @@ export class Conversation extends HTMLElement {
       rows.push(row);
     };
     for (const e of entries) {
+      if (!understood(e)) continue;
       if (e.type === 'message' || e.type === 'note') {
         const mine = this.viewer === 'user' ? e.from === 'user' : e.author_id === this.me && (e.type === 'note' || e.from === 'staff');
         if (mine && e.client_id) there.add(e.client_id);

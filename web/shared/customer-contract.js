@@ -3,6 +3,7 @@
 /** @type {import('./actions.js').ActionTable} */
 export const CUSTOMER_ACTIONS = {
   facts: [
+    ['read_only', [false, true]],
     ['status', ['open', 'pending', 'resolved', 'closed']],
     ['chat', ['waiting', 'live', 'paused', 'ended', 'closed']],
     ['leave_message', [true, false]],
@@ -13,7 +14,8 @@ export const CUSTOMER_ACTIONS = {
     ['ask_new', 'close'],
     ['message', 'ask_new', 'reopen', 'close', 'rate'],
     ['follow_up', 'ask_new', 'rate'],
+    ['ask_new'],
   ],
   rows:
-    'aaaabc......aabc..........dd..........ee',
+    'aaaabc......aabc..........dd..........eeffffff......ffff..........ff..........ff',
 };

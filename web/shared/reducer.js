@@ -5,10 +5,34 @@
 /** @typedef {import('./types.js').TicketState} TicketState */
 
 const TYPING_MS = 5_000;
+const PREVIEW_CHARACTERS = 140;
 const LOCAL = 'local';
 /** Fields that ours and the API's ticket have in common. */
 const ALWAYS = ['ticket_id', 'number', 'subject', 'status', 'chat', 'priority', 'user_id', 'user_name', 'created_at', 'updated_at'];
-const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview'];
+const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only'];
+/** The version of the rules that this fold is: an entry that `needs` a newer one leaves the ticket to be read only. */
+const RULES_VERSION = 1;
+const STATUSES = ['open', 'pending', 'resolved', 'closed'];
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'];
+/**
+ * The values that fields of an entry may have, where the fold depends on them.
+ * @type {Record<string, Record<string, string[]>>}
+ */
+const VALUES = {
+  ticket_created: { priority: PRIORITIES },
+  message: { from: ['user', 'staff'] },
+  status: { status: STATUSES, was: STATUSES, by: ['user', 'staff', 'clock'] },
+  priority: { priority: PRIORITIES, was: PRIORITIES },
+};
+
+/**
+ * Whether this version knows what the entry says; one of a newer version is kept, numbered and skipped.
+ * @param {Entry} e
+ */
+export function understood(e) {
+  return !(e.needs > RULES_VERSION)
+    && Object.entries(VALUES[e.type] ?? {}).every(([name, values]) => values.includes(e[name]));
+}
 
 /**
  * @param {string} [ticketId]
@@ -18,10 +42,20 @@ export function initialTicket(ticketId = '') {
   return {
     ticket_id: ticketId, number: 0, subject: '', status: 'open', chat: 'waiting', priority: 'normal', user_id: '', user_name: '',
     assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null, follows: null, follow_up: null,
-    follow_up_number: null, rating: null, preview: null,
+    follow_up_number: null, rating: null, preview: null, read_only: null,
     marks: { user: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } },
     entries: [], ahead: {}, needsSync: false, resync: false, doubted: false, typing: {}, queue: null, viewing: [],
   };
+}
+
+/**
+ * The beginning, as lists show it.
+ * @param {string} text
+ */
+function clipped(text) {
+  if (text.length <= PREVIEW_CHARACTERS) return text;
+  const characters = [...text];
+  return characters.length > PREVIEW_CHARACTERS ? `${characters.slice(0, PREVIEW_CHARACTERS - 1).join('')}…` : text;
 }
 
 /**
@@ -31,6 +65,7 @@ export function initialTicket(ticketId = '') {
  * @returns {Partial<TicketState>}
  */
 function fold(s, e) {
+  if (!understood(e)) return e.needs > RULES_VERSION ? { read_only: s.read_only ?? 'newer' } : {};
   switch (e.type) {
     case 'ticket_created':
       return {
@@ -40,7 +75,7 @@ function fold(s, e) {
     case 'message': {
       const typing = { ...s.typing };
       for (const key of Object.keys(typing)) if (typing[key].from === e.from && (e.from === 'user' || typing[key].name === e.author_name)) delete typing[key];
-      return { preview: { from: e.from, text: e.text, at: e.at }, typing };
+      return { preview: { from: e.from, text: clipped(e.text), at: e.at }, typing };
     }
     case 'assigned':
       return { assignee: { staff_id: e.staff_id, name: e.staff_name }, chat: 'live', waiting_since: null, queue: null };
@@ -60,6 +95,10 @@ function fold(s, e) {
       return { rating: e.comment ? { score: e.score, comment: e.comment } : { score: e.score } };
     case 'follow_up':
       return { follow_up: e.to, follow_up_number: e.number };
+    case 'customer':
+      return { user_id: e.user_id, user_name: e.user_name };
+    case 'damaged':
+      return { read_only: 'damaged' };
     default:
       return {};
   }

@@ -3,9 +3,10 @@
 /** @type {import('./actions.js').ActionTable} */
 export const STAFF_ACTIONS = {
   facts: [
-    ['role', ['agent', 'supervisor', 'admin']],
+    ['read_only', [false, true]],
     ['status', ['open', 'pending', 'resolved', 'closed']],
     ['chat', ['waiting', 'live', 'paused', 'ended', 'closed']],
+    ['role', ['agent', 'supervisor', 'admin']],
     ['whose', ['mine', 'colleague', 'nobody']],
     ['online', [true, false]],
   ],
@@ -25,12 +26,17 @@ export const STAFF_ACTIONS = {
     ['note', 'pick', 'release', 'transfer', 'pending', 'resolve', 'close', 'set_priority'],
     ['note', 'release', 'transfer', 'open', 'resolve', 'close', 'set_priority'],
     ['note', 'pick', 'release', 'transfer', 'open', 'resolve', 'close', 'set_priority'],
+    [],
   ],
   rows:
-    '....abccbb..defb....................ggbb..defb................................hhhhhh................' +
-    '..............iiiiii....jkccll..mlml....................ggnn..onon................................hh' +
-    'hhhh..............................iiiiii....jkccll..mlml....................ggnn..onon..............' +
-    '..................hhhhhh..............................iiiiii',
+    '....ab....jk....jkccbb..ccll..ccll..defb..mlml..mlml................................................' +
+    '........ggbb..ggnn..ggnn..defb..onon..onon..........................................................' +
+    '..................................hhhhhhhhhhhhhhhhhh................................................' +
+    '..........................................iiiiiiiiiiiiiiiiii....pp....pp....pppppp..pppp..pppp..pppp' +
+    '..pppp..pppp........................................................pppp..pppp..pppp..pppp..pppp..pp' +
+    'pp............................................................................................pppppp' +
+    'pppppppppppp........................................................................................' +
+    '..pppppppppppppppppp',
 };
 
 /** @type {Record<string, import('./order.js').List>} */

@@ -11,20 +11,23 @@ import { t } from './i18n.js';
  * @param {import('./types.js').TicketState|null} s null: nothing was asked yet
  */
 export function paintPanel(view, panel, s) {
-  if (!s?.number || s.chat === 'waiting') return paintAway(view, panel);
+  if (!s?.number || (s.chat === 'waiting' && !s.read_only)) return paintAway(view, panel);
   const { customer } = view;
   const { may } = customer;
   const pending = customer.pending;
   const rated = Boolean(s.rating) || pending.some((i) => i.frame.type === 'rate');
   const going = Boolean(pending.find((i) => i.frame.type === 'set_status'));
-  const shows = [s.ticket_id, s.chat, rated, view.score, going, s.follow_up, customer.inbox.leave_message].join('|');
+  const shows = [s.ticket_id, s.chat, rated, view.score, going, s.follow_up, s.read_only, customer.inbox.leave_message].join('|');
   if (panel.dataset.shows === shows) return;
   panel.dataset.shows = shows;
   const comment = panel.querySelector('textarea')?.value ?? '';
   const focused = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.testid : '';
   panel.replaceChildren();
 
-  if (!may.has('message') && !may.has('follow_up')) {
+  if (s.read_only) {
+    panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('read_only') })),
+      button('btn wide', 'ask.new', 'ask-new', () => view.goTo(null)));
+  } else if (!may.has('message') && !may.has('follow_up')) {
     panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused') })));
     if (may.has('leave_message')) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.leave()));
   }

@@ -27,6 +27,8 @@ export interface TicketState {
   follow_up_number: number | null;
   rating: { score: number; comment?: string } | null;
   preview: { from: string; text: string; at: string } | null;
+  /** Why nothing may be added, if so. */
+  read_only: 'damaged' | 'newer' | null;
   marks: Marks;
   /** base+1 … seq, in order. */
   entries: ReadonlyArray<Entry>;

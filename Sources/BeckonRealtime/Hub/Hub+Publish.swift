@@ -108,7 +108,9 @@ extension EntryBody {
     fileprivate var isCounted: Bool {
         switch self {
         case .created, .status, .assigned, .unassigned, .staffOffline: true
-        case .message, .system, .priority, .note, .rated, .followUp, .customer, .hidden: false
+        case .message, .system, .priority, .note, .rated, .followUp, .customer, .hidden, .unknown,
+            .damaged:
+            false
         }
     }
 }

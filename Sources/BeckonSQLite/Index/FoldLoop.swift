@@ -45,7 +45,7 @@ final class FoldLoop {
         connection.yieldToOthers(each: 500)
         while true {
             let batch = index.mailbox.take(atMost: 16, before: deadline)
-            for continuation in batch.items { continuation.resume(returning: rebuild()) }
+            for order in batch.items { order.done.resume(returning: carryOut(order)) }
             if batch.isLast {
                 isEnding = true
                 while index.tail.hasUnfolded, fold() {}
@@ -124,7 +124,6 @@ final class FoldLoop {
 
     private func fold(_ rest: LogRest) throws(SQLiteFailure) {
         try folder.fold(whole: rest.generation)
-        for line in rest.unreadable { try folder.insertSpan(of: line) }
         position = rest.end
     }
 
@@ -134,6 +133,20 @@ final class FoldLoop {
             rest.append(row)
         }
         return rest.end == position ? nil : rest
+    }
+
+    private func carryOut(_ order: FoldThread.Order) -> StoreError? {
+        guard let ticket = order.ticket else { return rebuild() }
+        do throws(SQLiteFailure) {
+            var isMended = false
+            try connection.transaction { () throws(SQLiteFailure) in
+                isMended = try folder.mend(ticket, from: data)
+            }
+            return isMended ? nil : rebuild()
+        } catch {
+            note(error)
+            return error.storeError
+        }
     }
 
     /// Throws the rows away and folds the whole log, in one transaction: readers see the old rows until the new ones are there.

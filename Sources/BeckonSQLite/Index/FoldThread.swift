@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonStore
 import Dispatch
 import Foundation
@@ -5,8 +6,14 @@ import Synchronization
 
 /// The thread that folds the log into the index file.
 final class FoldThread: Sendable {
-    /// Each item asks for a rebuild and is told of its end.
-    let mailbox = Mailbox<CheckedContinuation<StoreError?, Never>>()
+    /// To fold what is folded already once more.
+    struct Order: Sendable {
+        /// `nil`: all of them.
+        let ticket: TicketID?
+        let done: CheckedContinuation<StoreError?, Never>
+    }
+
+    let mailbox = Mailbox<Order>()
     let tail: Tail
     let options: SQLiteOptions
     private let failedSync: FailedSync
@@ -63,9 +70,11 @@ final class FoldThread: Sendable {
         if let failure { throw failure }
     }
 
-    func rebuild() async throws(StoreError) {
+    /// Folds a ticket's row, or with `nil` everything, once more from the log.
+    func foldAgain(_ ticket: TicketID?) async throws(StoreError) {
         let failure: StoreError? = await withCheckedContinuation { continuation in
-            if !mailbox.put(continuation) { continuation.resume(returning: .closed) }
+            let order = Order(ticket: ticket, done: continuation)
+            if !mailbox.put(order) { continuation.resume(returning: .closed) }
         }
         if let failure { throw failure }
     }

@@ -4,6 +4,7 @@ import BeckonWire
 
 /// Folds entries into the index's rows. Called inside a transaction, on the folder's thread.
 final class Folder {
+    private let connection: Connection
     private let selectTicket: Statement
     private let insertTicket: Statement
     private let updateTicket: Statement
@@ -17,6 +18,7 @@ final class Folder {
     private var words = SearchWords()
 
     init(_ connection: Connection) throws(SQLiteFailure) {
+        self.connection = connection
         selectTicket = try connection.prepare(
             "SELECT \(TicketRow.columns), key FROM ticket WHERE id = ?")
         insertTicket = try connection.prepare(TicketRow.insert + " RETURNING key")
@@ -85,13 +87,14 @@ final class Folder {
         var ticket = stored?.ticket
         let before = ticket.map(TallyKey.init)
         let known = ticket?.seq ?? 0
-        let items = items.drop { $0.line.seq <= known }
+        let items = items.drop { $0.line.seq <= known }.rising
         guard let first = items.first else { return }
         try insertSpan(of: items, id)
         for item in items {
             if ticket == nil {
                 ticket = Ticket(first: item.encoded.entry)
             } else {
+                ticket?.skipMissing(before: item.encoded.entry)
                 ticket?.evolve(item.encoded.entry)
             }
         }
@@ -109,10 +112,24 @@ final class Folder {
         try index(items, key: key)
     }
 
-    /// It is not folded; only where it stands is kept.
-    func insertSpan(of line: LogRest.Unreadable) throws(SQLiteFailure) {
-        try insertSpan(
-            SpanPositions.encode([line.position]), of: line.ticket, first: line.seq, count: 1)
+    /// Folds a ticket's row once more, from those of its lines that were folded before, and counts all rows again. Its words stay as they
+    /// are. `false` when there is no row: the words then belong to nobody.
+    func mend(_ id: TicketID, from data: Connection) throws(SQLiteFailure) -> Bool {
+        let key = try selectTicket.first(.id(id)) { $0.integer(TicketRow.count) }
+        guard case .some(.some(let key)) = key else { return false }
+        var ticket: Ticket?
+        try FoldedLog(id, index: connection, data: data).each { entry in
+            if ticket == nil {
+                ticket = Ticket(first: entry)
+            } else {
+                ticket?.skipMissing(before: entry)
+                ticket?.evolve(entry)
+            }
+        }
+        guard let ticket else { return false }
+        _ = try write(ticket, key: key)
+        try connection.execute(IndexSchema.count)
+        return true
     }
 
     private func insertSpan(

@@ -1,7 +1,11 @@
+import BeckonModel
+
 /// The tables of the index file: everything that is folded from the log. Nothing in it is a truth of its own; it may be deleted at any time.
 enum IndexSchema {
-    /// Raised with every change here: an index of another version is made anew from the log.
-    static let version = 1
+    /// Raised with every change here.
+    private static let tablesVersion = 2
+    /// An index of another version, of the tables or of the rules that folded it, is made anew from the log.
+    static let version = tablesVersion << 16 | Ticket.rulesVersion
 
     /// `span` tells where a ticket's lines stand in the log: `count` numbers from `first` on, `positions` as `SpanPositions` writes them.
     ///
@@ -29,7 +33,7 @@ enum IndexSchema {
             assignee_name TEXT, seq INTEGER NOT NULL, updated_at INTEGER NOT NULL,
             waiting_since INTEGER, resolved_at INTEGER, follow_up BLOB, score INTEGER,
             comment TEXT, preview_from TEXT, preview_text TEXT, preview_at INTEGER,
-            first_response_at INTEGER) STRICT;
+            first_response_at INTEGER, read_only TEXT) STRICT;
         CREATE INDEX ticket_number ON ticket(number);
         CREATE INDEX ticket_state ON ticket(state, updated_at, number);
         CREATE INDEX ticket_assignee ON ticket(assignee, state, updated_at, number);
@@ -43,6 +47,13 @@ enum IndexSchema {
         CREATE VIRTUAL TABLE search USING fts5(
             words, content='', columnsize=0, detail=none, tokenize='ascii');
         CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, instance);
+        """
+
+    /// Makes the tally anew from the tickets' rows.
+    static let count = """
+        DELETE FROM tally;
+        INSERT INTO tally(assignee, state, tickets)
+            SELECT coalesce(assignee, ''), state, count(*) FROM ticket GROUP BY 1, 2;
         """
 
     /// Throws the rows away; the fold begins again.

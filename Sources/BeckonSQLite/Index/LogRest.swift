@@ -2,18 +2,9 @@ import BeckonModel
 import BeckonStore
 import BeckonWire
 
-/// Lines that are read from the log to be folded.
-///
-/// One that cannot be read damages its own ticket and no other: where it stands is kept, so that reading the ticket meets it and says so.
+/// Lines that are read from the log to be folded. One that cannot be read damages its own ticket and no other.
 struct LogRest {
-    struct Unreadable: Hashable {
-        let ticket: TicketID
-        let seq: Seq
-        let position: Int64
-    }
-
     private(set) var generation = Tail.Generation()
-    private(set) var unreadable: [Unreadable] = []
     /// The position up to which the log is read.
     private(set) var end: Int64
 
@@ -23,12 +14,39 @@ struct LogRest {
     mutating func append(_ row: some Columns) {
         guard let position = row.integer(4) else { return }
         end = position
-        if let line = try? row.line(0), let entry = try? line.decoded() {
-            generation.append(
-                TailItem(position: position, encoded: EncodedEntry(entry: entry, line: line)))
-        } else if let ticket = row.ticket(5), let seq = row.integer(0) {
-            unreadable.append(Unreadable(ticket: ticket, seq: Int(seq), position: position))
+        // Of what has no place in a ticket nothing can be said; `LogCheck` tells of it.
+        guard let line = try? row.line(0), let ticket = row.ticket(5) else { return }
+        let encoded = encoded(line, of: ticket)
+        guard 1...Limits.ticketEntries + Limits.ticketReserve ~= encoded.line.seq else { return }
+        generation.append(TailItem(position: position, encoded: encoded))
+    }
+}
+
+extension LogRest {
+    /// Of two numbers that differ, the one beside the entry holds where it comes next, else the entry's own.
+    private func encoded(_ line: LogLine, of ticket: TicketID) -> EncodedEntry {
+        let own = EncodedEntry(reading: line, of: ticket)
+        let next = { (generation.items[ticket]?.last?.line.seq ?? 0) + 1 }
+        if own.line.seq == line.seq || line.seq != next() { return own }
+        return EncodedEntry(Entry(ticket: ticket, seq: line.seq, at: line.at, body: .damaged))
+    }
+}
+
+extension ArraySlice<TailItem> {
+    /// Without those whose number is not above all before: a log that was damaged may have one twice.
+    var rising: Self {
+        var last = 0
+        let isRising = allSatisfy { item in
+            defer { last = item.line.seq }
+            return item.line.seq > last
         }
+        if isRising { return self }
+        last = 0
+        return filter { item in
+            guard item.line.seq > last else { return false }
+            last = item.line.seq
+            return true
+        }[...]
     }
 }
 

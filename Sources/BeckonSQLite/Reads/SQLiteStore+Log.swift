@@ -92,43 +92,62 @@ struct StoredLog {
     mutating func first(
         _ limit: Int, in range: Range<Seq>, _ budget: inout ByteBudget
     ) throws -> [LogLine] {
-        var positions: [Int64] = []
+        var places: [Place] = []
         let spans = try spans(
             Self.ascendingSQL,
             [.id(ticket), .id(ticket), .integer(range.lowerBound), .integer(range.upperBound)])
-        while positions.count < limit, let span = try spans.next() {
-            for (seq, position) in try Self.numbered(span) where range.contains(seq) {
-                positions.append(position)
+        while places.count < limit, let span = try spans.next() {
+            for place in try Self.places(span)
+            where range.contains(place.seq) && place.seq > places.last?.seq ?? 0 {
+                places.fill(from: range.lowerBound, to: place.seq)
+                places.append(place)
             }
         }
-        return try lines(positions.prefix(limit), &budget)
+        // Where the numbers go on beyond what the index knows, none before that may be left out.
+        if places.count < limit, range.upperBound < .max {
+            places.fill(from: range.lowerBound, to: range.upperBound)
+        }
+        return try lines(places.prefix(limit), &budget)
     }
 
     /// Ascending, like all that is read.
     mutating func last(
         _ limit: Int, in range: Range<Seq>, _ budget: inout ByteBudget
     ) throws -> [LogLine] {
-        var positions: [Int64] = []
+        var places: [Place] = []
         let spans = try spans(Self.descendingSQL, [.id(ticket), .integer(range.upperBound)])
-        while positions.count < limit, let span = try spans.next() {
-            for (seq, position) in try Self.numbered(span).reversed() where range.contains(seq) {
-                positions.append(position)
+        while places.count < limit, let span = try spans.next() {
+            for place in try Self.places(span).reversed()
+            where range.contains(place.seq) && place.seq < places.last?.seq ?? .max {
+                if let last = places.last {
+                    places += (place.seq + 1..<last.seq).reversed().map { Place(seq: $0) }
+                }
+                places.append(place)
             }
         }
-        return try lines(positions.prefix(limit), &budget).reversed()
+        return try lines(places.prefix(limit), &budget).reversed()
     }
 
     /// Stops at the budget: what does not fit is not read, but for the one line that shows it.
     private func lines(
-        _ positions: ArraySlice<Int64>, _ budget: inout ByteBudget
+        _ places: ArraySlice<Place>, _ budget: inout ByteBudget
     ) throws -> [LogLine] {
         var lines: [LogLine] = []
-        for position in positions where !budget.isSpent {
-            let line = try line(position)
+        for place in places where !budget.isSpent {
+            let line = try line(place) { try lines.last?.at ?? timeNear(places) }
             guard budget.take(line) else { break }
             lines.append(line)
         }
         return lines
+    }
+
+    /// The time of the first of these lines that is there; only where the very first is not.
+    private func timeNear(_ places: ArraySlice<Place>) throws -> Timestamp? {
+        for place in places {
+            guard let position = place.position else { continue }
+            if let row = try db.row(Self.lineSQL, [.integer(position)]) { return row.time(1) }
+        }
+        return nil
     }
 
     private func spans(_ sql: String, _ values: [SQLValue]) throws -> RowCursor {
@@ -137,18 +156,36 @@ struct StoredLog {
             arguments: StatementArguments(values.map(\.databaseValue)))
     }
 
-    private static func numbered(_ row: Row) throws -> [(Seq, Int64)] {
+    private static func places(_ row: Row) throws -> [Place] {
         let first = try row.requiredInteger(0)
         guard let bytes = row.bytes(1), let positions = SpanPositions.decode(bytes) else {
             throw StoreError.corrupt
         }
-        return positions.enumerated().map { (first + $0.offset, $0.element) }
+        return positions.enumerated().map { Place(seq: first + $0.offset, position: $0.element) }
     }
 
-    private func line(_ position: Int64) throws -> LogLine {
-        guard let row = try db.row(Self.lineSQL, [.integer(position)]) else {
-            throw StoreError.corrupt
-        }
-        return try row.line(0)
+    /// What is no entry of this ticket, or is missing, becomes a line that says so: nobody gets bytes that they cannot read, and no number
+    /// is left out. `near`: the time of the line before, for one that has none.
+    private func line(_ place: Place, near: () throws -> Timestamp?) throws -> LogLine {
+        let row = try place.position.flatMap { try db.row(Self.lineSQL, [.integer($0)]) }
+        let line = try? row?.line(0)
+        if let sound = line?.sound(as: place.seq, of: ticket) { return sound }
+        let at = try line?.at ?? near() ?? Timestamp(milliseconds: 0)
+        return LogLine(
+            encoding: Entry(ticket: ticket, seq: place.seq, at: at, body: .damaged))
+    }
+}
+
+/// Where a number of a ticket stands in the log; `nil`: nowhere.
+private struct Place {
+    let seq: Seq
+    var position: Int64?
+}
+
+extension [Place] {
+    /// The numbers that are missing between the last one, or before `first`, and `end`.
+    fileprivate mutating func fill(from first: Seq, to end: Seq) {
+        let next = last.map { $0.seq + 1 } ?? first
+        if next < end { self += (next..<end).map { Place(seq: $0) } }
     }
 }

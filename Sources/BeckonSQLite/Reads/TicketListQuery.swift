@@ -97,6 +97,7 @@ struct TicketListQuery {
             sql += " AND \(plus)customer = ?"
             values.append(.text(customer.rawValue))
         }
+        if query.isWritable { sql += " AND read_only IS NULL" }
         if let resolvedBefore = query.resolvedBefore {
             sql += " AND \(query.order == .recent ? "+" : "")resolved_at <= ?"
             values.append(.time(resolvedBefore))

@@ -54,7 +54,7 @@ package enum DataDamage: Hashable, Sendable, CustomStringConvertible {
             there is a newer backup, restore it
             """
         case .log(let damage):
-            "The log is damaged: \(damage). Its ticket may not open; all others do"
+            "The log is damaged: \(damage). Its ticket can only be read; all others go on"
         case .more(let count):
             "The log is damaged: \(count) more places. `beckon doctor` names them"
         case .notExamined(let why): "The log could not be looked through: \(why)"

@@ -29,6 +29,14 @@ package enum LogDamage: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension Entry {
+    /// Whether it is what stands beside it in the log.
+    func fits(_ line: LogLine, of ticket: TicketID) -> Bool {
+        self.ticket == ticket && seq == line.seq && at == line.at
+            && body.isInternal == line.isInternal
+    }
+}
+
 /// Looks at lines of the log, one after the other in the order of their positions.
 struct LogCheck {
     /// What `check` reads.
@@ -52,9 +60,7 @@ struct LogCheck {
         guard let line = try? row.line(2), let entry = try? line.decoded() else {
             return damages + [.unreadable(position: next, ticket: ticket, seq: seq)]
         }
-        if entry.ticket != ticket || entry.seq != line.seq || entry.at != line.at
-            || entry.body.isInternal != line.isInternal
-        {
+        if ticket.map({ entry.fits(line, of: $0) }) != true {
             damages.append(.different(position: next, ticket: ticket, seq: seq))
         }
         return damages

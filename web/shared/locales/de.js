@@ -72,6 +72,8 @@ export default {
   'compose.down': 'Wird später gesendet…',
   'compose.send': 'Nachricht senden',
   'compose.locked': 'Pausiert',
+  'compose.over': 'Hier geht es nicht weiter',
+  'sys.damaged': 'Etwas ist hier nicht lesbar',
   'compose.leave': 'Nachricht hinterlassen',
   'compose.leave.hint': 'Sie bleibt bei Ihrem Ticket. Wer es weiterführt, liest sie.',
   'compose.leave.placeholder': 'Nachricht hinterlassen…',

@@ -157,6 +157,8 @@ export default {
   'desk.compose.hint.note': 'Notizen sieht nur das Team',
   'desk.compose.over': { one: 'Ein Zeichen zu viel', other: '{n} Zeichen zu viel' },
   'desk.locked.closed': 'Dieses Ticket ist geschlossen.',
+  'desk.locked.damaged': 'Ein Teil dieses Tickets ist nicht mehr lesbar. Es kann nichts hinzugefügt werden.',
+  'desk.locked.newer': 'Eine neuere Version von Beckon hat dieses Ticket bearbeitet. Hier kann man es nur lesen.',
   'desk.locked.resolved': 'Dieses Ticket ist gelöst. Öffnen Sie es wieder, um zu schreiben.',
   'desk.locked.offline': 'Sie sind offline. Gehen Sie online, um zu antworten.',
   'desk.locked.repick': 'Sie waren offline. Nehmen Sie es wieder, um zu antworten.',

@@ -157,6 +157,8 @@ export default {
   'desk.compose.hint.note': 'Only agents see notes',
   'desk.compose.over': { one: 'One character too many', other: '{n} characters too many' },
   'desk.locked.closed': 'This ticket is closed.',
+  'desk.locked.damaged': 'Part of this ticket cannot be read any more. Nothing can be added to it.',
+  'desk.locked.newer': 'A newer version of Beckon has worked on this ticket. Here it can only be read.',
   'desk.locked.resolved': 'This ticket is resolved. Reopen it to write.',
   'desk.locked.offline': 'You are offline. Go online to reply.',
   'desk.locked.repick': 'You were offline. Pick it again to reply.',

@@ -72,6 +72,8 @@ export default {
   'compose.down': 'Kept until reconnected…',
   'compose.send': 'Send message',
   'compose.locked': 'Paused',
+  'compose.over': 'Nothing can be added here',
+  'sys.damaged': 'Something here cannot be read',
   'compose.leave': 'Leave a message',
   'compose.leave.hint': 'It is kept with your ticket. Whoever goes on with it reads it.',
   'compose.leave.placeholder': 'Leave a message…',

@@ -9,6 +9,7 @@ export default {
   'err.too_large': 'Das ist zu lang.',
   'err.bad_request': 'Bitte prüfen Sie Ihre Angaben.',
   'err.ticket_closed': 'Dieses Ticket ist geschlossen.',
+  'err.read_only': 'Diesem Ticket kann nichts hinzugefügt werden.',
   'err.ticket_full': 'Dieses Ticket ist voll. Fragen Sie in einem neuen.',
   'err.invalid_transition': 'Das Ticket hat sich inzwischen verändert.',
   'err.not_found': 'Dieses Ticket gibt es nicht, oder es gehört Ihnen nicht.',

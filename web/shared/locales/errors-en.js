@@ -9,6 +9,7 @@ export default {
   'err.too_large': 'That is too long.',
   'err.bad_request': 'Please check what you entered.',
   'err.ticket_closed': 'This ticket is closed.',
+  'err.read_only': 'Nothing can be added to this ticket.',
   'err.ticket_full': 'This ticket is full. Ask in a new one.',
   'err.invalid_transition': 'The ticket has moved on meanwhile.',
   'err.not_found': 'This ticket does not exist, or it is not yours.',

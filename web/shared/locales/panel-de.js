@@ -3,6 +3,7 @@ export default {
   'ticket.followed': 'Es geht weiter in Ticket #{number}.',
   'ticket.open_it': 'Öffnen',
   'compose.paused': 'Sie können hier wieder schreiben, sobald jemand dazukommt.',
+  'read_only': 'Diese Unterhaltung kann nicht fortgesetzt werden. Bitte fragen Sie in einer neuen.',
   'end.title': 'Gelöst?',
   'end.reopen': 'Ich brauche noch Hilfe',
   'end.close': 'Ja, schließen',

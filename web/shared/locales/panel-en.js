@@ -3,6 +3,7 @@ export default {
   'ticket.followed': 'This goes on in ticket #{number}.',
   'ticket.open_it': 'Open it',
   'compose.paused': 'You can write here again when someone joins.',
+  'read_only': 'Nothing can be added to this conversation any more. Please ask in a new one.',
   'end.title': 'Solved?',
   'end.reopen': 'I still need help',
   'end.close': 'Yes, close it',
