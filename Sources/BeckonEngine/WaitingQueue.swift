@@ -22,6 +22,10 @@ package struct WaitingQueue: Sendable {
     /// Moments of the latest picks, oldest first.
     private var picks: [Timestamp] = []
     private static let picksKept = 20
+    /// Older ones say nothing of how it goes now.
+    private static let picksLast: Duration = .seconds(30 * 60)
+    /// A longer wait than this is no estimate any more, but a guess.
+    private static let longestEstimateSeconds = 60.0 * 60
 
     package init() {}
 
@@ -53,15 +57,20 @@ package struct WaitingQueue: Sendable {
             Place(
                 ticket: one.ticket, customer: one.customer, position: index + 1,
                 count: ordered.count,
-                estimateSeconds: interval.map { max(30, Int($0 * Double(index + 1))) })
+                estimateSeconds: interval.flatMap { interval in
+                    let seconds = interval * Double(index + 1)
+                    return seconds > Self.longestEstimateSeconds ? nil : max(30, Int(seconds))
+                })
         }
     }
 
-    /// From the latest picks; `nil` when there are too few, or none in the last half hour.
+    /// From the latest picks; `nil` when there are too few in the last half hour.
     private func secondsPerPick(at now: Timestamp) -> Double? {
-        guard picks.count >= 3, let first = picks.first, let last = picks.last,
-            now.milliseconds - last.milliseconds < 30 * 60_000
-        else { return nil }
-        return Double(last.milliseconds - first.milliseconds) / 1000 / Double(picks.count - 1)
+        let begin = now.advanced(by: .zero - Self.picksLast)
+        let recent = picks.filter { $0 >= begin }
+        guard recent.count >= 3, let first = recent.first, let last = recent.last else {
+            return nil
+        }
+        return Double(last.milliseconds - first.milliseconds) / 1000 / Double(recent.count - 1)
     }
 }

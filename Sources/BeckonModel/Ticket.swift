@@ -14,7 +14,8 @@ package struct Ticket: Hashable, Sendable {
     /// Number of the newest entry.
     package internal(set) var seq: Seq
     package internal(set) var updatedAt: Timestamp
-    /// Since when the customer waits for somebody to pick it; `nil` while somebody is there.
+    /// Since when the customer waits for somebody to pick it; `nil` while somebody is there. Who picks and leaves without a word does not
+    /// send them to the end of the queue.
     package internal(set) var waitingSince: Timestamp?
     package internal(set) var resolvedAt: Timestamp?
     package internal(set) var followUp: TicketID?
@@ -24,6 +25,8 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var preview: Preview?
     /// When staff first wrote.
     package internal(set) var firstResponseAt: Timestamp?
+    /// Since when the customer waits for an answer; `nil` when staff wrote last, or it is over.
+    package internal(set) var unansweredSince: Timestamp?
     /// Why nothing of it may be changed here; `nil` when all is well.
     package internal(set) var readOnly: ReadOnly?
     /// Customer messages that no staff message has followed yet.
@@ -70,6 +73,7 @@ package struct Ticket: Hashable, Sendable {
         createdAt = entry.at
         updatedAt = entry.at
         waitingSince = entry.at
+        unansweredSince = entry.at
         seq = 1
     }
 
@@ -79,7 +83,8 @@ package struct Ticket: Hashable, Sendable {
         createdAt: Timestamp, follows: TicketID?, status: Status, chat: Chat, priority: Priority,
         assignee: StaffReference?, seq: Seq, updatedAt: Timestamp, waitingSince: Timestamp?,
         resolvedAt: Timestamp?, followUp: TicketID?, rating: Rating?, preview: Preview?,
-        firstResponseAt: Timestamp?, readOnly: ReadOnly? = nil
+        firstResponseAt: Timestamp?, unansweredSince: Timestamp? = nil,
+        readOnly: ReadOnly? = nil
     ) {
         self.id = id
         self.number = number
@@ -99,6 +104,7 @@ package struct Ticket: Hashable, Sendable {
         self.rating = rating
         self.preview = preview
         self.firstResponseAt = firstResponseAt
+        self.unansweredSince = unansweredSince
         self.readOnly = readOnly
     }
 
@@ -144,10 +150,10 @@ package struct Ticket: Hashable, Sendable {
         case .unassigned:
             assignee = nil
             chat = .waiting
-            waitingSince = entry.at
+            waitingSince = unansweredSince ?? entry.at
         case .staffOffline:
             chat = .paused
-            waitingSince = entry.at
+            waitingSince = unansweredSince ?? entry.at
         case .status(let change): evolve(change, at: entry.at)
         case .priority(let priority, _, _): self.priority = priority
         case .rated(let rating): self.rating = rating
@@ -160,9 +166,12 @@ package struct Ticket: Hashable, Sendable {
     private mutating func evolve(_ message: EntryBody.Message, at entry: Entry) {
         preview = Preview(message, at: entry.at)
         switch message.from {
-        case .user: unanswered.append(entry.seq)
+        case .user:
+            unanswered.append(entry.seq)
+            if unansweredSince == nil { unansweredSince = entry.at }
         case .staff:
             unanswered.removeAll(keepingCapacity: true)
+            unansweredSince = nil
             if firstResponseAt == nil { firstResponseAt = entry.at }
         }
     }
@@ -174,15 +183,18 @@ package struct Ticket: Hashable, Sendable {
             chat = .waiting
             assignee = nil
             waitingSince = now
+            unansweredSince = now
             resolvedAt = nil
         case (.open, _), (.pending, _): break
         case (.resolved, _):
             chat = .ended
             waitingSince = nil
+            unansweredSince = nil
             resolvedAt = now
         case (.closed, _):
             chat = .closed
             waitingSince = nil
+            unansweredSince = nil
         }
     }
 }

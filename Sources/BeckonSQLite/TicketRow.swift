@@ -8,6 +8,7 @@ enum TicketRow {
         "chat", "state", "urgency", "assignee", "assignee_name", "seq", "updated_at",
         "waiting_since", "resolved_at", "follow_up", "score", "comment", "preview_from",
         "preview_text", "preview_at", "first_response_at", "read_only",
+        "unanswered_since",
     ]
 
     /// `ticket.id, ticket.number, …`
@@ -24,12 +25,13 @@ enum TicketRow {
         UPDATE ticket SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE key = ?
         """
 
-    /// What texts change: number, time, preview (kept where it is `NULL`), first response (kept where there is one). Then the id, and the
-    /// number that the row must have.
+    /// What texts change: number, time, preview (kept where it is `NULL`), first response (kept where there is one), since when there is no
+    /// answer (kept where there is one and staff wrote nothing). Then the id, and the number that the row must have.
     static let updateTexts = """
         UPDATE ticket SET seq = ?1, updated_at = ?2, preview_from = coalesce(?3, preview_from),
         preview_text = coalesce(?4, preview_text), preview_at = coalesce(?5, preview_at),
-        first_response_at = coalesce(first_response_at, ?6)
+        first_response_at = coalesce(first_response_at, ?6),
+        unanswered_since = iif(?6 IS NULL, coalesce(unanswered_since, ?9), ?9)
         WHERE id = ?7 AND seq = ?8 RETURNING key
         """
 
@@ -46,7 +48,7 @@ enum TicketRow {
             .integer(ticket.rating?.score), .text(ticket.rating?.comment),
             .text(ticket.preview?.from.rawValue), .text(ticket.preview?.text),
             .time(ticket.preview?.at), .time(ticket.firstResponseAt),
-            .text(ticket.readOnly?.rawValue),
+            .text(ticket.readOnly?.rawValue), .time(ticket.unansweredSince),
         ]
     }
 
@@ -69,7 +71,7 @@ enum TicketRow {
             seq: try row.requiredInteger(13), updatedAt: try row.requiredTime(14),
             waitingSince: row.time(15), resolvedAt: row.time(16), followUp: row.ticket(17),
             rating: row.integer(18).map { Rating(score: Int($0), comment: row.text(19)) },
-            preview: preview(row), firstResponseAt: row.time(23),
+            preview: preview(row), firstResponseAt: row.time(23), unansweredSince: row.time(25),
             readOnly: row.text(24).flatMap(Ticket.ReadOnly.init(rawValue:)))
     }
 

@@ -9,7 +9,7 @@ extension Ticket {
             follows: follows, status: status, chat: chat, priority: priority, assignee: assignee,
             seq: seq, updatedAt: updatedAt, waitingSince: waitingSince, resolvedAt: resolvedAt,
             followUp: followUp, rating: rating, preview: preview, firstResponseAt: firstResponseAt,
-            readOnly: readOnly)
+            unansweredSince: unansweredSince, readOnly: readOnly)
     }
 }
 

@@ -29,6 +29,7 @@ package enum TicketJSON {
         if let since = ticket.waitingSince { json.field("waiting_since", since) }
         if let follows = ticket.follows { json.field("follows", follows) }
         if let followUp = ticket.followUp { json.field("follow_up", followUp) }
+        if let since = ticket.unansweredSince { json.field("unanswered_since", since) }
         if let readOnly = ticket.readOnly { json.field("read_only", readOnly.rawValue) }
         if let rating = ticket.rating {
             json.object("rating") { json in

@@ -384,6 +384,28 @@ struct WaitingQueueTests {
         let later = queue.places(at: Timestamp(milliseconds: 200_000 + 3_600_000))
         #expect(later.allSatisfy { $0.estimateSeconds == nil })
     }
+
+    @Test("Old picks say nothing, and what would be longer than an hour is left out")
+    func estimateOfOldPicks() throws {
+        var queue = WaitingQueue()
+        let minutes: [Int64] = [0, 60 * 24, 60 * 48, 60 * 48 + 10, 60 * 48 + 20]
+        for (number, minute) in minutes.enumerated() {
+            var one = try #require(ticket(number + 1, 0))
+            _ = queue.update(one, previousChat: nil)
+            one.evolve(
+                Entry(
+                    ticket: one.id, seq: 2, at: Timestamp(milliseconds: minute * 60_000),
+                    body: .assigned(EngineBench.dana, previous: nil)))
+            _ = queue.update(one, previousChat: .waiting)
+        }
+        for number in 11...20 {
+            _ = queue.update(try #require(ticket(number, Int64(number))), previousChat: nil)
+        }
+        let places = queue.places(at: Timestamp(milliseconds: (60 * 48 + 21) * 60_000))
+        #expect(
+            places.map(\.estimateSeconds)
+                == [600, 1200, 1800, 2400, 3000, 3600, nil, nil, nil, nil])
+    }
 }
 
 extension EntryBody {

@@ -186,4 +186,25 @@ struct LifeCycleTests {
         try supervised.run(.setStatus(.closed), by: T.agent(T.sam, role: .supervisor))
         #expect(try supervised.ticket.status == .closed)
     }
+
+    @Test("Who picks and leaves without a word does not send the customer to the end of the queue")
+    func fairness() throws {
+        var fixture = try TicketFixture.live()
+        let asked = try fixture.ticket.createdAt
+        fixture.now = asked.advanced(by: .seconds(600))
+        try fixture.run(.staffWentOffline(TicketFixture.dana.id), by: .clock)
+        #expect(try fixture.ticket.waitingSince == asked)
+        try fixture.run(.pick, by: TicketFixture.agent())
+        fixture.now = asked.advanced(by: .seconds(700))
+        try fixture.run(.release, by: TicketFixture.agent())
+        #expect(try fixture.ticket.waitingSince == asked)
+        try fixture.run(.pick, by: TicketFixture.agent())
+        try fixture.run(.say("Hello"), by: TicketFixture.agent())
+        #expect(try fixture.ticket.unansweredSince == nil)
+        fixture.now = asked.advanced(by: .seconds(800))
+        try fixture.run(.release, by: TicketFixture.agent())
+        #expect(try fixture.ticket.waitingSince == fixture.now)
+        try fixture.run(.say("Still there"), by: TicketFixture.customer)
+        #expect(try fixture.ticket.unansweredSince == fixture.now)
+    }
 }

@@ -132,7 +132,7 @@ def test_a_second_factor(company):
     assert second.get("/api/v1/me/totp")["recovery_codes_left"] == 9
 
     expect(company.admin.request("DELETE", f"/api/v1/agents/{dana.me['id']}/totp", {}), 204)
-    assert any("Second factor removed" in line for line in company.server.lines if line)
+    company.server.wait_for_line(re.compile("Second factor removed"))
     expect_error(company.admin.request("DELETE", f"/api/v1/agents/{dana.me['id']}/totp", {}), 404, "not_found")
     assert dana.get("/api/v1/me")["second_factor"] is False
 

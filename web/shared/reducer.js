@@ -9,7 +9,7 @@ const PREVIEW_CHARACTERS = 140;
 const LOCAL = 'local';
 /** Fields that ours and the API's ticket have in common. */
 const ALWAYS = ['ticket_id', 'number', 'subject', 'status', 'chat', 'priority', 'user_id', 'user_name', 'created_at', 'updated_at'];
-const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only'];
+const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only', 'unanswered_since'];
 /** The version of the rules that this fold is: an entry that `needs` a newer one leaves the ticket to be read only. */
 const RULES_VERSION = 1;
 const STATUSES = ['open', 'pending', 'resolved', 'closed'];
@@ -42,7 +42,7 @@ export function initialTicket(ticketId = '') {
   return {
     ticket_id: ticketId, number: 0, subject: '', status: 'open', chat: 'waiting', priority: 'normal', user_id: '', user_name: '',
     assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null, follows: null, follow_up: null,
-    follow_up_number: null, rating: null, preview: null, read_only: null,
+    follow_up_number: null, rating: null, preview: null, read_only: null, unanswered_since: null,
     marks: { user: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } },
     entries: [], ahead: {}, needsSync: false, resync: false, doubted: false, typing: {}, queue: null, viewing: [],
   };
@@ -71,22 +71,28 @@ function fold(s, e) {
       return {
         ticket_id: e.ticket_id, number: e.number, subject: e.subject, priority: e.priority ?? 'normal', user_id: e.user_id,
         user_name: e.user_name, follows: e.follows ?? null, status: 'open', chat: 'waiting', assignee: null, created_at: e.at, waiting_since: e.at,
+        unanswered_since: e.at,
       };
     case 'message': {
       const typing = { ...s.typing };
       for (const key of Object.keys(typing)) if (typing[key].from === e.from && (e.from === 'user' || typing[key].name === e.author_name)) delete typing[key];
-      return { preview: { from: e.from, text: clipped(e.text), at: e.at }, typing };
+      const unanswered_since = e.from === 'user' ? s.unanswered_since ?? e.at : null;
+      return { preview: { from: e.from, text: clipped(e.text), at: e.at }, typing, unanswered_since };
     }
     case 'assigned':
       return { assignee: { staff_id: e.staff_id, name: e.staff_name }, chat: 'live', waiting_since: null, queue: null };
     case 'unassigned':
-      return { assignee: null, chat: 'waiting', waiting_since: e.at, typing: {} };
+      return { assignee: null, chat: 'waiting', waiting_since: s.unanswered_since ?? e.at, typing: {} };
     case 'staff_offline':
-      return { chat: 'paused', waiting_since: e.at, typing: {} };
+      return { chat: 'paused', waiting_since: s.unanswered_since ?? e.at, typing: {} };
     case 'status': {
-      if (e.status === 'resolved') return { status: 'resolved', chat: 'ended', waiting_since: null, queue: null, typing: {} };
-      if (e.status === 'closed') return { status: 'closed', chat: 'closed', waiting_since: null, queue: null, typing: {} };
-      if (e.was === 'resolved') return { status: e.status, chat: 'waiting', assignee: null, waiting_since: e.at };
+      if (e.status === 'resolved' || e.status === 'closed') {
+        const chat = e.status === 'resolved' ? 'ended' : 'closed';
+        return { status: e.status, chat, waiting_since: null, unanswered_since: null, queue: null, typing: {} };
+      }
+      if (e.was === 'resolved') {
+        return { status: e.status, chat: 'waiting', assignee: null, waiting_since: e.at, unanswered_since: e.at };
+      }
       return { status: e.status };
     }
     case 'priority':

@@ -22,6 +22,8 @@ export interface TicketState {
   created_at: string;
   updated_at: string;
   waiting_since: string | null;
+  /** Since when the customer waits for an answer. */
+  unanswered_since: string | null;
   follows: string | null;
   follow_up: string | null;
   follow_up_number: number | null;

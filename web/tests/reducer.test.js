@@ -39,7 +39,7 @@ test('each kind of entry folds as docs/api.md says', () => {
   assert.deepEqual([upTo(8).status, upTo(8).chat], ['pending', 'live']);
   assert.deepEqual([upTo(10).status, upTo(10).chat], ['open', 'live']);
   assert.equal(upTo(11).priority, 'high');
-  assert.deepEqual([upTo(12).chat, upTo(12).assignee?.staff_id, upTo(12).waiting_since], ['paused', 'dana', at(12)]);
+  assert.deepEqual([upTo(12).chat, upTo(12).assignee?.staff_id, upTo(12).waiting_since], ['paused', 'dana', at(9)]);
   assert.equal(upTo(14).assignee?.staff_id, 'lee');
   assert.deepEqual([upTo(15).status, upTo(15).chat, upTo(15).assignee?.staff_id], ['resolved', 'ended', 'lee']);
   assert.equal(upTo(16).rating?.score, 4);

@@ -179,6 +179,7 @@ final class Folder {
         statement.bind(texts.preview?.at, at: 5)
         statement.bind(texts.firstResponseAt, at: 6)
         statement.bind(texts.first - 1, at: 8)
+        statement.bind(texts.unansweredSince, at: 9)
         return try id.withStoredBytes { id throws(SQLiteFailure) in
             statement.bind(bytes: id, at: 7)
             defer { statement.reset() }

@@ -33,7 +33,8 @@ enum IndexSchema {
             assignee_name TEXT, seq INTEGER NOT NULL, updated_at INTEGER NOT NULL,
             waiting_since INTEGER, resolved_at INTEGER, follow_up BLOB, score INTEGER,
             comment TEXT, preview_from TEXT, preview_text TEXT, preview_at INTEGER,
-            first_response_at INTEGER, read_only TEXT) STRICT;
+            first_response_at INTEGER, read_only TEXT,
+            unanswered_since INTEGER) STRICT;
         CREATE INDEX ticket_number ON ticket(number);
         CREATE INDEX ticket_state ON ticket(state, updated_at, number);
         CREATE INDEX ticket_assignee ON ticket(assignee, state, updated_at, number);

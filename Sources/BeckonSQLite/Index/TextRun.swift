@@ -11,6 +11,8 @@ struct TextRun {
     private(set) var preview: Ticket.Preview?
     /// When staff first wrote one of them.
     private(set) var firstResponseAt: Timestamp?
+    /// When the customer first wrote after staff's last message among them, or first of all.
+    private(set) var unansweredSince: Timestamp?
 
     /// `nil` when there is another entry among them, or a number is missing.
     init?(_ items: ArraySlice<TailItem>) {
@@ -27,6 +29,7 @@ struct TextRun {
         at = last.at
         findPreview(items)
         findFirstResponse(items)
+        findUnanswered(items)
     }
 
     private mutating func findPreview(_ items: ArraySlice<TailItem>) {
@@ -43,6 +46,16 @@ struct TextRun {
             else { continue }
             firstResponseAt = item.encoded.line.at
             return
+        }
+    }
+
+    private mutating func findUnanswered(_ items: ArraySlice<TailItem>) {
+        for item in items {
+            guard case .message(let message) = item.encoded.entry.body else { continue }
+            switch message.from {
+            case .staff: unansweredSince = nil
+            case .user: unansweredSince = unansweredSince ?? item.encoded.line.at
+            }
         }
     }
 }
