@@ -8,6 +8,11 @@ BENCH ?=
 .NOTPARALLEL:
 .PHONY: help demo run test contract lint format bench bench-micro fault simulate clean pages install-build install-lint install-test
 
+# A release has Swift's libraries in it, so that it also runs where there is no Swift, and jemalloc where that is
+# installed: both together take a fifth off a message's processor time (docs/benchmarks.md).
+RELEASE = swift build -c release --static-swift-stdlib
+JEMALLOC = $(if $(shell pkg-config --exists jemalloc && echo yes),-Xlinker --push-state -Xlinker --no-as-needed -Xlinker -ljemalloc -Xlinker --pop-state)
+
 SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
 # Most of these tests wait for something: several at once take less than half of the time, also on two cores.
@@ -17,11 +22,11 @@ help: ## what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 demo: pages ## build, then run with made-up customers and agents on this machine only
-	swift build -c release --product beckon
+	$(RELEASE) $(JEMALLOC) --product beckon
 	.build/release/beckon demo --host $(HOST) --port $(PORT) --data ./data/demo
 
 run: pages ## build, then run for real (DATA, HOST, PORT)
-	swift build -c release --product beckon
+	$(RELEASE) $(JEMALLOC) --product beckon
 	.build/release/beckon serve --host $(HOST) --port $(PORT) --data $(DATA)
 
 test: pages install-test .venv/made ## every test: Swift, scripts, modules, sockets, browser, faults in short
@@ -46,13 +51,13 @@ format: ## put the Swift sources into their form
 # What cannot be installed is named in the table.
 bench: pages ## measure the release build beside its peers (BENCH="--only chat"; see docs/benchmarks.md)
 	-@Scripts/install bench
-	swift build -c release --product beckon
-	swift build -c release --product beckon-benchmarks
+	$(RELEASE) $(JEMALLOC) --product beckon
+	$(RELEASE) --product beckon-benchmarks
 	Benchmarks/run.py $(BENCH)
 
 bench-micro: install-build ## count the instructions and allocations of each step (BENCH=--record after a change that is meant)
 	-@Scripts/install bench
-	swift build -c release --product beckon-benchmarks
+	$(RELEASE) --product beckon-benchmarks
 	Benchmarks/micro.py $(BENCH)
 
 fault: pages install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
