@@ -5,8 +5,26 @@ import { emailOf, leaveEmail } from './email.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { has, t } from './i18n.js';
+import { keeps } from './storage.js';
 
 /** @typedef {import('./ticket.js').TicketView} TicketView */
+
+/**
+ * Where the answer will be found, and that it would be lost where this browser keeps nothing.
+ * @param {TicketView} view
+ */
+export function whereNote({ customer, toPortal }) {
+  const link = (/** @type {string} */ words) =>
+    h('a', { class: 'link', href: '/', target: '_blank', text: t(words), data: { testid: 'to-portal' }, onclick: toPortal });
+  const note = (/** @type {string} */ words, /** @type {string} */ linked) =>
+    h('p', { class: 'tk-where', data: { testid: 'where' } }, t(words), toPortal && ' ', toPortal && link(linked));
+  if (keeps(customer.storage)) {
+    if (toPortal) return note('away.where.page', 'away.page');
+    return note(customer.storage === globalThis.sessionStorage ? 'away.where.tab' : 'away.where', '');
+  }
+  if (toPortal) return note('away.lost', 'away.lost.page');
+  return note(isRegistered(customer) ? 'away.lost.registered' : 'away.lost.visitor', '');
+}
 
 /**
  * @param {TicketView} view
@@ -16,14 +34,14 @@ export function paintAway(view, panel) {
   const { customer } = view;
   const registered = isRegistered(customer);
   const email = emailOf(customer);
-  const shows = ['away', email, registered, view.askingEmail].join('|');
+  // Else it is only about what would be lost.
+  const isAlone = customer.now.anybodyThere === false;
+  const shows = ['away', isAlone, email, registered, view.askingEmail].join('|');
   if (panel.dataset.shows === shows) return;
   panel.dataset.shows = shows;
   const again = () => view.paint();
-  const { toPortal } = view;
-  panel.replaceChildren(h('p', { class: 'tk-where', data: { testid: 'where' } }, t(toPortal ? 'away.where.page' : 'away.where'), toPortal && ' ',
-    toPortal && h('a', { class: 'link', href: '/', target: '_blank', text: t('away.page'), data: { testid: 'to-portal' }, onclick: toPortal })));
-  if (registered) return;
+  panel.replaceChildren(whereNote(view));
+  if (registered || !isAlone) return;
   if (email && !view.askingEmail) {
     panel.append(h('p', { class: 'tk-reach', data: { testid: 'email-kept' } }, icon('check', 16), h('span', { dir: 'auto', text: t('away.kept', { email }) }),
       h('button', { class: 'link', type: 'button', text: t('away.change'), data: { testid: 'email-change' }, onclick: () => { view.askingEmail = true; again(); panel.querySelector('input')?.focus(); } })));
