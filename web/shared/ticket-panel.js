@@ -33,9 +33,15 @@ export function paintPanel(view, panel, s) {
     panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused') })));
     if (may.has('leave_message')) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.leave()));
   }
+  // Stars that were touched are meant, sent or not.
+  const close = () => {
+    const words = panel.querySelector('textarea')?.value.trim() ?? '';
+    if (view.score && may.has('rate') && !rated) customer.rate(view.score, words);
+    customer.setStatus('closed');
+  };
   if (may.has('reopen')) {
     panel.append(h('p', { class: 'tk-question', text: t('end.title') }), h('div', { class: 'tk-buttons' },
-      button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', () => customer.setStatus('closed'), going)));
+      button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', close, going)));
   }
   if (may.has('rate')) panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : rating(view, customer, comment));
   if (may.has('follow_up')) {
