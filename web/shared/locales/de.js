@@ -5,7 +5,7 @@ export default {
   'ask.hint': 'Schreiben Sie, worum es geht. Ihre erste Nachricht eröffnet ein Ticket.',
   'ask.there': 'Gerade ist jemand da.',
   'ask.nobody': 'Gerade ist niemand da. Schreiben Sie trotzdem: Ihre Frage wartet auf das Team.',
-  'ask.placeholder': 'Beschreiben Sie Ihre Frage…',
+  'ask.placeholder': 'Worum geht es?',
 
   'ticket.number': 'Ticket #{number}',
   'ticket.new': 'Neues Ticket',
@@ -60,7 +60,7 @@ export default {
   'sys.follow_up': 'Es geht weiter in Ticket #{number}',
 
   'compose.label': 'Ihre Nachricht',
-  'compose.waiting': 'Noch etwas dazu schreiben…',
+  'compose.waiting': 'Etwas ergänzen…',
   'compose.live': 'Nachricht schreiben…',
   'compose.ended': 'Weiterschreiben…',
   'compose.down': 'Wird später gesendet…',
