@@ -33,6 +33,21 @@ def test_the_site_sees_nothing_of_the_chat(town, site):
     assert "Private" not in page.evaluate("document.documentElement.outerHTML")
 
 
+def test_a_frame_that_comes_very_late_is_there_all_the_same(town, site):
+    page = town.context().new_page()
+    held = []
+    page.route("**/*customer-en*", lambda route: held.append(route))
+    customer = Widget.__new__(Widget)
+    customer.page, customer.root = page, page.frame_locator('[data-testid="frame"]')
+    page.goto(site(town.server.base))
+    launcher = page.get_by_test_id("launcher")
+    expect(launcher).to_be_visible()
+    expect(launcher).to_be_hidden(timeout=40_000)
+    held.pop().continue_()
+    expect(launcher).to_be_visible(timeout=SLOW_MS)
+    customer.open().says("Late, and here")
+
+
 def test_only_the_sites_that_the_inbox_names_may_show_it(make_town, site):
     from harness.company import Company
 
@@ -41,10 +56,19 @@ def test_only_the_sites_that_the_inbox_names_may_show_it(make_town, site):
     address = site(town.server.base)
     expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": ["https://shop.example"]}), 200)
     page = town.context().new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "warning" else None)
     page.goto(address)
     page.get_by_test_id("launcher").click()
     frame = page.frame_locator('[data-testid="frame"]')
     expect(frame.get_by_test_id("composer-input")).to_have_count(0)
+    # The site's owner is told what to look at, and nobody finds a door that leads nowhere.
+    expect(page.get_by_test_id("launcher")).to_be_hidden(timeout=40_000)
+    expect(page.get_by_test_id("frame")).to_be_hidden()
+    page.evaluate("Beckon.open()")
+    expect(page.get_by_test_id("frame")).to_be_hidden()
+    words = [text for text in said if text.startswith("Beckon: ")]
+    assert len(words) == 1 and "Sites that may embed the widget" in words[0] and address.rstrip("/") in words[0], said
     expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": [address.rstrip("/")]}), 200)
     town.troubles.clear()  # the refusal was meant to be reported
     customer = Widget(town.context().new_page(), address).open()

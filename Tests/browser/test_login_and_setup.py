@@ -34,6 +34,21 @@ def test_the_first_start(make_town):
     expect(used.first).to_be_visible(timeout=SLOW_MS)
 
 
+def test_before_the_first_start_the_desk_says_where_the_link_is(make_town):
+    town = make_town(mode="serve")
+    page = town.context().new_page()
+    page.goto(town.server.base + "/desk")
+    notice = page.get_by_test_id("setup-needed")
+    expect(notice).to_contain_text("log", timeout=SLOW_MS)
+    expect(notice).to_contain_text("setup:")
+    expect(page.get_by_test_id("login-email")).to_have_count(0)
+    town.picture(page, "setup-needed")
+    Company(town.server)
+    notice.get_by_role("link").click()
+    expect(page.get_by_test_id("login-email")).to_be_visible(timeout=SLOW_MS)
+    expect(notice).to_have_count(0)
+
+
 def test_a_password_that_is_refused(make_town):
     town = make_town(mode="serve")
     page = town.context(locale="de-DE").new_page()

@@ -13,7 +13,20 @@ export class DeskLogin extends HTMLElement {
 
   connectedCallback() {
     if (this.token) this.#askCode(this.token);
-    else this.#askPassword(this.why);
+    else {
+      this.#askPassword(this.why);
+      void this.#lookForSetup();
+    }
+  }
+
+  /** Before the first account nobody can sign in: then it is said where the way to that account is. */
+  async #lookForSetup() {
+    const { needed } = await this.api.get('/setup').catch(() => ({ needed: false }));
+    if (!needed || !this.isConnected) return;
+    this.replaceChildren(h('main', { class: 'door' }, h('div', { class: 'door-card', 'data-testid': 'setup-needed' },
+      h('h1', { text: t('desk.login.setup') }),
+      h('p', { class: 'door-why', role: 'alert', text: t('desk.login.setup.hint') }),
+      h('a', { class: 'link', href: '/desk', text: t('desk.login.setup.done') }))));
   }
 
   /** @param {string} why */

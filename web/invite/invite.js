@@ -1,6 +1,7 @@
 import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
 import { chooseLanguage, loadLanguage, t } from '/shared/i18n.js';
+import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
 import { NEW_PASSWORD, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { codeInput, field, input, reason, userName } from '/desk/forms.js';
 
@@ -9,9 +10,7 @@ const RETRY_MS = 3_000;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('invite'));
 const api = new Api();
-// The token is a secret that works once: out of the address bar and the history.
-const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
-history.replaceState(null, '', location.pathname);
+const token = takeToken(location.hash.slice(1));
 
 /** @typedef {{kind: 'invitation'|'password', name: string, email: string}} Invited */
 
@@ -26,6 +25,7 @@ function dead(title, words) {
 
 /** @param {string} name */
 function done(name) {
+  forgetLink();
   const head = h('h1', { tabindex: '-1', text: t('setup.done.title', { name }) });
   const desk = h('a', { class: 'btn primary', href: '/desk', 'data-testid': 'invite-desk', text: t('setup.desk') });
   host.replaceChildren(h('div', { class: 'setup-card', 'data-testid': 'invite-done' }, head,
@@ -67,6 +67,7 @@ function ask(invited) {
   const fresh = invited.kind === 'invitation';
   const name = input({ required: true, maxlength: 80, autocomplete: 'name', 'data-testid': 'invite-name' });
   name.value = invited.name ?? '';
+  keepTyped(name, 'name');
   const password = input({ ...NEW_PASSWORD, 'data-testid': 'invite-password' });
   const send = async () => {
     const body = { token, password: password.value, ...(fresh ? { name: name.value.trim() } : {}) };

@@ -1,4 +1,5 @@
-// The customer's own page: tickets beside a conversation, an account. The address names the ticket: #/t/<ticket_id>.
+// The customer's own page: tickets beside a conversation, an account. The address names what is in sight: #/t/<ticket_id>, and on a
+// narrow screen, which shows one of the two, #/tickets.
 
 import { isRegistered } from '/shared/account.js';
 import { accountForm } from '/shared/account-form.js';
@@ -29,6 +30,8 @@ applyAccent(document.documentElement, customer.inbox.accent);
 document.title = customer.inbox.name || t('app.name');
 const notifier = new Notifier(customer.storage);
 
+const LIST = '#/tickets';
+
 function ofThisTab() {
   try { return Boolean(sessionStorage.getItem(ME)); } catch { return false; }
 }
@@ -37,7 +40,7 @@ function ofThisTab() {
 
 const ticket = new TicketView(customer, {
   panel: async () => paintPanel,
-  leading: h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: () => at('list') }, icon('back')),
+  leading: h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: toList }, icon('back')),
 });
 ticket.addEventListener('openticket', (e) => go(/** @type {CustomEvent} */ (e).detail.ticket_id));
 const list = new TicketList(customer);
@@ -55,7 +58,7 @@ const panes = h('main', { class: 'panes', id: 'main', tabindex: '-1', data: { at
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 app.append(
   h('header', { class: 'bar' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, icon('check', 14)), name,
-    h('button', { class: 'btn small quiet only-narrow', type: 'button', 'aria-label': t('ticket.list'), data: { testid: 'show-tickets' }, onclick: () => at('list') }, icon('list', 18)),
+    h('button', { class: 'btn small quiet only-narrow', type: 'button', 'aria-label': t('ticket.list'), data: { testid: 'show-tickets' }, onclick: toList }, icon('list', 18)),
     account),
   panes);
 app.removeAttribute('aria-busy');
@@ -68,11 +71,26 @@ function at(where) {
   else /** @type {HTMLElement|null} */ (panes.querySelector('.tl-row[aria-current], .tl-row'))?.focus();
 }
 
+const isNarrow = () => matchMedia('(max-width: 760px)').matches;
+
+/** Back to it, where one came from there: who goes to and fro does not pile up what Back has to undo. */
+function toList() {
+  if (history.state?.overList) history.back();
+  else location.hash = LIST;
+}
+
+/** The list lies under a ticket that was opened without it, so that Back does not leave the page. */
+function putListBelow() {
+  history.replaceState(null, '', LIST);
+  history.pushState({ overList: true }, '', `#/t/${encodeURIComponent(customer.current ?? '')}`);
+}
+
 /** @param {string|null} id */
 function go(id) {
   const hash = id ? `#/t/${encodeURIComponent(id)}` : '#/';
-  if (location.hash === hash) open();
-  else location.hash = hash;
+  if (location.hash === hash) return open();
+  history.pushState(location.hash === LIST ? { overList: true } : null, '', hash);
+  follow();
 }
 
 function fromHash() {
@@ -86,12 +104,22 @@ function open() {
   at('ticket');
 }
 
-addEventListener('hashchange', () => { if (fromHash() !== customer.current) open(); else at('ticket'); });
+/** What the address names. */
+function follow() {
+  if (location.hash === LIST && isNarrow()) at('list');
+  else if (fromHash() !== customer.current) open();
+  else at('ticket');
+}
+
+addEventListener('hashchange', follow);
 matchMedia('(min-width: 761px)').addEventListener('change', () => ticket.setVisible(true));
 
 customer.addEventListener('change', () => {
   const id = customer.current;
-  if (id && !id.startsWith('new:') && fromHash() !== id) history.replaceState(null, '', `#/t/${encodeURIComponent(id)}`);
+  if (id && !id.startsWith('new:') && fromHash() !== id && !(isNarrow() && panes.dataset.at === 'list')) {
+    if (isNarrow() && !fromHash() && !history.state?.overList) putListBelow();
+    else history.replaceState(history.state, '', `#/t/${encodeURIComponent(id)}`);
+  }
   setText(name, customer.inbox.name || t('app.name'));
   setText(accountLabel, isRegistered(customer) ? customer.identity?.me.name ?? '' : t('account.guest'));
   account.title = isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : '';
@@ -132,8 +160,13 @@ customer.look(true);
 if (fromHash() && customer.identity) customer.open(fromHash());
 const started = customer.start();
 if (!fromHash() && customer.identity && !customer.current) {
-  if (matchMedia('(max-width: 760px)').matches) at('list');
-  customer.addEventListener('change', openLive);
+  const isAtList = location.hash === LIST && isNarrow();
+  if (isNarrow()) {
+    history.replaceState(null, '', LIST);
+    at('list');
+  }
+  // Who looked at the list goes on doing so after a reload.
+  if (!isAtList) customer.addEventListener('change', openLive);
 }
 await started;
 

@@ -1,3 +1,4 @@
+import { isEmailAddress } from '../shared/email-address.js';
 import { SHORTEST_PASSWORD } from '../shared/passwords.js';
 
 /** @typedef {'name'|'email'|'password'} Field */
@@ -9,8 +10,7 @@ import { SHORTEST_PASSWORD } from '../shared/passwords.js';
  */
 export function problemWith(values) {
   for (const field of /** @type {const} */ (['name', 'email', 'password'])) if (!values[field]) return { field, key: 'setup.empty' };
-  const at = values.email.indexOf('@');
-  if (at < 1 || at !== values.email.lastIndexOf('@') || at === values.email.length - 1 || /\s/.test(values.email)) return { field: 'email', key: 'setup.email.bad' };
+  if (!isEmailAddress(values.email)) return { field: 'email', key: 'setup.email.bad' };
   if ([...values.password].length < SHORTEST_PASSWORD) return { field: 'password', key: 'setup.password.short' };
   return null;
 }

@@ -1,6 +1,7 @@
 import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
 import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
+import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { problemWith, snippet } from './rules.js';
 
@@ -9,9 +10,7 @@ const RETRY_MS = 3_000;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('setup'));
 const api = new Api();
-// The token is a secret that works once: out of the address bar, the history and every Referer.
-const token = new URLSearchParams(location.search).get('token') ?? '';
-history.replaceState(null, '', location.pathname);
+const token = takeToken(location.search.slice(1));
 
 /** @param {string} title @param {string} words */
 function dead(title, words) {
@@ -22,6 +21,7 @@ function dead(title, words) {
 
 /** @param {string} name */
 function done(name) {
+  forgetLink();
   const line = snippet(location.origin);
   const head = h('h1', { tabindex: '-1', text: t('setup.done.title', { name }) });
   const said = h('span', { role: 'status' });
@@ -82,8 +82,10 @@ function ask() {
       } else setText(problem, code === 'bad_request' && message ? message : t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));
     }
   });
+  keepTyped(name, 'name');
+  keepTyped(email, 'email');
   host.replaceChildren(form);
-  name.focus();
+  (!name.value ? name : !email.value ? email : password).focus();
 }
 
 async function begin() {

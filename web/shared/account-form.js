@@ -3,6 +3,7 @@
 import { isRegistered, login, logout, register } from './account.js';
 import { ApiError } from './api.js';
 import { h } from './dom.js';
+import { isEmailAddress } from './email-address.js';
 import { has, t } from './i18n.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from './passwords.js';
 
@@ -50,28 +51,37 @@ function signedIn(customer, done) {
  * @param {Customer} customer
  * @param {Mode} mode
  * @param {{show: (content: HTMLElement) => void, done: () => void}} options
+ * @param {Partial<Record<string, string>>} [typed] in the other mode: name and address are the same there
  */
-function form(customer, mode, options) {
+function form(customer, mode, options, typed = {}) {
   const { show, done } = options;
   /** @type {Record<string, HTMLInputElement>} */ const inputs = {};
   const field = (/** @type {'name'|'email'|'password'} */ key, /** @type {Record<string, unknown>} */ props, /** @type {string} */ hint = '') => {
     const id = `field-${key}`;
     const input = h('input', { class: 'input', id, name: key, required: true, data: { testid: id }, ...(hint ? { 'aria-describedby': `${id}-hint` } : {}), ...props });
     inputs[key] = input;
+    input.value = typed[key] ?? '';
     return h('div', { class: 'field' }, h('label', { for: id, text: t(`account.${key}`) }), input, hint && h('span', { class: 'hint', id: `${id}-hint`, text: hint }));
   };
   const problem = h('p', { class: 'problem', role: 'alert' });
   const submit = h('button', { class: 'btn primary', type: 'submit', text: t(`account.${mode}`), data: { testid: 'submit' } });
+  const typedHere = () => ({ ...typed, email: inputs.email.value, ...(inputs.name ? { name: inputs.name.value } : {}) });
   const tab = (/** @type {Mode} */ which, /** @type {string} */ words) =>
-    h('button', { class: 'btn small', type: 'button', 'aria-pressed': String(mode === which), text: words, data: { testid: which }, onclick: () => show(form(customer, which, options)) });
+    h('button', { class: 'btn small', type: 'button', 'aria-pressed': String(mode === which), text: words, data: { testid: which }, onclick: () => show(form(customer, which, options, typedHere())) });
   const send = async (/** @type {Event} */ e) => {
     e.preventDefault();
     const bad = Object.values(inputs).find((i) => { const wrong = !i.checkValidity(); i.setAttribute('aria-invalid', String(wrong)); return wrong; });
     if (bad) { problem.textContent = bad.validationMessage; bad.focus(); return; }
-    submit.disabled = true;
-    problem.textContent = '';
     const email = inputs.email.value.trim();
     const password = inputs.password.value;
+    if (mode === 'register' && !isEmailAddress(email)) {
+      problem.textContent = t('away.invalid');
+      inputs.email.setAttribute('aria-invalid', 'true');
+      inputs.email.focus();
+      return;
+    }
+    submit.disabled = true;
+    problem.textContent = '';
     try {
       if (mode === 'register') await register(customer, { name: inputs.name.value.trim(), email, password });
       else await login(customer, { email, password });

@@ -30,6 +30,8 @@ export class Drafts {
   }
 
   clear() {
-    for (const key of Object.keys(this.storage)) if (key.startsWith(PREFIX)) this.storage.removeItem(key);
+    const { storage } = this;
+    const keys = Array.from(storage, (_, i) => storage.key(i) ?? '');
+    for (const key of keys) if (key.startsWith(PREFIX)) storage.removeItem(key);
   }
 }

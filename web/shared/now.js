@@ -1,6 +1,8 @@
 // What a customer's page shows as being so now, and whether it is known: while the line is down, nothing is.
 
 const ASK_MS = 15_000;
+// What an inbox greets with until somebody writes its own (PeopleStore.swift): pages have that in their reader's language.
+const DEFAULT_GREETING = 'Hi! How can we help?';
 
 /** @typedef {import('./types.js').SocketState} SocketState */
 
@@ -61,6 +63,7 @@ export class Now {
     try {
       const { staff_online, ...inbox } = await this.api.get('/inbox');
       this.inbox = { ...this.inbox, ...inbox };
+      if (inbox.greeting === DEFAULT_GREETING) this.inbox.greeting = '';
       staffOnline = staff_online ?? null;
     } catch { /* it is only words and a colour */ }
     if (this.connection !== 'open') this.staffOnline = staffOnline;

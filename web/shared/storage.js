@@ -16,6 +16,12 @@ export function memoryStorage() {
   });
 }
 
+/**
+ * Whether what is put there outlives the page.
+ * @param {Storage} storage
+ */
+export const keeps = (storage) => storage instanceof Storage;
+
 /** @returns {Storage} */
 export function bestStorage() {
   try {

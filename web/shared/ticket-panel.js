@@ -1,9 +1,11 @@
-// What stands above or instead of the composer when a chat is paused, resolved or closed, or nobody is there.
+// What stands above or instead of the composer when a chat is paused, resolved or closed, when nobody is there, or where this
+// browser keeps nothing.
 
-import { paintAway } from './away.js';
+import { paintAway, whereNote } from './away.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
+import { keeps } from './storage.js';
 
 /**
  * @param {import('./ticket.js').TicketView} view
@@ -22,7 +24,7 @@ export function paintPanel(view, panel, s) {
   panel.dataset.shows = shows;
   const comment = panel.querySelector('textarea')?.value ?? '';
   const focused = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.dataset.testid : '';
-  panel.replaceChildren();
+  panel.replaceChildren(...(keeps(customer.storage) ? [] : [whereNote(view)]));
 
   if (s.read_only) {
     panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('read_only') })),
@@ -31,9 +33,15 @@ export function paintPanel(view, panel, s) {
     panel.append(h('p', { class: 'tk-locked' }, icon('lock', 16), h('span', { text: t('compose.paused') })));
     if (may.has('leave_message')) panel.append(button('btn', 'compose.leave', 'leave-message', () => view.leave()));
   }
+  // Stars that were touched are meant, sent or not.
+  const close = () => {
+    const words = panel.querySelector('textarea')?.value.trim() ?? '';
+    if (view.score && may.has('rate') && !rated) customer.rate(view.score, words);
+    customer.setStatus('closed');
+  };
   if (may.has('reopen')) {
     panel.append(h('p', { class: 'tk-question', text: t('end.title') }), h('div', { class: 'tk-buttons' },
-      button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', () => customer.setStatus('closed'), going)));
+      button('btn', 'end.reopen', 'reopen', () => customer.setStatus('open'), going), button('btn primary', 'end.close', 'close-ticket', close, going)));
   }
   if (may.has('rate')) panel.append(rated ? h('p', { class: 'tk-thanks', text: t('rate.thanks') }) : rating(view, customer, comment));
   if (may.has('follow_up')) {

@@ -4,6 +4,7 @@
 import { Conversation } from './conversation.js';
 import { draw, h, PATHS, setText, toast } from './dom.js';
 import { has, t } from './i18n.js';
+import { keeps } from './storage.js';
 
 const LONGEST = 8_000;
 const TALLEST_PX = 144;
@@ -268,7 +269,8 @@ export class TicketView extends HTMLElement {
     const { may } = customer;
     const isOver = s?.number && (may.has('rate') || !may.has('message'));
     const isAlone = customer.now.anybodyThere === false && (!customer.current || s?.chat === 'waiting');
-    panel.hidden = !(isOver || isAlone) || (this.leaving && may.has('leave_message'));
+    const isLost = customer.current && !keeps(customer.storage);
+    panel.hidden = !(isOver || isAlone || isLost) || (this.leaving && may.has('leave_message'));
     if (panel.hidden) panel.dataset.shows = '';
     else void this.loadPanel().then((paintPanel) => { if (customer.state === s && !panel.hidden) paintPanel(this, panel, s); });
   }

@@ -4,6 +4,7 @@ import { relative } from './ages.js';
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
 import { isUnread } from './overview.js';
+import { keeps } from './storage.js';
 import { statusOf } from './ticket.js';
 import { clock, full } from './time.js';
 
@@ -40,7 +41,7 @@ export class TicketList extends HTMLElement {
     /** @type {Found|null} */ this.found = null;
     this.painter = () => this.paint();
     this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
-    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), h('p', { text: t('ticket.none.hint') }));
+    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), keeps(customer.storage) && h('p', { text: t('ticket.none.hint') }));
     this.asOf = h('p', { class: 'tl-as-of', hidden: true, data: { testid: 'as-of' } });
     this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
   }

@@ -1,5 +1,7 @@
 // Who a customer is to this browser: a token, shared by its tabs.
 
+import { keeps } from './storage.js';
+
 /** @typedef {{token: string, me: import('./types.js').Me}} Identity */
 
 export const ME = 'beckon:me';
@@ -41,7 +43,7 @@ function signUp(storage, api) {
     return made;
   };
   // A page that may not store may not lock either, and shares nothing that needs it.
-  return navigator.locks && storage instanceof Storage ? navigator.locks.request('beckon:visitor', sign) : sign();
+  return navigator.locks && keeps(storage) ? navigator.locks.request('beckon:visitor', sign) : sign();
 }
 
 /** Makes a visitor, and tries again until there is one. */

@@ -81,6 +81,7 @@ test('the setup page says what is wrong, one thing at a time', () => {
   assert.equal(problemWith({ ...good, email: '@example.com' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, email: 'a@b@c' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, email: 'dana' })?.key, 'setup.email.bad');
+  assert.equal(problemWith({ ...good, email: 'dana@exam' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, password: 'nine char' })?.key, 'setup.password.short');
   assert.equal(problemWith({ ...good, password: '🔑🔑🔑🔑🔑' })?.key, 'setup.password.short');
   assert.match(snippet('https://help.example'), /^<script src="https:\/\/help\.example\/widget\.js" data-inbox="main" async><\/script>$/);

@@ -42,6 +42,7 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
 
   /** @type {HTMLIFrameElement|null} */ let frame = null;
   let isOpen = false;
+  let heard = false;
   let words = { open: 'Open support chat', close: 'Close support chat', unread: '' };
   let title = '';
   let plain = '';
@@ -80,11 +81,21 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
     frame.allow = 'autoplay';
     frame.dataset.testid = 'frame';
     frame.hidden = true;
+    // A frame that this site may not show is loaded as well, and never says a word.
+    frame.onload = () => setTimeout(giveUp, 15e3);
+    setTimeout(giveUp, 6e4);
     root.insertBefore(frame, button);
+  };
+  const giveUp = () => {
+    if (heard || button.hidden) return;
+    set(false);
+    button.hidden = true;
+    const setting = '“Sites that may embed the widget”';
+    console.warn(`Beckon: no answer from ${origin}. Is ${location.origin} named in the inbox's ${setting}?`);
   };
   const set = (/** @type {boolean} */ on) => {
     if (on) make();
-    if (!frame || on === isOpen) return;
+    if (!frame || on === isOpen || (on && button.hidden)) return;
     isOpen = on;
     frame.hidden = !on;
     fit();
@@ -99,7 +110,7 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
   addEventListener('message', (e) => {
     const d = e.data;
     if (!frame || e.source !== frame.contentWindow || e.origin !== origin || typeof d !== 'object' || !d || d.beckon !== 1) return;
-    if (d.type === 'here') { tell({ type: 'hello' }); tell({ type: 'visible', on: isOpen }); }
+    if (d.type === 'here') { heard = true; button.hidden = false; tell({ type: 'hello' }); tell({ type: 'visible', on: isOpen }); }
     if (d.type === 'close') set(false);
     if (d.type === 'ready' && typeof d.open === 'string' && typeof d.close === 'string' && typeof d.name === 'string') {
       words = { ...words, open: d.open, close: d.close };

@@ -19,7 +19,8 @@ enum EmailAddress {
 
     private static func isDomain(_ domain: Substring.UTF8View) -> Bool {
         let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.allSatisfy { label in
+        // Mail goes to names in the public system: there none is without a dot.
+        return labels.count > 1 && labels.allSatisfy { label in
             (1...63).contains(label.count) && label.allSatisfy(isAllowed)
                 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
         }

@@ -10,6 +10,10 @@ export default {
   'desk.login.code': 'Noch ein Schritt',
   'desk.login.code.hint': 'Geben Sie die sechs Ziffern ein, die Ihre Authenticator-App zeigt, oder einen Ihrer Wiederherstellungscodes.',
   'desk.login.back': 'Zurück',
+  'desk.login.setup': 'Hier hat noch niemand ein Konto',
+  'desk.login.setup.hint': 'Der Server hat beim Start einen Link in sein Protokoll geschrieben, in eine Zeile, die mit „setup:“ beginnt. '
+    + 'Öffnen Sie ihn, um das erste Konto anzulegen. Er gilt einmal und einen Tag; nach einem Neustart steht dort ein neuer.',
+  'desk.login.setup.done': 'Das Konto gibt es jetzt: anmelden',
   'desk.logout': 'Abmelden',
   'desk.account': 'Ihr Konto',
   'desk.account.of': 'Angemeldet als {name}',

@@ -10,6 +10,10 @@ export default {
   'desk.login.code': 'One more step',
   'desk.login.code.hint': 'Enter the six digits that your authenticator app shows, or one of your recovery codes.',
   'desk.login.back': 'Back',
+  'desk.login.setup': 'Nobody has an account here yet',
+  'desk.login.setup.hint': 'The server wrote a link into its log when it started, in a line that begins with “setup:”. '
+    + 'Open it to make the first account. It works once, within a day; a restart of the server writes a new one.',
+  'desk.login.setup.done': 'The account is made: sign in',
   'desk.logout': 'Sign out',
   'desk.account': 'Your account',
   'desk.account.of': 'Signed in as {name}',

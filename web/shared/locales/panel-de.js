@@ -1,5 +1,12 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
+  'ask.new': 'Etwas Neues fragen',
+  'ticket.none': 'Noch keine Tickets',
+  'ticket.none.hint': 'Was Sie fragen, finden Sie hier wieder.',
+  'list.as_of': 'Stand von {time}.',
+  'ticket.back': 'Zurück',
+  'ticket.unread': 'Ungelesen',
+
   'ticket.followed': 'Es geht weiter in Ticket #{number}.',
   'ticket.open_it': 'Öffnen',
   'compose.paused': 'Sie können hier wieder schreiben, sobald jemand dazukommt.',
@@ -16,6 +23,11 @@ export default {
   'away.where': 'Die Antwort finden Sie hier. Diese Seite behält Ihre Tickets in diesem Browser.',
   'away.where.page': 'Die Antwort finden Sie hier im Chat und auf',
   'away.page': 'einer Seite mit Ihren Tickets',
+  'away.where.tab': 'Die Antwort finden Sie hier, solange dieser Tab offen ist.',
+  'away.lost': 'Dieser Browser behält nichts von diesem Chat.',
+  'away.lost.page': 'Öffnen Sie die Seite mit Ihren Tickets, bevor Sie gehen.',
+  'away.lost.visitor': 'Dieser Browser behält nichts von dieser Seite. Legen Sie ein Konto an, bevor Sie gehen.',
+  'away.lost.registered': 'Dieser Browser behält nichts. Melden Sie sich wieder an, um Ihre Tickets zu finden.',
   'away.email': 'Ihre E-Mail, damit das Team Sie erreichen kann (freiwillig)',
   'away.placeholder': 'name@beispiel.de',
   'away.save': 'Speichern',

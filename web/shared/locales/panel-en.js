@@ -1,5 +1,12 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
+  'ask.new': 'Ask something new',
+  'ticket.none': 'No tickets yet',
+  'ticket.none.hint': 'When you ask something, you find it here again.',
+  'list.as_of': 'As it was at {time}.',
+  'ticket.back': 'Back',
+  'ticket.unread': 'Unread',
+
   'ticket.followed': 'This goes on in ticket #{number}.',
   'ticket.open_it': 'Open it',
   'compose.paused': 'You can write here again when someone joins.',
@@ -16,6 +23,11 @@ export default {
   'away.where': 'You find the answer here. This page keeps your tickets in this browser.',
   'away.where.page': 'You find the answer here in this chat, and on',
   'away.page': 'a page with your tickets',
+  'away.where.tab': 'You find the answer here, as long as this tab is open.',
+  'away.lost': 'This browser keeps nothing for this chat.',
+  'away.lost.page': 'Open the page with your tickets before you leave.',
+  'away.lost.visitor': 'This browser keeps nothing for this page. Create an account before you leave.',
+  'away.lost.registered': 'This browser keeps nothing for this page. Sign in again to find your tickets.',
   'away.email': 'Your email, so that the team can reach you (optional)',
   'away.placeholder': 'name@example.com',
   'away.save': 'Save',
