@@ -15,7 +15,8 @@ final class ActiveTicket {
     /// Decided otherwise than by an append while entries were on their way: answered when those are there, or, without a result,
     /// decided only then.
     var deferred: [(seq: Seq, submission: Submission, result: Result<Answer, Failure>?)] = []
-    var touched: UInt64 = 0
+    /// Since the hand last came by (`EngineState.makeRoom`).
+    var wasTouched = false
     /// The log may have more than the memory: nothing is decided before that is read.
     var isBehind = false
     /// The newest number that the log is known to have from reading along (`followLog`).
@@ -55,7 +56,8 @@ final class ActiveTicket {
 
     /// Folds the next entry, which goes on its way to the disk.
     func fold(_ entry: Entry) {
-        decided.evolve(entry)
+        let isNext = decided.evolve(entry)
+        assert(isNext, "a decision is folded in the order of its numbers")
         clientIDs.note(entry)
     }
 

@@ -48,10 +48,6 @@ extension Engine {
         state.withLock { $0.online.contains(staff) }
     }
 
-    package var isAnyoneOnline: Bool {
-        state.withLock { !$0.online.isEmpty }
-    }
-
     /// Agents that have live chats: after a start, those whose return is awaited.
     package func staffWithLiveChats() -> [StaffID] {
         state.withLock { Array($0.live.keys) }

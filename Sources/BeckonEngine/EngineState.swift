@@ -7,6 +7,11 @@ struct EngineState {
     typealias Operation = @Sendable (Result<Void, Failure>) -> Void
 
     var active: [TicketID: ActiveTicket] = [:]
+    /// The ids of `active` in the order of a clock's face, and its hand (`makeRoom`). Ids of tickets that are gone stay until it comes by.
+    private var face: [TicketID] = []
+    private var hand = 0
+    /// Another one in tests.
+    var limit = Limits.activeTickets
     /// What waits for a ticket to be loaded.
     var loading: [TicketID: [Operation]] = [:]
     /// What waits for the same creation to be finished.
@@ -17,7 +22,6 @@ struct EngineState {
     var live: [StaffID: Set<TicketID>] = [:]
     var rules = InboxRules()
     var isDraining = false
-    var ticks: UInt64 = 0
     /// The position up to which this node has read what is appended; `nil` when nobody else appends.
     var cursor: Int64?
     /// Tickets in memory of which the log may have more, whether or not anybody asks for them.
@@ -42,8 +46,7 @@ struct EngineState {
     /// The ticket, if it is in memory and nothing is known to be missing there.
     mutating func touch(_ id: TicketID) -> ActiveTicket? {
         guard let ticket = active[id], !ticket.isBehind else { return nil }
-        ticks += 1
-        ticket.touched = ticks
+        ticket.wasTouched = true
         return ticket
     }
 
@@ -60,25 +63,39 @@ struct EngineState {
     }
 
     mutating func insert(_ ticket: ActiveTicket) {
-        ticks += 1
-        ticket.touched = ticks
-        active[ticket.decided.id] = ticket
-        if active.count > Limits.activeTickets { evict() }
+        let id = ticket.decided.id
+        ticket.wasTouched = true
+        if active.updateValue(ticket, forKey: id) == nil { face.append(id) }
+        makeRoom()
     }
 
-    /// Forgets the tenth that was untouched for longest; they are folded again when somebody asks. Where the log is read along, only what was
-    /// met there: else the entries between would be taken for somebody else's news.
-    private mutating func evict() {
-        let idle = active.values.filter {
-            !$0.hasEntriesUnderWay && $0.deferred.isEmpty
-                && (cursor == nil || !$0.isBehind && $0.followedSeq >= $0.committedSeq)
+    /// So many tickets are looked at for each that comes in: enough to forget as many as come, few enough to hold the lock for a moment only.
+    private static let looks = 64
+
+    /// While there are too many tickets, the hand goes on by a few of them: it forgets whom nobody touched since it last came by. They are folded
+    /// again when somebody asks.
+    private mutating func makeRoom() {
+        var looks = 0
+        while active.count > limit, looks < Self.looks, !face.isEmpty {
+            looks += 1
+            if hand >= face.count { hand = 0 }
+            let id = face[hand]
+            if let ticket = active[id], ticket.wasTouched || !isIdle(ticket) {
+                ticket.wasTouched = false
+                hand += 1
+            } else {
+                active[id] = nil
+                behind.remove(id)
+                face.swapAt(hand, face.count - 1)
+                face.removeLast()
+            }
         }
-        for ticket in idle.sorted(by: { $0.touched < $1.touched })
-            .prefix(Limits.activeTickets / 10)
-        {
-            active[ticket.decided.id] = nil
-            behind.remove(ticket.decided.id)
-        }
+    }
+
+    /// Where the log is read along, only what was met there may be forgotten: else the entries between would be taken for somebody else's news.
+    private func isIdle(_ ticket: ActiveTicket) -> Bool {
+        !ticket.hasEntriesUnderWay && ticket.deferred.isEmpty
+            && (cursor == nil || !ticket.isBehind && ticket.followedSeq >= ticket.committedSeq)
     }
 
     /// Keeps `live` in step with a ticket whose live chat went from one agent to another, or to or from nobody.

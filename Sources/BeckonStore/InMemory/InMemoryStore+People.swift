@@ -19,14 +19,14 @@ extension InMemoryStore {
     }
 
     package func insert(_ agent: Agent) async throws(StoreError) {
-        try write { state throws(StoreError) in
+        try read { state throws(StoreError) in
             if state.agents[agent.id] != nil { throw .duplicate }
             try state.put(agent)
         }
     }
 
     package func update(_ agent: Agent) async throws(StoreError) {
-        try write { state throws(StoreError) in
+        try read { state throws(StoreError) in
             if state.agents[agent.id] != nil { try state.put(agent) }
         }
     }
@@ -62,7 +62,7 @@ extension InMemoryStore {
     }
 
     package func insert(_ customer: Customer) async throws(StoreError) {
-        try write { state throws(StoreError) in
+        try read { state throws(StoreError) in
             if state.customers[customer.id] != nil { throw .duplicate }
             try state.put(customer)
         }
@@ -71,7 +71,7 @@ extension InMemoryStore {
     package func change(
         _ id: UserID, _ change: CustomerChange
     ) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             guard let customer = state.customers[id]?.changed(by: change) else { return false }
             state.customers[id] = customer
             return true
@@ -79,7 +79,7 @@ extension InMemoryStore {
     }
 
     package func insert(_ session: Session) async throws(StoreError) {
-        try write { state throws(StoreError) in
+        try read { state throws(StoreError) in
             if state.sessions[session.id] != nil { throw .duplicate }
             state.sessions[session.id] = session
         }
@@ -97,17 +97,17 @@ extension InMemoryStore {
     }
 
     package func touch(_ id: SessionID, at now: Timestamp) async throws(StoreError) {
-        try write { $0.sessions[id]?.lastSeenAt = now }
+        try read { $0.sessions[id]?.lastSeenAt = now }
     }
 
     package func delete(_ id: SessionID) async throws(StoreError) {
-        try write { $0.sessions[id] = nil }
+        try read { $0.sessions[id] = nil }
     }
 
     package func deleteSessions(
         of person: Session.Person
     ) async throws(StoreError) -> [SessionID] {
-        try write { state in
+        try read { state in
             let gone = state.sessions.values.filter { $0.person == person }.map(\.id)
             for id in gone { state.sessions[id] = nil }
             return gone
@@ -117,7 +117,7 @@ extension InMemoryStore {
     package func deleteSessions(
         createdBefore created: Timestamp, orNotSeenSince seen: Timestamp
     ) async throws(StoreError) -> Int {
-        try write { state in
+        try read { state in
             let gone = state.sessions.values
                 .filter { $0.createdAt < created || $0.lastSeenAt < seen }.prefix(1000)
             for session in gone { state.sessions[session.id] = nil }
@@ -130,19 +130,19 @@ extension InMemoryStore {
     }
 
     package func save(_ settings: InboxSettings) async throws(StoreError) {
-        try write { $0.settings = settings }
+        try read { $0.settings = settings }
     }
 
     package func putSecret(
         _ hash: [UInt8], purpose: String, expires: Timestamp
     ) async throws(StoreError) {
-        try write { $0.secrets[purpose] = Secret(hash: hash, expires: expires) }
+        try read { $0.secrets[purpose] = Secret(hash: hash, expires: expires) }
     }
 
     package func takeSecret(
         _ hash: [UInt8], purpose: String, at now: Timestamp
     ) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             guard let secret = state.secrets[purpose], secret.hash == hash, now < secret.expires
             else { return false }
             state.secrets[purpose] = nil
@@ -161,11 +161,11 @@ extension InMemoryStore {
     }
 
     package func dropSecret(purpose: String) async throws(StoreError) {
-        try write { $0.secrets[purpose] = nil }
+        try read { $0.secrets[purpose] = nil }
     }
 
     package func ownSecret(_ name: String) async throws(StoreError) -> [UInt8] {
-        try write { state in
+        try read { state in
             if let known = state.ownSecrets[name] { return known }
             var random = SystemRandomNumberGenerator()
             let made = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }

@@ -10,7 +10,7 @@ extension InMemoryStore {
     }
 
     package func begin(_ factor: SecondFactor) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             if state.secondFactors[factor.staff]?.isOn == true { return false }
             state.secondFactors[factor.staff] = factor
             return true
@@ -20,7 +20,7 @@ extension InMemoryStore {
     package func turnOnSecondFactor(
         of staff: StaffID, secret: [UInt8], step: Int, recoveryCodes: [[UInt8]]
     ) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             guard var factor = state.secondFactors[staff], !factor.isOn, factor.secret == secret,
                 factor.lastStep < step
             else { return false }
@@ -35,7 +35,7 @@ extension InMemoryStore {
     package func useSecondFactor(
         of staff: StaffID, secret: [UInt8], step: Int
     ) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             guard let factor = state.secondFactors[staff], factor.isOn, factor.secret == secret,
                 factor.lastStep < step
             else { return false }
@@ -45,7 +45,7 @@ extension InMemoryStore {
     }
 
     package func removeSecondFactor(of staff: StaffID) async throws(StoreError) -> Bool {
-        try write { state in
+        try read { state in
             state.recoveryCodes[staff] = nil
             return state.secondFactors.removeValue(forKey: staff)?.isOn == true
         }
@@ -54,13 +54,13 @@ extension InMemoryStore {
     package func putRecoveryCodes(
         _ hashes: [[UInt8]], of staff: StaffID
     ) async throws(StoreError) {
-        try write { $0.recoveryCodes[staff] = Set(hashes) }
+        try read { $0.recoveryCodes[staff] = Set(hashes) }
     }
 
     package func takeRecoveryCode(
         _ hash: [UInt8], of staff: StaffID
     ) async throws(StoreError) -> Bool {
-        try write { $0.recoveryCodes[staff]?.remove(hash) != nil }
+        try read { $0.recoveryCodes[staff]?.remove(hash) != nil }
     }
 
     package func recoveryCodesLeft(of staff: StaffID) async throws(StoreError) -> Int {
@@ -70,7 +70,7 @@ extension InMemoryStore {
     package func putDevice(
         _ hash: [UInt8], of staff: StaffID, at now: Timestamp
     ) async throws(StoreError) {
-        try write { state in
+        try read { state in
             var devices = state.devices[staff] ?? [:]
             devices[hash] = now
             for (old, _) in devices.sorted(by: { $1.value < $0.value })
@@ -89,6 +89,6 @@ extension InMemoryStore {
     }
 
     package func dropDevices(of staff: StaffID) async throws(StoreError) {
-        try write { $0.devices[staff] = nil }
+        try read { $0.devices[staff] = nil }
     }
 }

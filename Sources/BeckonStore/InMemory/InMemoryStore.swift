@@ -28,11 +28,6 @@ package final class InMemoryStore: TicketStore, PeopleStore {
 
     deinit { mailbox.close() }
 
-    /// For tests: from now on (or no longer) writing fails as on a full disk.
-    package func setUnavailable(_ isUnavailable: Bool) {
-        contents.state.withLock { $0.isUnavailable = isUnavailable }
-    }
-
     package func append(_ append: Append) {
         if !mailbox.put(append) { append.done(.failed(.closed)) }
     }
@@ -52,7 +47,7 @@ package final class InMemoryStore: TicketStore, PeopleStore {
     }
 
     package func check() async throws(StoreError) {
-        try write { _ in }
+        try read { _ in }
     }
 
     package func close() async {
@@ -71,15 +66,6 @@ package final class InMemoryStore: TicketStore, PeopleStore {
     ) throws(StoreError) -> Result {
         try contents.state.withLock { state throws(StoreError) in
             if state.hasEnded { throw .closed }
-            return try body(&state)
-        }
-    }
-
-    func write<Result: Sendable>(
-        _ body: (inout State) throws(StoreError) -> Result
-    ) throws(StoreError) -> Result {
-        try read { state throws(StoreError) in
-            if state.isUnavailable { throw .unavailable }
             return try body(&state)
         }
     }
@@ -115,7 +101,6 @@ extension InMemoryStore {
         var secondFactors: [StaffID: SecondFactor] = [:]
         var recoveryCodes: [StaffID: Set<[UInt8]>] = [:]
         var devices: [StaffID: [[UInt8]: Timestamp]] = [:]
-        var isUnavailable = false
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }
@@ -146,7 +131,6 @@ extension InMemoryStore {
 
 extension InMemoryStore.State {
     fileprivate mutating func append(_ append: Append) -> AppendOutcome {
-        if isUnavailable { return .failed(.unavailable) }
         guard append.isWellFormed, let first = append.entries.first?.line else {
             return .failed(.corrupt)
         }
