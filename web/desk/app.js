@@ -134,12 +134,27 @@ export class DeskApp extends HTMLElement {
     this.address(open && !narrow() ? `${list}/${open.number}` : list);
   }
 
-  /** @param {string} id */
+  /**
+   * Opens a ticket. Who may reply types into the reply at once; on a small screen that would bring up its keyboard.
+   * @param {string} id
+   */
   goTicket(id) {
-    const { session } = this;
+    const { session, chat } = this;
+    const row = session.store.tickets.get(id);
+    if (row && session.openId !== id) void session.open(id);
     this.show('chat');
-    this.address(`${session.list}/${session.store.tickets.get(id)?.number ?? id}`);
-    if (narrow()) requestAnimationFrame(() => this.chat?.focusTitle());
+    this.address(`${session.list}/${row?.number ?? id}`);
+    if (narrow()) requestAnimationFrame(() => chat?.focusTitle());
+    else if (row && !matchMedia('(pointer: coarse)').matches) {
+      chat?.paintNow();
+      chat?.composer?.takeFocus();
+    }
+  }
+
+  /** The focus goes back from a field to where the open ticket stands. */
+  rest() {
+    const id = this.session.openId;
+    if (id && !this.lists?.focusRow(id)) this.chat?.focusTitle();
   }
 
   async #go() {

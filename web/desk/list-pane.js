@@ -171,9 +171,12 @@ export class DeskListPane extends HTMLElement {
   /**
    * Gives the focus back to where a ticket was opened, if it still stands there.
    * @param {string} id
+   * @returns {boolean} whether it has the focus now
    */
   focusRow(id) {
-    this.parts.get(id)?.open.focus({ preventScroll: true });
+    const open = this.parts.get(id)?.open;
+    open?.focus({ preventScroll: true });
+    return open !== undefined && document.activeElement === open;
   }
 
   /**
