@@ -13,8 +13,8 @@ import { Row } from './row.js';
 const SEARCH_AFTER_MS = 180;
 const TICK_MS = 1_000;
 const SKELETON_ROWS = 5;
-/** A pointer that rests for so long aims at nothing. */
-const POINTED_MS = 5_000;
+/** A pointer that rests for so long aims at nothing: what stands under it when the hand comes back is looked at. */
+const POINTED_MS = 30_000;
 /** After the order has changed under a resting pointer, a click was meant for what stood there before. */
 const SETTLE_MS = 400;
 
