@@ -39,6 +39,7 @@ def by_composer(desk, number):
 def by_key(desk, number):
     desk.page.keyboard.press("j")
     desk.page.keyboard.press("p")
+    expect(desk.input).to_be_focused()  # it might have been a word: the next letter would have taken it back
 
 
 @pytest.mark.parametrize("pick", [by_row, by_header, by_composer, by_key])
@@ -251,3 +252,49 @@ def test_digits_after_a_cleared_search_are_a_search(town):
     keys.type("1234")
     expect(desk.get("search")).to_have_value("1234")
     expect(desk.get("list-mine")).to_have_attribute("aria-current", "false")
+
+
+def test_a_row_that_left_stays_under_a_resting_pointer(town):
+    """Whoever rests the hand on a row presses what stood there, not what slid under the pointer."""
+    first, number = waiting(town, "I was here first")
+    second, other = waiting(town, "I came after")
+    desk, sam = town.desk().list("waiting"), town.desk("sam")
+    expect(desk.row(other)).to_be_visible(timeout=SLOW_MS)
+    desk.row(number).hover()
+    before = desk.row(other).bounding_box()
+    sam.pick(number)
+    expect(desk.row(number)).to_have_attribute("data-left", "", timeout=SLOW_MS)
+    desk.page.evaluate("new Promise((done) => setTimeout(done, 6000))")
+    assert desk.row(other).bounding_box() == before
+    desk.aside()
+    expect(desk.row(number)).to_have_count(0)
+
+
+def test_chips_of_a_row_keep_their_place(town):
+    """A long name gives way: what the row is said to be stays in it."""
+    customer, desk, number = town.chat()
+    desk.get("action-pending").click()
+    customer.sees_line("ticket_pending")
+    sam = town.desk("sam").list("all").aside()
+    desk.offline()
+    customer.sees_line("staff_offline")
+    desk.online()
+    row = sam.row(number)
+    expect(row).to_contain_text("Not picked again", timeout=SLOW_MS)
+    sam.page.evaluate("""number => document.querySelector('desk-app').session.store.tickets.forEach(ticket => {
+      if (ticket.number == number) {
+        const { store } = document.querySelector('desk-app').session;
+        store.upsert({ ...ticket, assignee: { ...ticket.assignee, name: 'Dana Wilhelmina von Hohenstein-Weiss' } });
+      }
+    })""", number)
+    expect(row).to_contain_text("Hohenstein-Weiss", timeout=SLOW_MS)
+    town.picture(sam, "chips")
+    inside = """row => {
+      const tags = row.querySelector('.row-tags').getBoundingClientRect();
+      return [...row.querySelectorAll('.tag')].every(tag => {
+        const box = tag.getBoundingClientRect();
+        return box.left >= tags.left - 1 && box.right <= tags.right + 1 && box.width > 20;
+      });
+    }"""
+    assert row.locator(".tag").count() == 2
+    assert row.evaluate(inside)

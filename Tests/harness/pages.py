@@ -123,11 +123,19 @@ class Desk(Chat):
 
     def offline(self):
         self.switch.click()
+        sure = self.get("ask-offline").get_by_test_id("ask-yes")
+        if sure.is_visible():  # there are live chats
+            sure.click()
         expect(self.switch).to_have_attribute("aria-checked", "false", timeout=SLOW_MS)
         return self
 
     def list(self, name):
         self.get(f"list-{name}").click()
+        return self
+
+    def aside(self):
+        """The pointer goes away from the rows, which then follow what happens."""
+        self.page.mouse.move(2, 2)
         return self
 
     def row(self, number):
@@ -137,7 +145,7 @@ class Desk(Chat):
         self.list(list)
         self.row(number).get_by_role("button").first.click()
         expect(self.get("conversation")).to_be_visible(timeout=SLOW_MS)
-        return self
+        return self.aside()
 
     def pick(self, number):
         """Picks from the list of those who wait, and has it open."""
@@ -148,4 +156,4 @@ class Desk(Chat):
         row.get_by_test_id("row-pick").click()
         expect(self.get("conversation")).to_be_visible(timeout=SLOW_MS)
         self.may_write()
-        return self
+        return self.aside()

@@ -7,13 +7,13 @@ import { DeskBar } from './bar.js';
 import { DeskChatPane } from './chat-pane.js';
 import { commandsFor } from './commands.js';
 import { DeskDetailsPane } from './details-pane.js';
-import { ask, showShortcuts, showTransfer } from './dialogs.js';
+import { ask, choosePresence, showShortcuts, showTransfer } from './dialogs.js';
 import { DeskKeyboard } from './keyboard.js';
 import { DeskListPane } from './list-pane.js';
 import { LIST_NAMES } from './lists.js';
 import { soon } from './paint.js';
 import { showPalette } from './palette.js';
-import { DeskSettings } from './settings.js';
+import { askUnsaved, DeskSettings } from './settings.js';
 import { DeskTray } from './tray.js';
 
 /** @typedef {import('./types.js').ListName} ListName */
@@ -88,6 +88,7 @@ export class DeskApp extends HTMLElement {
    * @param {DeskTray} parts.tray
    */
   #listen({ bar, lists, chat, details, tray }) {
+    const { session } = this;
     /** @type {(part: EventTarget, name: string, run: (detail: any) => void) => void} */
     const on = (part, name, run) =>
       part.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
@@ -102,6 +103,7 @@ export class DeskApp extends HTMLElement {
     on(chat, 'shut', () => this.keyboard.hush());
     on(details, 'back', () => this.show('chat'));
     on(tray, 'undo', (id) => this.undo(id));
+    on(bar, 'presence', (status) => choosePresence(session, status));
   }
 
   /** The inbox's name and colour, asked for again with each connection until they are there. */
@@ -121,12 +123,14 @@ export class DeskApp extends HTMLElement {
 
   /** @param {string} hash */
   address(hash) {
+    if (this.panel === 'settings' && hash !== 'settings' && askUnsaved(() => this.address(hash))) return;
     if (location.hash.slice(1) === hash) void this.#go();
     else location.hash = hash;
   }
 
   /** @param {ListName} list */
   goList(list) {
+    if (this.panel === 'settings' && askUnsaved(() => this.goList(list))) return;
     this.lists?.clearSearch();
     if (this.lists) this.lists.cursor = null;
     this.show('list');
@@ -134,12 +138,28 @@ export class DeskApp extends HTMLElement {
     this.address(open && !narrow() ? `${list}/${open.number}` : list);
   }
 
-  /** @param {string} id */
+  /**
+   * Opens a ticket. Who may reply types into the reply at once; on a small screen that would bring up its keyboard.
+   * @param {string} id
+   */
   goTicket(id) {
-    const { session } = this;
+    if (this.panel === 'settings' && askUnsaved(() => this.goTicket(id))) return;
+    const { session, chat } = this;
+    const row = session.store.tickets.get(id);
+    if (row && session.openId !== id) void session.open(id);
     this.show('chat');
-    this.address(`${session.list}/${session.store.tickets.get(id)?.number ?? id}`);
-    if (narrow()) requestAnimationFrame(() => this.chat?.focusTitle());
+    this.address(`${session.list}/${row?.number ?? id}`);
+    if (narrow()) requestAnimationFrame(() => chat?.focusTitle());
+    else if (row && !matchMedia('(pointer: coarse)').matches) {
+      chat?.paintNow();
+      chat?.composer?.takeFocus();
+    }
+  }
+
+  /** The focus goes back from a field to where the open ticket stands. */
+  rest() {
+    const id = this.session.openId;
+    if (id && !this.lists?.focusRow(id)) this.chat?.focusTitle();
   }
 
   async #go() {
@@ -225,7 +245,7 @@ export class DeskApp extends HTMLElement {
   /** @param {{code: string, vars: Record<string, string|number>}} problem */
   #problem({ code, vars }) {
     const someone = code === 'already_picked' && !vars.name;
-    const key = someone ? 'desk.err.already_picked.someone' : `err.${code}`;
+    const key = someone ? 'desk.err.already_picked.someone' : has(`desk.err.${code}`) ? `desk.err.${code}` : `err.${code}`;
     this.tell(t(has(key) ? key : 'err.unknown', vars));
   }
 
@@ -244,6 +264,7 @@ export class DeskApp extends HTMLElement {
    * @param {string} id
    */
   pick(id) {
+    if (this.panel === 'settings' && askUnsaved(() => this.pick(id))) return;
     const { session, chat } = this;
     if (!session.pick(id)) return;
     this.keyboard.hush();

@@ -15,3 +15,12 @@ export function handedOver(before, after, me) {
   const from = before.assignee?.name ?? '';
   return { kind: 'transfer', frame: { type: 'ticket', ticket: after, summary: after, from } };
 }
+
+/**
+ * Whether the ticket has a newer message of its customer. Told by the row, which comes for tickets that are not open, too.
+ * @param {Ticket|undefined} before
+ * @param {Ticket} after
+ */
+export function customerWrote(before, after) {
+  return before !== undefined && after.preview?.from === 'user' && after.preview.at !== before.preview?.at;
+}

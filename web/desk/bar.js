@@ -6,7 +6,10 @@ import { sign } from './icons.js';
 
 /** @typedef {'search'|'palette'|'shortcuts'|'settings'|'mute'|'logout'} Errand */
 
-/** What is always in sight: name, connection, tools, who is signed in, the switch. Event: `errand` (detail: Errand). */
+/**
+ * What is always in sight: name, connection, tools, who is signed in, the switch. Events: `errand` (detail: Errand),
+ * `presence` (detail: what is wanted).
+ */
 export class DeskBar extends HTMLElement {
   constructor() {
     super();
@@ -78,7 +81,8 @@ export class DeskBar extends HTMLElement {
 
   #toggle() {
     const { session } = this;
-    if (session.presence.known) session.choose(session.wanted === 'online' ? 'offline' : 'online');
+    const detail = session.wanted === 'online' ? 'offline' : 'online';
+    if (session.presence.known) this.dispatchEvent(new CustomEvent('presence', { detail }));
   }
 
   paint() {

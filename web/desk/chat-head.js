@@ -3,7 +3,7 @@ import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { sign } from './icons.js';
 import { allowed, pickable, repick } from './rules.js';
-import { standing } from './standing.js';
+import { standing, whyIdle } from './standing.js';
 
 /** @typedef {'resolve'|'pending'|'open'|'reopen'|'close'|'release'|'transfer'} ActionName */
 /** @typedef {import('./rules.js').Standing & {number: number, subject: string}} Shown */
@@ -110,7 +110,7 @@ export class DeskChatHead extends HTMLElement {
     pick.setAttribute('aria-disabled', String(picking));
     pick.disabled = !picking && (!session.able || !may);
     setText(pick, t(picking ? 'desk.picking' : repick(ticket, session.me) ? 'desk.pick.again' : 'desk.pick'));
-    pick.title = session.able ? '' : t('desk.pick.offline');
+    pick.title = whyIdle(session, 'desk.pick.offline');
   }
 
   /**
@@ -126,7 +126,7 @@ export class DeskChatHead extends HTMLElement {
       const focused = document.activeElement === button;
       if (!still) button.hidden = !may.has(name);
       button.disabled = !session.able || !may.has(name) || changing;
-      button.title = session.able ? '' : t('desk.act.offline');
+      button.title = whyIdle(session, 'desk.act.offline');
       if (focused && (button.disabled || button.hidden)) this.focusTitle();
     }
   }

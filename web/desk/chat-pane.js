@@ -103,6 +103,7 @@ export class DeskChatPane extends HTMLElement {
       this.shownId = openId ?? '';
       this.conversation?.reset();
     }
+    if (this.conversation) this.conversation.lineDown = !session.connected;
     this.conversation?.update(ready ? state : null, ready ? session.unsent() : []);
     this.painted = state;
     const ticket = ready ? state : session.row;

@@ -1,5 +1,6 @@
 import { t } from '/shared/i18n.js';
 import { ACTIONS } from './chat-head.js';
+import { choosePresence } from './dialogs.js';
 import { BINDINGS } from './keys.js';
 import { LIST_NAMES } from './lists.js';
 import { allowed, pickable, repick } from './rules.js';
@@ -23,7 +24,7 @@ export function commandsFor(app) {
   const commands = ofTicket(app);
   const { known } = session.presence;
   const other = session.wanted === 'online' ? 'offline' : 'online';
-  if (known) commands.push({ label: t(`desk.go.${other}`), run: () => session.choose(other) });
+  if (known) commands.push({ label: t(`desk.go.${other}`), run: () => choosePresence(session, other) });
   for (const item of session.statuses.all) {
     const number = session.store.tickets.get(item.frame.ticket_id)?.number ?? '';
     const run = () => void app.undo(item.frame.ticket_id);

@@ -94,6 +94,11 @@ export class DeskComposer extends HTMLElement {
     this.wants = this.input?.disabled ? this.session.openId : null;
   }
 
+  /** The ticket was opened: who may reply to it has the focus here. */
+  takeFocus() {
+    if (this.session.openId && !this.#lock()) this.focusInput();
+  }
+
   /** @param {string} id */
   #fill(id) {
     this.shown = id;
@@ -136,6 +141,7 @@ export class DeskComposer extends HTMLElement {
     const id = this.session.openId;
     const text = this.input?.value.trim() ?? '';
     if (!id || !this.input || !text || text.length > LONGEST_TEXT || (this.mode === 'reply' && this.#lock())) return;
+    if (this.session.openPhase !== 'ready') return; // nobody has seen yet what stands there
     if (this.mode === 'reply' && !anyway && this.session.stopped.has(id)) return;
     if (!this.session.write(this.mode, text, anyway)) return;
     this.session.drafts.set(id, this.mode, '');
@@ -188,7 +194,7 @@ export class DeskComposer extends HTMLElement {
     for (const mode of /** @type {const} */ (['reply', 'note'])) {
       this.tabs?.[mode].setAttribute('aria-pressed', String(mode === this.mode));
     }
-    this.#paintField(id, locked, locked || (loading && !opening));
+    this.#paintField(id, locked, locked || (loading && !opening && why !== null));
     this.#paintFoot(id, locked, loading || (this.mode === 'reply' && why !== null));
     this.#paintLocked(id, why, locked && !loading);
     const stopped = this.mode === 'reply' && !locked ? session.stopped.get(id) : undefined;

@@ -265,6 +265,11 @@ export class DeskStore extends EventTarget {
     return [...this.tickets.values()].filter((ticket) => ticket.chat === 'paused' && belongs(ticket, 'mine', this.me));
   }
 
+  /** @returns {Ticket[]} chats of the agent's own that are going on */
+  live() {
+    return [...this.tickets.values()].filter((ticket) => ticket.chat === 'live' && belongs(ticket, 'mine', this.me));
+  }
+
   /** @param {string} userId @returns {Ticket[]} the newest first */
   ofCustomer(userId) {
     return [...this.tickets.values()].filter((ticket) => ticket.user_id === userId).sort((a, b) => b.number - a.number);

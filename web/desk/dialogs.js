@@ -40,6 +40,20 @@ export function ask({ title, words, yes, testid, run }) {
   no.focus();
 }
 
+/**
+ * Online or offline. Customers notice when their agent goes: with chats that are live it asks.
+ * @param {import('./session.js').DeskSession} session
+ * @param {'online'|'offline'} status
+ */
+export function choosePresence(session, status) {
+  const n = status === 'offline' ? session.store.live().length : 0;
+  if (!n) return session.choose(status);
+  ask({
+    title: t('desk.go.offline.title'), words: t('desk.go.offline.words', { n }), yes: t('desk.go.offline'),
+    testid: 'ask-offline', run: () => session.choose('offline'),
+  });
+}
+
 export function showShortcuts() {
   const row = (/** @type {string} */ key, /** @type {string} */ words) =>
     h('div', { class: 'shortcut' }, h('dt', {}, h('kbd', { text: key })), h('dd', { text: words }));

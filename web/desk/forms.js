@@ -9,8 +9,30 @@ import { PASSWORD_LENGTH, refusedPassword } from '/shared/passwords.js';
 export function reason(error) {
   const { code, message } = /** @type {import('/shared/api.js').ApiError} */ (error);
   if (refusedPassword({ code, message })) return t('err.password', PASSWORD_LENGTH);
-  if (code === 'bad_request' && message) return message;
+  if (code === 'bad_request' && message) return badField(message) ?? message;
   return t(has(`err.${code}`) ? `err.${code}` : 'err.unknown');
+}
+
+/**
+ * The server's names of fields, and what they are called here.
+ * @type {Record<string, string>}
+ */
+const LABELS = {
+  name: 'desk.field.name', email: 'desk.field.email', password: 'desk.field.password', role: 'desk.field.role',
+  code: 'desk.totp.code', old_password: 'desk.password.old', new_password: 'desk.password.new',
+  greeting: 'desk.inbox.greeting', accent: 'desk.inbox.accent', locale: 'desk.inbox.locale',
+  origins: 'desk.inbox.origins', auto_close_days: 'desk.inbox.days',
+};
+
+/**
+ * What the server says of a field, with the field's name as it stands on the page.
+ * @param {string} message
+ */
+function badField(message) {
+  const [, name, what] = /^([a-z_]+) (?:is|has) (missing|empty|longer|.*)/.exec(message) ?? [];
+  if (!name || !LABELS[name]) return null;
+  const problem = what === 'missing' || what?.startsWith('empty') ? 'empty' : what?.startsWith('longer') ? 'long' : 'other';
+  return t(`desk.bad.${problem}`, { field: t(LABELS[name]) });
 }
 
 let made = 0;
@@ -72,7 +94,7 @@ export function select(options, value, props = {}) {
 }
 
 /**
- * A form that says what happened beside its button.
+ * A form that says what happened beside its button, and knows (`data-unsaved`) whether something was changed in it.
  * @param {string} label of the button
  * @param {() => Promise<string|void>} save gives the sentence of success
  * @param {...(Node|null)} fields
@@ -81,13 +103,24 @@ export function form(label, save, ...fields) {
   const said = h('span', { class: 'form-said', role: 'status' });
   const button = h('button', { class: 'btn primary', type: 'submit', text: label });
   const el = h('form', { class: 'settings-form' }, ...fields, h('div', { class: 'form-foot' }, button, said));
+  const written = () => JSON.stringify([...el.elements].map((each) => {
+    const { type, checked, value } = /** @type {HTMLInputElement} */ (each);
+    return type === 'checkbox' ? checked : value;
+  }));
+  let saved = written();
+  const compare = () => el.toggleAttribute('data-unsaved', written() !== saved);
+  for (const event of ['input', 'change']) el.addEventListener(event, compare);
   el.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
     said.removeAttribute('data-bad');
     setText(said, '');
     try {
+      const sent = written();
       setText(said, (await save()) ?? t('desk.saved'));
+      saved = sent;
+      if (written() !== sent) saved = written();
+      compare();
     } catch (error) {
       said.setAttribute('data-bad', '');
       setText(said, reason(error));

@@ -1,4 +1,5 @@
-import { actionFor, takesText } from './keys.js';
+import { KeyRun } from './key-run.js';
+import { actionFor, CHANGES, takesText } from './keys.js';
 import { LIST_NAMES } from './lists.js';
 import { allowed, pickable } from './rules.js';
 
@@ -12,15 +13,20 @@ export class DeskKeyboard {
   constructor(app) {
     this.app = app;
     this.quietUntil = 0;
+    this.keys = new KeyRun();
+    this.onPointer = () => this.keys.drop();
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.#pressed(event);
   }
 
   start() {
     document.addEventListener('keydown', this.onKey);
+    document.addEventListener('pointerdown', this.onPointer, true);
   }
 
   stop() {
     document.removeEventListener('keydown', this.onKey);
+    document.removeEventListener('pointerdown', this.onPointer, true);
+    this.keys.drop();
   }
 
   /** For a moment no single key is a shortcut. */
@@ -38,14 +44,32 @@ export class DeskKeyboard {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
+    const goesOn = this.keys.pressed(event);
     if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
     const focus = document.activeElement;
     const action = actionFor(event, {
       typing: takesText(focus), control: Boolean(focus?.matches('button, a, select, summary, input')),
-      quiet: event.key.length === 1 && this.#quiet(), single: this.app.prefs.get('keys') === 'on',
+      quiet: event.key.length === 1 && (this.#quiet() || goesOn), single: this.app.prefs.get('keys') === 'on',
     });
     if (action === 'escape') this.quietUntil = 0;
-    if (action && this.run(action)) event.preventDefault();
+    if (action && (this.#waits(action, event) || this.run(action))) event.preventDefault();
+    if (action === 'next' || action === 'previous') this.keys.end();
+  }
+
+  /**
+   * What changes a ticket might be the first letter of a word: it waits for the second one.
+   * @param {import('./keys.js').Action} action
+   * @param {KeyboardEvent} event
+   */
+  #waits(action, event) {
+    if (!CHANGES.has(action) || event.ctrlKey || event.metaKey) return false;
+    const { app } = this;
+    const meant = () => `${app.panel} ${app.session.openId} ${app.lists?.cursor}`;
+    const before = meant();
+    this.keys.alone(() => {
+      if (meant() === before && !document.querySelector('dialog[open]')) this.run(action);
+    });
+    return true;
   }
 
   /**
@@ -101,8 +125,10 @@ export class DeskKeyboard {
       // The field keeps the focus: who has cleared it types the next question there.
       if (app.lists?.clearSearch()) app.lists.focusSearch();
       else focus?.blur();
-    } else if (takesText(focus)) focus?.blur();
-    else if (app.panel === 'details') app.show('chat');
+    } else if (takesText(focus)) {
+      focus?.blur();
+      app.rest();
+    } else if (app.panel === 'details') app.show('chat');
     else if (app.session.openId) app.back();
     else return false;
     return true;

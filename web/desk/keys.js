@@ -37,6 +37,9 @@ export const BINDINGS = Object.freeze([
   { key: '?', action: 'shortcuts' },
 ]);
 
+/** @type {ReadonlySet<Action>} what these do changes a ticket */
+export const CHANGES = new Set(['pick', 'resolve', 'undo']);
+
 /**
  * What a key press asks for, or undefined when it is not ours to take.
  * @param {Press} press

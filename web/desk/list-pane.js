@@ -13,8 +13,8 @@ import { Row } from './row.js';
 const SEARCH_AFTER_MS = 180;
 const TICK_MS = 1_000;
 const SKELETON_ROWS = 5;
-/** A pointer that rests for so long aims at nothing. */
-const POINTED_MS = 5_000;
+/** A pointer that rests for so long aims at nothing: what stands under it when the hand comes back is looked at. */
+const POINTED_MS = 30_000;
 /** After the order has changed under a resting pointer, a click was meant for what stood there before. */
 const SETTLE_MS = 400;
 
@@ -171,9 +171,12 @@ export class DeskListPane extends HTMLElement {
   /**
    * Gives the focus back to where a ticket was opened, if it still stands there.
    * @param {string} id
+   * @returns {boolean} whether it has the focus now
    */
   focusRow(id) {
-    this.parts.get(id)?.open.focus({ preventScroll: true });
+    const open = this.parts.get(id)?.open;
+    open?.focus({ preventScroll: true });
+    return open !== undefined && document.activeElement === open;
   }
 
   /**

@@ -3,6 +3,8 @@ import { marks as mayMark } from './rules.js';
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').Ticket} Ticket */
 
+const TYPING_EVERY_MS = 3_000;
+
 /** What was really looked at, and which marks the server has been told. */
 export class Looks {
   /**
@@ -12,6 +14,7 @@ export class Looks {
   constructor(me, send) {
     this.me = me;
     this.send = send;
+    this.lastTyping = 0;
     /** @type {Map<string, number>} newest seq really looked at */ this.lookedAt = new Map();
     /** @type {Map<string, number>} */ this.sentSeen = new Map();
     /** @type {Map<string, number>} */ this.sentDelivered = new Map();
@@ -31,6 +34,13 @@ export class Looks {
     if ((this.sentDelivered.get(entry.ticket_id) ?? 0) >= entry.seq) return;
     const { ticket_id, seq } = entry;
     if (this.send({ type: 'delivered', ticket_id, seq })) this.sentDelivered.set(ticket_id, seq);
+  }
+
+  /** @param {string} id of the ticket that a reply is being written on */
+  typing(id) {
+    const now = Date.now();
+    if (now - this.lastTyping < TYPING_EVERY_MS) return;
+    if (this.send({ type: 'typing', ticket_id: id })) this.lastTyping = now;
   }
 
   /**

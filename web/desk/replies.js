@@ -1,5 +1,10 @@
+import { lock } from './rules.js';
+
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('/shared/outbox.js').OutboxItem} OutboxItem */
+
+/** Refused only because the ticket was not the agent's to write on at that moment. */
+const HELD = new Set(['must_repick', 'not_assigned', 'staff_offline']);
 
 /** Replies and notes on their way, and those that newer messages stopped once. */
 export class Replies {
@@ -16,6 +21,8 @@ export class Replies {
     this.changed = changed;
     this.problem = problem;
     /** @type {Map<string, {text: string, count: number}>} by ticket */ this.stopped = new Map();
+    /** @type {Map<string, number>} the ticket's newest entry that was known when it was refused, by client_id */
+    this.refusedAt = new Map();
     /** @type {Map<string, number>} how many messages are newer, by client_id */ this.newer = new Map();
   }
 
@@ -41,10 +48,32 @@ export class Replies {
   }
 
   /**
+   * What was refused is sent, in its order, where the agent may write now. Not again before the log has grown: what the
+   * page knows may be behind what the server knows.
+   * @param {ReadonlyMap<string, import('./types.js').Ticket>} tickets
+   * @param {import('./rules.js').Agent} me
+   * @param {string} [id] one ticket; absent: all
+   */
+  sendHeld(tickets, me, id) {
+    for (const item of this.outbox.items.filter(isHeld)) {
+      const row = tickets.get(item.frame.ticket_id);
+      if (!row || (id && row.ticket_id !== id) || lock(row, me, true)) continue;
+      if ((this.refusedAt.get(item.client_id) ?? -1) < row.seq) this.outbox.retry(item.client_id);
+    }
+  }
+
+  /**
    * @param {OutboxItem} item
+   * @param {number} [seq] the ticket's newest entry, as far as it is known
    * @returns {boolean} whether newer messages stopped it: look at them
    */
-  failed(item) {
+  failed(item, seq = 0) {
+    if (isHeld(item)) {
+      this.refusedAt.set(item.client_id, seq);
+      const { ticket_id } = item.frame;
+      const told = (/** @type {OutboxItem} */ one) => isHeld(one) && one.client_id !== item.client_id;
+      if (this.outbox.of(ticket_id).some(told)) return false; // said of the one before
+    }
     if (item.error !== 'newer_messages') {
       this.problem(item.error ?? 'unknown');
       return false;
@@ -53,10 +82,13 @@ export class Replies {
     const id = item.frame.ticket_id;
     this.outbox.discard(item.client_id);
     const begun = this.drafts.text(id, 'reply');
-    this.drafts.set(id, 'reply', begun ? `${item.frame.text}\n${begun}` : item.frame.text);
+    const before = this.stopped.get(id)?.text;
+    const text = before !== undefined && begun.startsWith(before) ? `${before}\n${item.frame.text}` : item.frame.text;
+    const rest = text === item.frame.text ? begun : begun.slice(before?.length).replace(/^\n/, '');
+    this.drafts.set(id, 'reply', rest ? `${text}\n${rest}` : text);
     const count = this.newer.get(item.client_id) ?? 1;
     this.newer.delete(item.client_id);
-    this.stopped.set(id, { text: item.frame.text, count });
+    this.stopped.set(id, { text, count });
     return true;
   }
 
@@ -78,3 +110,6 @@ export class Replies {
     return this.outbox.items.filter((item) => item.frame.ticket_id === id && item.error !== 'newer_messages');
   }
 }
+
+/** @param {OutboxItem} item */
+const isHeld = ({ state, error }) => state === 'failed' && HELD.has(error ?? '');

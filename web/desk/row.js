@@ -4,6 +4,7 @@ import { t } from '/shared/i18n.js';
 import { full } from '/shared/time.js';
 import { pickable, repick } from './rules.js';
 import { pieces } from './snippet.js';
+import { whyIdle } from './standing.js';
 import { urgency, waited } from './waits.js';
 
 /** @typedef {import('./types.js').Ticket} Ticket */
@@ -70,8 +71,8 @@ export class Row {
     const unread = !current && isUnread(ticket, session.me.id);
     el.toggleAttribute('data-unread', unread);
     setText(this.fresh, unread ? t('desk.row.unread') : '');
-    this.tags.replaceChildren(...tags.map(({ words, tone }) =>
-      h('span', { class: 'tag', 'data-tone': tone || null, title: words, text: words })));
+    this.tags.replaceChildren(...tags.map(({ words, tone, gives }) =>
+      h('span', { class: 'tag', 'data-tone': tone || null, 'data-gives': gives, title: words, text: words })));
     this.tags.hidden = tags.length === 0;
     this.#button(ticket, session, place, picking);
   }
@@ -98,7 +99,7 @@ export class Row {
     pick.disabled = !picking && !session.able;
     setText(pick, picking ? t('desk.picking') : words);
     pick.setAttribute('aria-label', `${words} #${ticket.number}`);
-    pick.title = session.able ? '' : t('desk.pick.offline');
+    pick.title = whyIdle(session, 'desk.pick.offline');
     pick.tabIndex = place.tabStop ? 0 : -1;
   }
 
@@ -141,16 +142,17 @@ function tagsOf(ticket, session, draft, left) {
   const { store, list } = session;
   const me = session.me.id;
   const agent = ticket.assignee;
-  /** @type {{words: string, tone: string}[]} */ const tags = [];
-  const tag = (/** @type {string} */ words, tone = '') => tags.push({ words, tone });
+  /** @type {{words: string, tone: string, gives: boolean}[]} what has a name in it gives way to the others */
+  const tags = [];
+  const tag = (/** @type {string} */ words, tone = '', gives = false) => tags.push({ words, tone, gives });
   const change = session.statuses.of(ticket.ticket_id);
   const lost = session.picks.lost.get(ticket.ticket_id);
   if (change) tag(t(`desk.doing.${change.frame.status}`));
   if (ticket.priority === 'urgent') tag(t('desk.priority.urgent'), 'bad');
   else if (ticket.priority === 'high') tag(t('desk.priority.high'), 'warn');
-  if (lost !== undefined) tag(t('desk.row.lost', { name: lost }), 'bad');
-  else if (ticket.chat === 'paused') tag(pausedWords(ticket, session), 'warn');
-  else if (agent && agent.staff_id !== me && ticket.status !== 'resolved') tag(agent.name);
+  if (lost !== undefined) tag(t('desk.row.lost', { name: lost }), 'bad', true);
+  else if (ticket.chat === 'paused') tag(pausedWords(ticket, session), 'warn', true);
+  else if (agent && agent.staff_id !== me && ticket.status !== 'resolved') tag(agent.name, '', true);
   else if (left && agent?.staff_id === me && ticket.chat === 'live') tag(t('desk.with.me'), 'accent');
   if (ticket.status === 'pending' && list !== 'pending') tag(t('desk.status.pending'));
   if (ticket.status === 'resolved' && list !== 'resolved') tag(t('desk.status.resolved'), 'good');

@@ -1,7 +1,7 @@
 import { Outbox } from '/shared/outbox.js';
 import { Polling } from '/shared/polling.js';
 import { Socket } from '/shared/socket.js';
-import { handedOver } from './arrivals.js';
+import { customerWrote, handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
 import { Drafts } from './drafts.js';
@@ -20,7 +20,6 @@ import { StatusChanges } from './status-changes.js';
 /** @typedef {import('/shared/reducer.js').TicketState} TicketState */
 /** @typedef {import('/shared/outbox.js').OutboxItem} OutboxItem */
 
-const TYPING_EVERY_MS = 3_000;
 const POLL_LISTS_MS = 5_000;
 
 /**
@@ -62,10 +61,11 @@ export class DeskSession extends EventTarget {
     this.replies = new Replies({
       outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped'),
     });
-    this.statuses = new StatusChanges({ outbox: this.outbox, problem, sendAtOnce: (frame) => api.sendAtOnce(frame) });
+    this.statuses = new StatusChanges({
+      outbox: this.outbox, problem, changed: () => this.#tell('outbox'), sendAtOnce: (frame) => api.sendAtOnce(frame),
+    });
     this.catchingUp = false;
     this.everOpen = false;
-    this.lastTyping = 0;
     /** @type {number|undefined} */ this.pollTimer = undefined;
 
     this.socket.addEventListener('state', (event) => this.#connection(/** @type {CustomEvent} */ (event).detail));
@@ -161,7 +161,10 @@ export class DeskSession extends EventTarget {
     } else if (state !== 'open') {
       this.commands.abandon();
       this.picks.abandon();
-      if (this.everOpen) this.store.distrust();
+      if (this.everOpen) {
+        this.store.distrust();
+        this.statuses.suspend();
+      }
     }
     this.#tell('connection');
   }
@@ -186,6 +189,8 @@ export class DeskSession extends EventTarget {
     if (this.run !== run) return;
     this.catchingUp = false;
     this.everOpen = true;
+    this.statuses.resume();
+    this.#sendHeld();
     this.#tell('connection');
   }
 
@@ -199,8 +204,19 @@ export class DeskSession extends EventTarget {
     const id = frame.ticket?.ticket_id ?? frame.ticket_id;
     const before = id ? this.store.tickets.get(id) : undefined;
     this.#handle(frame);
-    const transfer = handedOver(before, id ? this.store.tickets.get(id) : undefined, this.me.id);
+    const after = id ? this.store.tickets.get(id) : undefined;
+    const transfer = handedOver(before, after, this.me.id);
     if (transfer) this.#arrived(transfer);
+    if (after && customerWrote(before, after)) this.statuses.wrote(id, after.user_name);
+    if (after !== before) this.#sendHeld(id);
+  }
+
+  /**
+   * Replies that were refused because the ticket was not the agent's to write on: sent as soon as it is.
+   * @param {string} [id] one ticket; absent: all
+   */
+  #sendHeld(id) {
+    if (this.able && !this.catchingUp) this.replies.sendHeld(this.store.tickets, this.me, id);
   }
 
   /** @param {Frame} frame */
@@ -215,6 +231,8 @@ export class DeskSession extends EventTarget {
         return;
       case 'status_updated':
         this.presence.told(frame.status);
+        this.replies.refusedAt.clear(); // what was refused for the absence may pass now
+        this.#sendHeld();
         this.#tell('presence');
         return;
       case 'new_ticket':
@@ -306,7 +324,8 @@ export class DeskSession extends EventTarget {
 
   /** @param {OutboxItem} item */
   #failed(item) {
-    if (this.statuses.failed(item) || !this.replies.failed(item)) return;
+    const known = this.store.tickets.get(item.frame.ticket_id)?.seq ?? 0;
+    if (this.statuses.failed(item) || !this.replies.failed(item, known)) return;
     if (item.frame.ticket_id === this.openId) this.ticket.sync(item.frame.ticket_id);
     this.#tell('stopped');
   }
@@ -322,9 +341,7 @@ export class DeskSession extends EventTarget {
   }
 
   typing() {
-    const now = Date.now();
-    if (!this.openId || now - this.lastTyping < TYPING_EVERY_MS) return;
-    if (this.socket.send({ type: 'typing', ticket_id: this.openId })) this.lastTyping = now;
+    if (this.openId) this.looks.typing(this.openId);
   }
 
   /**
@@ -370,13 +387,8 @@ export class DeskSession extends EventTarget {
     return this.ticket.open(id);
   }
 
-  older() {
-    return this.ticket.older();
-  }
-
-  leave() {
-    this.ticket.leave();
-  }
+  older() { return this.ticket.older(); }
+  leave() { this.ticket.leave(); }
 
   /** @param {string} number of a ticket that is not there */
   missing(number) {

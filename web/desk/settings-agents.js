@@ -66,7 +66,7 @@ class Line {
     const { agent, session } = this;
     const self = agent.staff_id === session.me.id;
     const role = select(roles(), agent.role, { 'aria-label': t('desk.role.of', { name: agent.name }), disabled: self });
-    role.addEventListener('change', () => void this.#do(() => session.api.patch(this.path, { role: role.value })));
+    role.addEventListener('change', () => this.#setRole(role));
     const act = (/** @type {string} */ words, /** @type {string} */ testid, /** @type {() => void} */ run) =>
       press(words, run, { 'aria-label': `${words}: ${agent.name}`, 'data-testid': testid });
     const acts = h('div', { class: 'agent-acts' }, role);
@@ -94,6 +94,23 @@ class Line {
       toast(reason(error));
     }
     await this.changed();
+  }
+
+  /**
+   * Who rises can see and do more: that is asked first.
+   * @param {HTMLSelectElement} select
+   */
+  #setRole(select) {
+    const { agent, session } = this;
+    const role = select.value;
+    const change = () => void this.#do(() => session.api.patch(this.path, { role }));
+    if (ROLES.indexOf(role) <= ROLES.indexOf(agent.role)) return change();
+    select.value = agent.role;
+    const name = agent.name;
+    ask({
+      title: t(`desk.role.rise.${role}`, { name }), words: t(`desk.role.rise.${role}.words`),
+      yes: t(`desk.role.rise.${role}.yes`), testid: 'ask-role', run: change,
+    });
   }
 
   #toggle() {
@@ -170,4 +187,6 @@ function showLink(name, link) {
     h('p', { class: 'dialog-words', text: words }), copyLine(t('desk.link'), link.url, 'link'),
     h('div', { class: 'dialog-foot' },
       press(t('desk.done'), () => dialog.close(), { class: 'btn primary', 'data-testid': 'link-done' })));
+  // It is not shown again: what comes first is to take it along.
+  /** @type {HTMLElement|null} */ (dialog.querySelector('[data-testid="link-copy"]'))?.focus();
 }

@@ -1,8 +1,10 @@
+import { ApiError } from '/shared/api.js';
 import { h } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
 import { applyAccent } from '/shared/theme.js';
 import { snippet } from '/setup/rules.js';
 import { check, copyLine, field, form, input, readCard, select } from './forms.js';
+import { isOrigin } from './origin.js';
 
 /** @param {import('./session.js').DeskSession} session */
 export function inboxCard({ api }) {
@@ -36,7 +38,11 @@ function fields(api, inbox) {
       leave_message: leave.checked, origins: origins.value.split(/\s+/).filter(Boolean),
     };
     if (days.value !== '') change.auto_close_days = Number(days.value);
-    await api.patch('/inbox', change);
+    try {
+      await api.patch('/inbox', change);
+    } catch (error) {
+      throw misread(error, origins.value);
+    }
     applyAccent(document.documentElement, accent.value);
   };
   return form(t('desk.save'), save,
@@ -45,4 +51,18 @@ function fields(api, inbox) {
     check(t('desk.inbox.leave'), leave),
     field(t('desk.inbox.origins'), origins, t('desk.inbox.origins.hint')),
     field(t('desk.inbox.days'), days, t('desk.inbox.days.hint')));
+}
+
+/**
+ * The server refuses all the addresses at once: which of the lines is it?
+ * @param {unknown} error
+ * @param {string} lines
+ */
+function misread(error, lines) {
+  const { code, message, status } = /** @type {ApiError} */ (error);
+  if (code !== 'bad_request' || !message.startsWith('origins has')) return error;
+  const all = lines.split('\n').map((line) => line.trim());
+  const place = all.findIndex((line) => line.split(/\s+/).some((word) => word && !isOrigin(word)));
+  if (place < 0) return error;
+  return new ApiError(code, t('desk.bad.origin', { n: place + 1, line: all[place] }), status);
 }

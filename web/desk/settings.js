@@ -2,10 +2,29 @@ import { h } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { language, t } from '/shared/i18n.js';
 import { setText } from '/shared/dom.js';
+import { ask } from './dialogs.js';
 import { agentsCard } from './settings-agents.js';
 import { check, field, form, input, select } from './forms.js';
 import { inboxCard } from './settings-inbox.js';
 import { passwordCard, secondFactorCard, sessionsCard } from './settings-account.js';
+
+/**
+ * Asks before what was changed in the settings and not saved is lost.
+ * @param {() => void} leave
+ * @returns {boolean} whether there is such a thing
+ */
+export function askUnsaved(leave) {
+  const forms = document.querySelectorAll('desk-settings form[data-unsaved]');
+  if (!forms.length) return false;
+  ask({
+    title: t('desk.unsaved.title'), words: t('desk.unsaved.words'), yes: t('desk.unsaved.yes'), testid: 'ask-unsaved',
+    run: () => {
+      for (const form of forms) form.removeAttribute('data-unsaved');
+      leave();
+    },
+  });
+  return true;
+}
 
 /** Account and device for everybody; agents and inbox for administrators. Events: `back`, `language`, `name`. */
 export class DeskSettings extends HTMLElement {

@@ -1,4 +1,13 @@
+import { t } from '../shared/i18n.js';
+
 /** @typedef {import('./rules.js').Standing} Standing */
+
+/**
+ * Why a button is disabled, for its tooltip: who is cut off cannot help it by going online.
+ * @param {{able: boolean, connected: boolean}} session
+ * @param {string} words key of what to say to who is offline
+ */
+export const whyIdle = (session, words) => (session.able ? '' : t(session.connected ? words : 'desk.conn.gone'));
 
 /**
  * What a ticket's state is called.

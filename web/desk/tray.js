@@ -1,4 +1,5 @@
 import { h, setText } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 
 /** @typedef {import('./session.js').DeskSession} DeskSession */
@@ -16,6 +17,8 @@ export class DeskTray extends HTMLElement {
     /** @type {Map<string, {el: HTMLElement, left: HTMLElement, undo: HTMLButtonElement}>} by client_id */
     this.cards = new Map();
     /** @type {number|undefined} */ this.timer = undefined;
+    /** @type {Map<string, HTMLElement>} changes that a customer's message overtook, by ticket */ this.told = new Map();
+    /** @type {ReadonlySet<string>} paused tickets that were shown and waved away */ this.waved = new Set();
   }
 
   connectedCallback() {
@@ -31,6 +34,7 @@ export class DeskTray extends HTMLElement {
 
   paint() {
     this.#paintChanges();
+    this.#paintOvertaken();
     this.#paintPaused();
     document.documentElement.style.setProperty('--tray', `${this.offsetHeight}px`);
   }
@@ -50,9 +54,9 @@ export class DeskTray extends HTMLElement {
       let card = cards.get(item.client_id);
       if (!card) cards.set(item.client_id, card = this.#create(item));
       const seconds = Math.ceil(((item.due ?? 0) - now) / 1000);
-      setText(card.left, seconds > 0 ? String(seconds) : '');
+      setText(card.left, seconds > 0 && session.connected ? String(seconds) : '');
       card.undo.disabled = item.state !== 'queued';
-      card.el.toggleAttribute('data-late', seconds <= 0 && !session.connected);
+      card.el.toggleAttribute('data-late', !session.connected);
     }
     if (items.length && this.timer === undefined) {
       this.timer = window.setInterval(() => this.#paintChanges(), TICK_MS);
@@ -78,11 +82,44 @@ export class DeskTray extends HTMLElement {
     return { el, left, undo };
   }
 
+  #paintOvertaken() {
+    const { session, changes, told } = this;
+    if (!changes) return;
+    const { overtaken } = session.statuses;
+    for (const [id, el] of told) {
+      if (overtaken.has(id)) continue;
+      el.remove();
+      told.delete(id);
+    }
+    for (const [id, { status, name }] of overtaken) {
+      if (told.has(id)) continue;
+      const vars = { name: name || t('someone'), number: session.store.tickets.get(id)?.number ?? '' };
+      const el = h('div', { class: 'tray-card', 'data-testid': 'overtaken', 'data-ticket': id },
+        h('span', { class: 'tray-words', text: t(`desk.overtaken.${status}`, vars) }),
+        h('button', {
+          class: 'btn small', type: 'button', 'data-testid': 'anyway', text: t(`desk.anyway.${status}`),
+          onclick: () => session.statuses.anyway(id),
+        }), this.#cross(() => session.statuses.forget(id)));
+      told.set(id, el);
+      changes.append(el);
+    }
+  }
+
+  /** @param {() => void} away */
+  #cross(away) {
+    return h('button', {
+      class: 'btn icon', type: 'button', 'aria-label': t('desk.notice.close'), title: t('desk.notice.close'),
+      'data-testid': 'tray-close', onclick: away,
+    }, icon('close', 16));
+  }
+
   #paintPaused() {
     const { session, paused } = this;
     if (!paused) return;
-    const mine = session.able && !session.catchingUp ? session.store.paused() : [];
-    const mark = mine.length === 1 ? mine[0].ticket_id : String(mine.length);
+    const all = session.able && !session.catchingUp ? session.store.paused() : [];
+    // Waved away, they come back with the next one that is paused.
+    const mine = all.every((ticket) => this.waved.has(ticket.ticket_id)) ? [] : all;
+    const mark = mine.map((ticket) => ticket.ticket_id).join();
     if (paused.dataset.mark === mark) return;
     paused.dataset.mark = mark;
     paused.hidden = mine.length === 0;
@@ -92,7 +129,11 @@ export class DeskTray extends HTMLElement {
       : () => this.dispatchEvent(new CustomEvent('list', { detail: 'mine' }));
     const words = one ? `${t('desk.pick.again')} #${mine[0].number}` : t('desk.notice.show');
     paused.replaceChildren(h('span', { class: 'tray-words', text: t('desk.notice.paused', { n: mine.length }) }),
-      h('button', { class: 'btn small', type: 'button', text: words, onclick: act }));
+      h('button', { class: 'btn small', type: 'button', text: words, onclick: act }),
+      this.#cross(() => {
+        this.waved = new Set(all.map((ticket) => ticket.ticket_id));
+        this.paint();
+      }));
   }
 }
 

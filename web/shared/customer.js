@@ -254,7 +254,9 @@ export class Customer extends EventTarget {
    * @param {TicketState} state
    */
   #put(id, state) {
+    const before = this.states.get(id)?.chat;
     this.states.set(id, state);
+    if (state.chat === 'live' && before !== 'live') this.outbox.again(id, 'chat_paused');
     if (state.resync) {
       this.states.set(id, { ...state, resync: false });
       void this.#load(id);

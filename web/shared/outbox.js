@@ -156,6 +156,13 @@ export class Outbox extends EventTarget {
     this.flush();
   }
 
+  /**
+   * Sends what was refused with this code: its reason is gone.
+   * @param {string} ticket
+   * @param {string} code
+   */
+  again(ticket, code) { for (const i of this.of(ticket)) if (i.error === code) this.retry(i.client_id); }
+
   /** @param {string} id */
   discard(id) {
     this.#remove(id);

@@ -218,3 +218,16 @@ test('an item that another tab took off the list is still shown, and its own ack
   assert.deepEqual(acked, [4]);
   assert.equal(outbox.items.length, 0);
 });
+
+test('what was refused for a reason that is gone is sent again, in its order; the rest waits', () => {
+  const { socket, outbox } = make();
+  socket.become('open');
+  const codes = ['chat_paused', 'too_large', 'chat_paused'];
+  const ids = ['a', 'b', 'c'].map((text) => outbox.add({ type: 'message', ticket_id: 'T', text })?.client_id);
+  ids.forEach((client_id, i) => socket.receive({ type: 'error', code: codes[i], client_id, ticket_id: 'T' }));
+  socket.sent = [];
+  outbox.again('U', 'chat_paused');
+  assert.deepEqual(texts(socket), []);
+  outbox.again('T', 'chat_paused');
+  assert.deepEqual(texts(socket), ['a', 'c']);
+});
