@@ -63,7 +63,9 @@ final class ActiveTicket {
 
     /// Entries that were on their way are on the disk. `false` when they are not the next.
     func commit(_ entries: [EncodedEntry]) -> Bool {
-        guard let first = entries.first, first.line.seq == committedSeq + 1 else { return false }
+        guard let first = entries.first, first.line.seq.isNext(after: committedSeq) else {
+            return false
+        }
         if committedSeq == 0, let begun = Ticket(first: first.entry) { stored = begun }
         for encoded in entries { stored.evolve(encoded.entry) }
         committedSeq = stored.seq

@@ -162,7 +162,7 @@ extension Engine {
         while true {
             let lines = try await store.log(after: position, limit: Limits.followedLines)
             if let first = lines.first(where: { $0.ticket == id }) { return first.line.seq - 1 }
-            guard let last = lines.last, lines.count == Limits.followedLines else { return nil }
+            guard let last = lines.last else { return nil }
             position = last.position
         }
     }

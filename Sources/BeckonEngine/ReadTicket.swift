@@ -91,13 +91,15 @@ extension Engine {
     }
 
     /// The first of a resume's entries beyond `after`, as many as go out together; none when there are none.
-    package func piece(of resume: Resume, after: Seq) async throws(Failure) -> [LogLine] {
+    package func piece(
+        of resume: Resume, after: Seq, bytes: Int = Limits.pieceBytes
+    ) async throws(Failure) -> [LogLine] {
         let ticket = resume.record.ticket
         let limit = min(Limits.pieceEntries, ticket.seq - after)
         if limit <= 0 { return [] }
         do {
             return try await store.log(
-                of: ticket.id, after: after, limit: limit, bytes: Limits.pieceBytes)
+                of: ticket.id, after: after, limit: limit, bytes: bytes)
         } catch {
             throw .storeUnavailable
         }

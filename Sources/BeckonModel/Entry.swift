@@ -1,6 +1,16 @@
 /// A number of an entry in its ticket's log: 1, 2, 3, …
 package typealias Seq = Int
 
+/// What stands in files may be any number: these never overflow.
+extension Seq {
+    /// Whether a ticket's log may have an entry of this number.
+    package var isEntryNumber: Bool {
+        (1...Limits.ticketEntries + Limits.ticketReserve).contains(self)
+    }
+
+    package func isNext(after other: Seq) -> Bool { self > other && self &- other == 1 }
+}
+
 /// One line of a ticket's log.
 package struct Entry: Hashable, Sendable {
     package let ticket: TicketID

@@ -52,6 +52,9 @@ package enum Limits {
     /// Bytes that wait for readers who do not take them, of one person and of one address.
     package static let personOwedBytes = 16 * 1024 * 1024
     package static let addressOwedBytes = 64 * 1024 * 1024
+    /// The same of everybody together; from half of it on what is read at once is so small.
+    package static let owedBytes = 256 * 1024 * 1024
+    package static let tightReadBytes = 64 * 1024
     /// `new_ticket` frames on going online, longest waiting first.
     package static let newTicketFrames = 200
     /// Of each word of a search only so many entries (or customers) are looked at, the newest; of the tickets on one page so many lines, to

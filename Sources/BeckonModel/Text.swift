@@ -46,6 +46,18 @@ package enum Text {
         return String(text[first...last])
     }
 
+    /// Whether a reader sees something of it: no space of any kind, control or format character (as those that turn the reading direction),
+    /// nor any other that shows nothing.
+    package static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return 0x21...0x7E ~= scalar.value }
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: return false
+        // The Braille pattern without dots is a sign, and blank.
+        default: return !properties.isDefaultIgnorableCodePoint && scalar.value != 0x2800
+        }
+    }
+
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte)
     }

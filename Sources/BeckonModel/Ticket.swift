@@ -126,7 +126,7 @@ package struct Ticket: Hashable, Sendable {
 
     /// A log that was damaged may lack numbers: goes on at the entry, read-only.
     package mutating func skipMissing(before entry: Entry) {
-        guard entry.seq > seq + 1 else { return }
+        guard entry.seq > seq, !entry.seq.isNext(after: seq) else { return }
         seq = entry.seq - 1
         readOnly = .damaged
     }
@@ -134,7 +134,7 @@ package struct Ticket: Hashable, Sendable {
     /// The other pure function beside `decide`: folds the next entry. `false`, and unchanged, unless it is number `seq + 1` of this ticket.
     @discardableResult
     package mutating func evolve(_ entry: Entry) -> Bool {
-        guard entry.ticket == id, entry.seq == seq + 1 else { return false }
+        guard entry.ticket == id, entry.seq.isNext(after: seq) else { return false }
         seq = entry.seq
         updatedAt = entry.at
         switch entry.body {

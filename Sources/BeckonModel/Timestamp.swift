@@ -8,19 +8,26 @@ package struct Timestamp: Hashable, Sendable, Comparable {
         left.milliseconds < right.milliseconds
     }
 
+    /// Stops at the first and the last moment that a number can say: a file may hold any.
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
-        return Timestamp(
-            milliseconds: milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+        let step = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        let (sum, isBeyond) = milliseconds.addingReportingOverflow(step)
+        return Timestamp(milliseconds: isBeyond ? (step < 0 ? .min : .max) : sum)
     }
+
+    /// From 0000-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+    private static let written: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 
     /// RFC 3339, UTC, milliseconds: `2026-11-21T01:03:43.000Z`.
     package var rfc3339: String {
         String(unsafeUninitializedCapacity: 24) { write(into: $0) }
     }
 
-    /// Writes the 24 bytes of the RFC 3339 form; years 0000–9999. Returns 24.
+    /// Writes the 24 bytes of the RFC 3339 form; years 0000–9999, and the nearest of them for what is beyond. Returns 24.
     package func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        let milliseconds = min(
+            max(milliseconds, Self.written.lowerBound), Self.written.upperBound)
         let day = milliseconds.flooredQuotient(86_400_000)
         let rest = UInt32(truncatingIfNeeded: milliseconds - day * 86_400_000)
         let (year, month, dayOfMonth) = Self.civil(fromDays: Int(day))

@@ -88,7 +88,10 @@ extension FrameDispatcher {
         let ticket = resume.record.ticket.id
         guard await sender.dues.beginPiece(of: ticket) else { throw .tooFast(.seconds(1)) }
         defer { sender.dues.endPiece(of: ticket) }
-        return try await engine.piece(of: resume, after: seq)
+        guard let bytes = sender.dues.readable(Limits.pieceBytes) else {
+            throw .tooFast(.seconds(1))
+        }
+        return try await engine.piece(of: resume, after: seq, bytes: bytes)
     }
 
     private func synced(_ resume: Engine.Resume, _ identity: Identity) -> [UInt8] {

@@ -71,7 +71,7 @@ extension SQLiteStore {
         try await read { db in
             let sql = """
                 \(Self.customers) WHERE email = ? AND password_hash = ?
-                ORDER BY email_verified DESC, created_at DESC, id DESC LIMIT 1
+                ORDER BY email_verified DESC, email_turn, created_at, id LIMIT 1
                 """
             return try db.row(sql, [.text(email.lowercased()), .text(passwordHash)])
                 .map(Self.customer)
@@ -82,14 +82,15 @@ extension SQLiteStore {
         try await save(
             customer,
             """
-            INSERT INTO customer(id, name, email, email_verified, password_hash, created_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO customer(
+                id, name, email, email_verified, password_hash, created_at, email_turn)
+            VALUES (?, ?, ?, ?, ?, ?, \(Self.nextTurn))
             """,
             [
                 .text(customer.id.rawValue), .text(customer.name),
                 .text(customer.email?.lowercased()),
                 .integer(customer.isEmailVerified ? 1 : 0), .text(customer.passwordHash),
-                .time(customer.createdAt),
+                .time(customer.createdAt), .text(customer.email?.lowercased()),
             ])
     }
 
@@ -114,17 +115,17 @@ extension SQLiteStore {
             return try await alter(
                 id,
                 """
-                UPDATE customer SET \(Self.movesEmail), password_hash = ?
-                WHERE id = ? AND password_hash = ?
-                """, [email, email, .text(to), key, .text(from)])
+                UPDATE customer SET email_turn = iif(email IS ?, email_turn, \(Self.nextTurn)),
+                \(Self.movesEmail), password_hash = ? WHERE id = ? AND password_hash = ?
+                """, [email, email, email, email, .text(to), key, .text(from)])
         case .register(let name, let email, let hash):
             let email = SQLValue.text(email.lowercased())
             return try await alter(
                 id,
                 """
-                UPDATE customer SET \(Self.movesEmail), name = ?, password_hash = ?
-                WHERE id = ? AND password_hash IS NULL
-                """, [email, email, .text(name), .text(hash), key])
+                UPDATE customer SET email_turn = \(Self.nextTurn), \(Self.movesEmail), name = ?,
+                password_hash = ? WHERE id = ? AND password_hash IS NULL
+                """, [email, email, email, .text(name), .text(hash), key])
         }
     }
 
@@ -133,6 +134,10 @@ extension SQLiteStore {
     /// Takes the address twice. Only the one that was proven stays so; `SET` sees the row as it was.
     private static let movesEmail =
         "email_verified = iif(email IS ?, email_verified, 0), email = ?"
+
+    /// Takes the address: behind all who have had an account of it.
+    private static let nextTurn =
+        "(SELECT coalesce(max(email_turn), 0) + 1 FROM customer AS other WHERE other.email = ?)"
 
     package func inboxSettings() async throws(StoreError) -> InboxSettings {
         let json = try await read { db in

@@ -31,6 +31,9 @@ enum Schema {
         migrator.registerMigration("proven people") { db in
             try db.execute(sql: provenPeople)
         }
+        migrator.registerMigration("turns of accounts") { db in
+            try db.execute(sql: turns)
+        }
         return migrator
     }
 
@@ -73,6 +76,11 @@ enum Schema {
         CREATE TABLE device(
             staff TEXT NOT NULL, hash BLOB NOT NULL, seen_at INTEGER NOT NULL,
             PRIMARY KEY(staff, hash)) WITHOUT ROWID, STRICT;
+        """
+
+    /// Of several accounts of one email the first has the sign-in. A visitor may be older than the account that it becomes.
+    private static let turns = """
+        ALTER TABLE customer ADD COLUMN email_turn INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let people = """

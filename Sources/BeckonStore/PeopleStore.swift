@@ -14,7 +14,7 @@ package protocol PeopleStore: SecondFactorStore, DeviceStore {
     func customer(_ id: UserID) async throws(StoreError) -> Customer?
     /// Customers of that email who have a password, the longest there first; at most 100.
     func registered(email: String) async throws(StoreError) -> [Customer]
-    /// The customer of that email and password hash: the verified one, else the newest.
+    /// The customer of that email and password hash: the verified one, else whose account of that email is the oldest.
     func registered(email: String, passwordHash: String) async throws(StoreError) -> Customer?
     /// Throws `duplicate` when the id is there already, or another's verified email is this one's, verified too.
     func insert(_ customer: Customer) async throws(StoreError)

@@ -120,11 +120,32 @@ import Testing
     @Test(arguments: [
         "", "@", "a@", "@b", "a b@c.de", "a@b@c", "a@b..c", "a@-b.c", "a@b.c\r\nBcc: d@e.f",
         String(repeating: "a", count: 65) + "@b.c", "<a@b.c>",
-        "a@b." + String(repeating: "c", count: 300),
+        "a@b." + String(repeating: "c", count: 300), "a@localhost", "a@b.c?cc=d", "a@b.c&d",
+        "a@b_c.de", "a@b/c.de", "a\u{202E}b@c.de", "a\u{200B}b@c.de", "a\u{A0}b@c.de",
+        "a@b\u{3000}.de",
+        "a\u{85}b@c.de", "a@\u{2066}b.de", "a\u{E0041}@b.de", "\u{FEFF}a@b.de",
     ])
     func `What is no email is refused`(_ email: String) {
         #expect(throws: Failure.self) {
             try AgentDraft(name: "X", email: email, password: nil, role: .agent)
+        }
+    }
+
+    @Test(arguments: [
+        "jörg@müller.example", "a.b+c@xn--mller-kva.example", "用户@例子.广告", "o'x?y&z@b.de",
+    ])
+    func `An address in any script is one`(_ email: String) throws {
+        let draft = try AgentDraft(name: "X", email: email, password: nil, role: .agent)
+        #expect(draft.email == email)
+    }
+
+    @Test(arguments: [
+        "\u{200B}", "\u{FEFF}", "\u{E0041}", " \u{200B} \u{A0}", "\u{3164}", "\u{2800}",
+        "\u{00AD}\u{2060}",
+    ])
+    func `A name of which nothing is seen is empty`(_ name: String) {
+        #expect(throws: Failure.ticket(.invalid(field: "name", problem: .empty))) {
+            try AgentDraft(name: name, email: "x@example.com", password: nil, role: .agent)
         }
     }
 

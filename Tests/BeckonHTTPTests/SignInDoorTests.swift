@@ -92,4 +92,29 @@ import Testing
             #expect(statuses.last == 429)
         }
     }
+
+    @Test func `Registering counts as trying the password of the account that is there`()
+        async throws
+    {
+        let limits = house.limits
+        @Sendable func isTurn(_ email: String, _ asker: String) -> Bool {
+            (try? limits.takeTurn(.loginByAccount, by: "user:" + email, asker: asker)) != nil
+        }
+        try await house.test { client in
+            func register(_ email: String) async throws -> Int {
+                try await client.send(
+                    .post, "/api/v1/customers/register",
+                    #"{"name":"Mia","email":"\#(email)","password":"\#(House.password)"}"#
+                ).status.code
+            }
+            let first = try await register("mia@example.com")
+            let second = try await register(" MIA@example.com")
+            #expect((first, second) == (201, 201))
+            let turns = (0..<9).map { isTurn("mia@example.com", "\($0)") }
+            #expect(turns == (0..<9).map { $0 < 8 })
+            let third = try await register("mia@example.com")
+            let other = try await register("noah@example.com")
+            #expect((third, other) == (429, 201))
+        }
+    }
 }

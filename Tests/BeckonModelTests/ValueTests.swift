@@ -39,6 +39,23 @@ struct ValueTests {
         #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
     }
 
+    @Test("A moment that a damaged file made up is written as the nearest one there is")
+    func extremes() {
+        for (milliseconds, text) in [
+            (Int64.max, "9999-12-31T23:59:59.999Z"),
+            (253_402_300_800_000, "9999-12-31T23:59:59.999Z"),
+            (Int64.min, "0000-01-01T00:00:00.000Z"),
+            (-62_167_219_200_001, "0000-01-01T00:00:00.000Z"),
+        ] {
+            let time = Timestamp(milliseconds: milliseconds)
+            #expect(time.rfc3339 == text)
+            #expect(time.advanced(by: .seconds(86_400)) > time || milliseconds == .max)
+            #expect(time.advanced(by: .seconds(-86_400)) < time || milliseconds == .min)
+        }
+        #expect(!Seq.min.isNext(after: .max) && !Seq.max.isNext(after: .min))
+        #expect(Seq.max.isNext(after: .max - 1) && (-4).isNext(after: -5))
+    }
+
     @Test("Every day of 400 years is written and read alike")
     func days() {
         for day in stride(from: Int64(-100 * 365), to: 300 * 365, by: 1) {

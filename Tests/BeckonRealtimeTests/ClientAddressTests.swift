@@ -36,6 +36,10 @@ import Testing
         #expect(try client("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.2.3.4") == "1.1.1.1")
         #expect(try client("::1", "evil, 1.1.1.1") == "1.1.1.1")
         #expect(try client("10.0.0.1", "evil") == "10.0.0.1")
+        // Who adds nothing behind the comma has said nothing of whom it speaks for.
+        for header in ["", ",", "6.6.6.6,", "6.6.6.6, ", "6.6.6.6,,"] {
+            #expect(try client("10.0.0.1", header) == "10.0.0.1")
+        }
     }
 
     @Test(arguments: ["10.0.0.0/33", "10.0.0.0/x", "example.com", "::/129", "1.2.3.4/8/9"])

@@ -15,6 +15,7 @@ struct OriginPolicyTests {
         for origin in [
             "null", "https://evil.example", "https://help.example.evil", "http://help.example",
             "https://help.example:8443", "https://help.example@evil.example", "",
+            "https://help.example/",
         ] {
             #expect(!policy.allowsSocket(origins: [origin], host: "help.example", hasCookie: false))
         }
@@ -52,6 +53,23 @@ struct OriginPolicyTests {
     func demo(_ peer: String, _ host: String?, _ isProxied: Bool, _ door: DemoDoor) throws {
         let peer = try #require(ClientAddress(peer))
         #expect(DemoDoor(peer: peer, host: host, isProxied: isProxied) == door)
+    }
+
+    @Test("What proxies and tunnels add is known by its name, and what browsers send is not")
+    func proxies() {
+        for name in [
+            "Via", "X-Forwarded-For", "x-forwarded-port", "X-Forwarded", "Forwarded",
+            "Forwarded-For", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "CDN-Loop",
+            "X_Forwarded_For",
+        ] {
+            #expect(DemoDoor.isProxys(name), "\(name)")
+        }
+        for name in [
+            "Host", "Origin", "Cookie", "User-Agent", "Accept", "Referer", "Cache-Control",
+            "Sec-Fetch-Site", "X-Beckon-Demo", "Upgrade-Insecure-Requests", "Priority",
+        ] {
+            #expect(!DemoDoor.isProxys(name), "\(name)")
+        }
     }
 
     @Test("Only the two paths name somebody's socket")

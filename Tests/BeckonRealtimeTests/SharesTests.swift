@@ -106,6 +106,46 @@ struct SharesTests {
         #expect(dues.person?.owedBytes == 0)
     }
 
+    @Test("What all owe together is bounded: first all read less at once, then who owes waits")
+    func owedByAll() {
+        let limit = 64 << 20
+        let shares = Shares(isRateLimited: false, owedBytes: limit)
+        func dues(_ number: Int) -> Dues {
+            shares.dues(of: mia("u\(number)"), at: "192.0.2.\(number)", now: start)
+        }
+        var debts: [Debt] = []
+        func read(_ number: Int) -> Int? {
+            guard let bytes = dues(number).readable(Limits.pageBytes),
+                let debt = dues(number).debt(bytes)
+            else { return nil }
+            debts.append(debt)
+            return bytes
+        }
+        // Many people at many addresses, each far below their own limits.
+        for number in 0..<33 { #expect(read(number) == Limits.pageBytes) }
+        #expect(read(0) == Limits.tightReadBytes)
+        #expect(read(99) == Limits.tightReadBytes)
+        var number = 0
+        while let bytes = read(number) {
+            #expect(bytes == Limits.tightReadBytes)
+            number = (number + 1) % 33
+        }
+        #expect((0...Limits.tightReadBytes).contains(limit - shares.total.bytes))
+        #expect(read(100) == Limits.tightReadBytes, "who owes nothing still gets a little")
+        #expect(shares.total.isFull)
+        #expect(read(100) == nil)
+        #expect(read(0) == nil)
+        #expect(shares.total.bytes < limit + 2 * Limits.pageBytes)
+        // News for a socket that takes nothing: who owes most is cut off.
+        #expect(!dues(0).owe(1))
+        #expect(dues(101).owe(1))
+        dues(0).settle(1)
+        dues(101).settle(1)
+        debts = []
+        #expect(shares.total.bytes == 0)
+        #expect(read(0) == Limits.pageBytes)
+    }
+
     @Test("Shares that nobody uses are forgotten when there are many; one that is held is not")
     func forgotten() {
         let shares = Shares()

@@ -47,15 +47,19 @@ struct SocketSessionTests {
         #expect(session.underWay == 2)
     }
 
-    @Test("Who keeps sending before being known is cut off")
-    func earlyLimit() {
+    @Test(
+        "Who keeps sending before being known is cut off, whether or not a name was said",
+        arguments: [true, false])
+    func earlyLimit(_ isLookingUp: Bool) {
         var settings = SocketSettings()
         settings.rate = nil
         var session = SocketSession(settings: settings, at: start)
-        session.lookupStarted()
-        var last = SocketSession.Action.nothing
-        for _ in 0..<40 where last == .nothing { last = session.messageReceived(ping, at: start) }
-        #expect(last == .close(.tooMany))
+        if isLookingUp { session.lookupStarted() }
+        for _ in 0..<Limits.earlyFrames {
+            let action = session.messageReceived(ping, at: start)
+            #expect(action != .close(.tooMany))
+        }
+        #expect(session.messageReceived(ping, at: start) == .close(.tooMany))
     }
 
     @Test("Not looked up after five seconds: closed with 1011, which signs nobody out")

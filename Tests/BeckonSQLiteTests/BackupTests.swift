@@ -49,6 +49,21 @@ import Testing
         }
     }
 
+    @Test("What is no file is no backup: nobody waits at a pipe")
+    func noFile() async throws {
+        try await TemporaryDirectory.with { path in
+            #expect(mkdir(path, 0o700) == 0)
+            let pipe = path + "/pipe"
+            #expect(mkfifo(pipe, 0o600) == 0)
+            for source in [pipe, path, "/dev/null"] {
+                #expect(throws: BackupFailure.notAFile(source)) {
+                    try Restore(from: source, to: path + "/data").run()
+                }
+            }
+            #expect(!FileManager.default.fileExists(atPath: path + "/data"))
+        }
+    }
+
     @Test("Damaged data is backed up as it is, and that is said")
     func damaged() async throws {
         try await TemporaryDirectory.with { path in

@@ -48,6 +48,45 @@ import Testing
         }
     }
 
+    @Test("A lock that is a link or a pipe is refused, and what it names is left alone")
+    func lockIsNoFile() async throws {
+        try await TemporaryDirectory.with { path in
+            #expect(mkdir(path, 0o700) == 0)
+            let victim = path + "/victim"
+            try "keep me".write(toFile: victim, atomically: false, encoding: .utf8)
+            #expect(chmod(victim, 0o644) == 0)
+            for target in [victim, path + "/new"] {
+                #expect(symlink(target, path + "/beckon.lock") == 0)
+                #expect(throws: DataDirectory.Failure.lockIsNoFile) {
+                    try DataDirectory(path: path)
+                }
+                #expect(unlink(path + "/beckon.lock") == 0)
+            }
+            #expect(try String(contentsOfFile: victim, encoding: .utf8) == "keep me")
+            #expect(OwnFile.looseMode(victim) == 0o644)
+            #expect(!FileManager.default.fileExists(atPath: path + "/new"))
+            #expect(mkfifo(path + "/beckon.lock", 0o600) == 0)
+            #expect(throws: DataDirectory.Failure.lockIsNoFile) { try DataDirectory(path: path) }
+        }
+    }
+
+    @Test("Data that stands elsewhere, behind a link, is made its owner's alone as well")
+    func linked() async throws {
+        try await TemporaryDirectory.with { path in
+            let data = path + "/data"
+            await (try SQLiteStore.open(DataDirectory(path: data))).close()
+            let real = path + "/real.sqlite"
+            #expect(rename(data + "/beckon.sqlite", real) == 0)
+            #expect(symlink(real, data + "/beckon.sqlite") == 0)
+            #expect(chmod(real, 0o644) == 0)
+            let told = ToldNotices()
+            let store = try await SQLiteStore.open(DataDirectory(path: data), tell: told.tell)
+            #expect(OwnFile.looseMode(real) == nil)
+            #expect(told.all.contains(.tightened(file: "beckon.sqlite", mode: 0o644)))
+            await store.close()
+        }
+    }
+
     @Test("A lock tells the next owner how the data was left")
     func lastEnd() async throws {
         try await TemporaryDirectory.with { path in

@@ -74,15 +74,60 @@ import Testing
             let new = customer("new", verified: false, "one", 7)
             let visitor = customer("visitor", verified: false, nil, 6)
             let twin = customer("twin", verified: false, "two", 5)
-            for each in [twin, new, visitor, old, proven] { try await store.insert(each) }
+            for each in [twin, old, visitor, new, proven] { try await store.insert(each) }
             await #expect(throws: StoreError.duplicate) {
                 try await store.insert(customer("second", verified: true, nil, 1))
             }
             let email = "Mia@example.com"
             #expect(try await store.registered(email: email) == [old, proven, new, twin])
-            #expect(try await store.registered(email: email, passwordHash: "one") == new)
+            #expect(try await store.registered(email: email, passwordHash: "one") == old)
             #expect(try await store.registered(email: email, passwordHash: "two") == proven)
             #expect(try await store.registered(email: email, passwordHash: "no") == nil)
+        }
+    }
+
+    @Test(
+        "The sign-in stays with whose account of the address was first, also against an older visitor",
+        arguments: Backend.allCases)
+    func firstAccount(_ backend: Backend) async throws {
+        try await backend.run { store async throws in
+            func insert(_ id: String, _ email: String?, _ hash: String?, _ age: Int64) async throws
+                -> UserID
+            {
+                let id = UserID(unchecked: id)
+                try await store.insert(
+                    Customer(
+                        id: id, name: "Mia", email: email, passwordHash: hash,
+                        createdAt: Timestamp(milliseconds: Self.now.milliseconds - age)))
+                return id
+            }
+            let email = "mia@example.com"
+            func owner(_ hash: String = "hash") async throws -> UserID? {
+                try await store.registered(email: email, passwordHash: hash)?.id
+            }
+            let visitor = try await insert("visitor", email, nil, 90)
+            let other = try await insert("other", "other@example.com", "else", 80)
+            let old = try await insert("old", email, "hash", 70)
+            #expect(try await owner() == old)
+            #expect(
+                try await store.change(
+                    visitor, .register(name: "New", email: email, passwordHash: "hash")))
+            #expect(
+                try await store.change(other, .accountEmail(email, from: "else", to: "hash")))
+            #expect(try await owner() == old)
+            // The same address under other parameters is no move.
+            for id in [old, visitor, other] {
+                #expect(
+                    try await store.change(id, .accountEmail(email, from: "hash", to: "new")))
+            }
+            #expect(try await owner("new") == old)
+            // Who left it and comes back comes last.
+            for (to, from) in [("x@example.com", "new"), (email, "x")] {
+                #expect(
+                    try await store.change(
+                        old, .accountEmail(to, from: from, to: to == email ? "new" : "x")))
+            }
+            #expect(try await owner("new") == visitor)
         }
     }
 

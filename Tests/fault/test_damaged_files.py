@@ -1,6 +1,7 @@
 """Files that were damaged or lost while nobody ran: said at the start, with what is missing, and nothing else suffers."""
 
 import re
+import sqlite3
 
 import pytest
 
@@ -158,3 +159,58 @@ def test_a_gap_and_garbage_are_said_and_damage_one_ticket(fresh, statement, word
         fresh.server.stop()
     status, told = beckon("doctor", "--data", fresh.server.data)
     assert status != 0 and "FAIL" in told
+
+
+MOST = 2 ** 63 - 1
+
+
+@pytest.mark.parametrize("statement", [
+    f"UPDATE log SET seq = {MOST} WHERE position = 4", f"UPDATE log SET seq = -{MOST} - 1 WHERE position = 4",
+    f"UPDATE log SET position = {MOST} WHERE position = 4", "UPDATE log SET position = -4 WHERE position = 4",
+    f"UPDATE log SET at = -{MOST} - 1, body = x'7b' WHERE position = 4",
+])
+@pytest.mark.parametrize("without_index", [False, True])
+def test_no_number_ends_a_start_or_a_command(fresh, tmp_path, statement, without_index):
+    user, _, ticket_id = fresh.chat()
+    other, _, other_id = fresh.chat()
+    fresh.server.stop()
+    change(fresh.server.data / "beckon.sqlite", statement)
+    if without_index:
+        (fresh.server.data / "beckon-index.sqlite").unlink()
+    copy = tmp_path / "copy.sqlite"
+    status, told = beckon("backup", "--data", fresh.server.data, copy)
+    assert status != 0 and "damaged: log: " in told and copy.exists(), told
+    status, told = beckon("restore", "--data", tmp_path / "other", copy)
+    assert status != 0 and "is damaged and was not used" in told, told
+    fresh.server.start(fresh.server.port)
+    said(fresh.server, "error .*The log is damaged")
+    assert len(fresh.again(user).http.entries(ticket_id)) >= 4
+    assert fresh.again(other).sync(other_id)[0]
+    new = fresh.again(other)
+    assert new.command("message", ticket_id=new.open_ticket("It goes on"), text="And on", offline=True)["seq"]
+    fresh.server.stop()
+    status, told = beckon("doctor", "--data", fresh.server.data)
+    assert status != 0 and "FAIL" in told, told
+
+
+def test_a_damaged_page_of_people_is_said_and_copied_as_it_is(fresh, tmp_path):
+    fresh.chat()
+    fresh.server.stop()
+    data = fresh.server.data / "beckon.sqlite"
+    database = sqlite3.connect(data)
+    (page,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'customer_email'").fetchone()
+    database.close()
+    with data.open("r+b") as file:
+        file.seek((page - 1) * PAGE)
+        file.write(b"\xa5" * PAGE)
+    damaged = data.read_bytes()
+    copy = tmp_path / "copy.sqlite"
+    status, told = beckon("backup", "--data", fresh.server.data, copy)
+    assert status != 0 and "damaged: file: " in told and "as it is" in told, told
+    assert copy.read_bytes()[PAGE:] == damaged[PAGE:]
+    for _ in range(2):
+        fresh.server.start(fresh.server.port)
+        said(fresh.server, "error .*beckon.sqlite is damaged: ")
+        fresh.server.stop()
+    status, told = beckon("doctor", "--data", fresh.server.data)
+    assert status != 0 and "FAIL file: " in told, told

@@ -53,6 +53,16 @@ def test_a_known_address_is_told_like_a_fresh_one_and_makes_an_account_of_its_ow
         assert expect(answer, 200).json()["me"]["name"] == name
 
 
+def test_who_registers_later_with_the_same_password_does_not_get_the_sign_in(company):
+    visitor = company.visitor("New")
+    old = expect(Person(company.server).post(REGISTER, account("Old")), 201).json()
+    for person in (visitor, Person(company.server)):
+        new = expect(person.post(REGISTER, account("New")), 201).json()
+        assert shape(new) == shape(old) and new["me"]["id"] != old["me"]["id"]
+        answer = expect(Person(company.server).post(LOGIN, account()), 200).json()
+        assert (answer["me"]["id"], answer["me"]["name"]) == (old["me"]["id"], "Old")
+
+
 def test_a_wrong_password_is_told_alike_for_known_and_unknown(company):
     expect(Person(company.server).post(REGISTER, account()), 201)
     errors = [

@@ -3,12 +3,16 @@
 import httpx
 import pytest
 
+from harness.data import beckon
 from harness.raw import RawSocket
 
 FOREIGN = ["evil.com", "evil.com:{port}", "127.0.0.1.evil.com:{port}", "localhost.evil.com", "192.0.2.1:{port}", ""]
 PROXIED = [
     {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-For": ""},
     {"Forwarded": "for=192.0.2.1"}, {"X-Real-IP": "192.0.2.1"}, {"X-Forwarded-Host": "localhost"},
+    {"Via": "1.1 x"}, {"X-Forwarded-Proto": "https"}, {"X-Forwarded-Anything": "1"}, {"CF-Connecting-IP": "192.0.2.1"},
+    {"True-Client-IP": "192.0.2.1"}, {"X-Client-IP": "192.0.2.1"}, {"CDN-Loop": "x"}, {"Forwarded-For": "192.0.2.1"},
+    {"X_Forwarded_For": "192.0.2.1"}, {"Ngrok-Trace-Id": "x"}, {"Tailscale-User-Login": "x"},
 ]
 PATHS = ["/ws/user/mia", "/ws/staff/dana"]
 
@@ -50,6 +54,12 @@ def test_requests_under_a_foreign_name_are_refused_with_words(demo, host):
     for path in ("/", "/desk", "/api/v1/me", "/api/v1/tickets"):
         answer = httpx.get(demo.base + path, headers=headers, trust_env=False)
         assert answer.status_code == 403 and "this machine" in answer.json()["error"]["message"]
+
+
+def test_the_demo_has_no_public_url(tmp_path):
+    status, said = beckon("demo", "--public-url", "https://help.example", "--data", tmp_path / "data")
+    assert status != 0 and "leave out --public-url" in said, said
+    assert not (tmp_path / "data").exists()
 
 
 def test_nothing_of_this_stands_in_the_way_of_serve(company):

@@ -119,6 +119,24 @@ def test_malformed(company, line, name, sent):
     assert errors(company.server) == []
 
 
+@pytest.mark.parametrize("body", [
+    b"Content-Length: 5\r\n\r\nhello", b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"Content-Length: 41\r\n\r\nGET /health/live HTTP/1.1\r\nHost: x\r\n\r\n",
+], ids=["a length", "chunks", "no chunk", "a request"])
+def test_a_socket_is_not_asked_for_with_a_body(company, line, body):
+    line.send(b"GET /ws/user/x HTTP/1.1\r\n" + UPGRADE.replace(b"\r\n\r\n", b"\r\n") + body)
+    status, headers, _ = line.answer()
+    assert status == 400 and headers["connection"] == "close"
+    assert line.rest() == b""
+    assert errors(company.server) == []
+
+
+def test_a_socket_may_be_asked_for_with_a_length_of_0(line):
+    line.send(b"GET /ws/user/x HTTP/1.1\r\nContent-Length: 0\r\n" + UPGRADE)
+    assert line.stream.readline().split(b" ")[1] == b"101"
+
+
 @pytest.mark.parametrize(("name", "sent"), MALFORMED, ids=[case[0] for case in MALFORMED])
 def test_malformed_after_a_good_one(line, name, sent):
     """What was asked properly before is answered first."""

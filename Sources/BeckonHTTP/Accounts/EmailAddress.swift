@@ -12,7 +12,7 @@ enum EmailAddress {
         }
         let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].count), isDomain(parts[1]),
-            parts[0].allSatisfy(isAllowed)
+            parts[0].allSatisfy(isAllowed), email.unicodeScalars.allSatisfy(Text.isVisible)
         else { throw .badRequest("email is not an email address.") }
         return email.lowercased()
     }
@@ -20,9 +20,19 @@ enum EmailAddress {
     private static func isDomain(_ domain: Substring.UTF8View) -> Bool {
         let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         // Mail goes to names in the public system: there none is without a dot.
-        return labels.count > 1 && labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.allSatisfy(isAllowed)
-                && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+        return labels.count > 1
+            && labels.allSatisfy { label in
+                (1...63).contains(label.count) && label.allSatisfy(isOfDomain)
+                    && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+            }
+    }
+
+    private static func isOfDomain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), 0x80...:
+            true
+        default: false
         }
     }
 

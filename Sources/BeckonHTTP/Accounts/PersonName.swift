@@ -10,6 +10,9 @@ enum PersonName {
         } catch {
             throw .ticket(error)
         }
+        guard name.unicodeScalars.contains(where: Text.isVisible) else {
+            throw .ticket(.invalid(field: field, problem: .empty))
+        }
         guard !name.unicodeScalars.contains(where: isRefused) else {
             throw .ticket(.invalid(field: field, problem: .notAllowed))
         }

@@ -15,10 +15,8 @@ package struct DemoGuard: RouterMiddleware {
     ) async throws -> Response {
         let door = DemoDoor(
             peer: context.peer, host: request.head.authority,
-            isProxied: Self.proxyHeaders.contains { request.headers.contains($0) })
+            isProxied: request.headers.contains { DemoDoor.isProxys($0.name.rawName) })
         if let why = door.refusal { throw Failure.refused(why) }
         return try await next(request, context)
     }
-
-    private static let proxyHeaders = DemoDoor.proxyHeaders.compactMap { HTTPField.Name($0) }
 }

@@ -37,6 +37,13 @@ struct SignInDoor: Sendable {
         try admit("user:" + Limits.accountKey(email), context.client.limitKey, nil)
     }
 
+    /// For a customer's new account, whose address may be another's: counted as that account's logins are.
+    func admitRegistration(_ email: String, _ context: BeckonRequestContext) throws(Failure) {
+        try limits.takeTurn(
+            .loginByAccount, by: "user:" + Limits.accountKey(email),
+            asker: context.client.limitKey)
+    }
+
     private func admit(
         _ account: String, _ address: String, _ known: String?
     ) throws(Failure) -> HashShare {

@@ -99,11 +99,11 @@ package struct TicketRoutes: Sendable {
     private func page(
         _ context: BeckonRequestContext, _ read: (_ bytes: Int) async throws -> [LogLine]
     ) async throws -> [LogLine] {
-        guard let debt = context.dues.debt(Limits.pageBytes) else {
-            throw Failure.tooFast(.seconds(1))
-        }
+        guard let bytes = context.dues.readable(Limits.pageBytes),
+            let debt = context.dues.debt(bytes)
+        else { throw Failure.tooFast(.seconds(1)) }
         defer { withExtendedLifetime(debt) {} }
-        let lines = try await read(Limits.pageBytes)
+        let lines = try await read(bytes)
         context.dues.chargeRead(bytes: lines.reduce(0) { $0 + $1.bytes.count }, at: .now())
         return lines
     }

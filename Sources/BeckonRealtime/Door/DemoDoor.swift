@@ -6,11 +6,20 @@ package enum DemoDoor: Hashable, Sendable {
     case proxied
 
     /// Each says that the peer speaks for somebody else.
-    package static let proxyHeaders = [
-        "X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Real-IP",
+    private static let proxyHeaders: Set<String> = [
+        "via", "cdn-loop", "true-client-ip", "x-client-ip", "x-real-ip", "x-cluster-client-ip",
+        "fly-client-ip", "fastly-client-ip", "x-original-forwarded-for", "x-envoy-external-address",
+        "x-azure-clientip", "x-appengine-user-ip", "x-arr-clientip", "client-ip",
     ]
+    private static let proxyPrefixes = ["forwarded", "x-forwarded", "cf-", "tailscale-", "ngrok-"]
 
-    /// `host` as the request names it; `isProxied`: one of `proxyHeaders` is there.
+    /// Whether a header of this name is one that proxies and tunnels add. Some of them write `_` for `-`.
+    package static func isProxys(_ header: String) -> Bool {
+        let name = header.lowercased().replacing("_", with: "-")
+        return proxyHeaders.contains(name) || proxyPrefixes.contains { name.hasPrefix($0) }
+    }
+
+    /// `host` as the request names it; `isProxied`: a header of a proxy is there.
     package init(peer: ClientAddress, host: String?, isProxied: Bool) {
         if isProxied {
             self = .proxied

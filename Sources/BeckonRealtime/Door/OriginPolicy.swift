@@ -7,7 +7,9 @@ package struct OriginPolicy: Hashable, Sendable {
 
     /// `origins`: the values of `Origin`. Nobody sends two, and `null` is nobody's.
     package func isOwn(_ origins: [String], host: String?) -> Bool {
-        guard origins.count == 1, let origin = PublicURL(origins[0]) else { return false }
+        // An origin ends without a slash (RFC 6454, section 6.2).
+        guard origins.count == 1, !origins[0].hasSuffix("/"), let origin = PublicURL(origins[0])
+        else { return false }
         if let publicURL { return origin == publicURL }
         return host.flatMap { PublicURL("http://" + $0) } == origin
     }

@@ -23,10 +23,14 @@ package final class Shares: Sendable {
 
     /// Without limits of rates nothing is refused for its number; what is owed is bounded all the same.
     let isRateLimited: Bool
+    let total: OwedTotal
     private let people = Mutex(Table())
     private let addresses = Mutex(Table())
 
-    package init(isRateLimited: Bool = true) { self.isRateLimited = isRateLimited }
+    package init(isRateLimited: Bool = true, owedBytes: Int = Limits.owedBytes) {
+        self.isRateLimited = isRateLimited
+        total = OwedTotal(limit: owedBytes)
+    }
 
     /// `identity`: `nil` where nobody signed in. `address` as limits count it; an empty one is nobody's.
     package func dues(
@@ -41,7 +45,7 @@ package final class Shares: Sendable {
             address.isEmpty
             ? nil : addresses.withLock { $0.share(address, .address, at: now) }
         return Dues(
-            person: person, address: place, isStaff: identity?.side == .staff,
+            person: person, address: place, total: total, isStaff: identity?.side == .staff,
             isRateLimited: isRateLimited)
     }
 
@@ -53,16 +57,20 @@ package final class Shares: Sendable {
 /// Where what somebody takes is counted: as theirs and, for all but agents, as that of the address they come from.
 package struct Dues: Sendable {
     package static let none = Dues(
-        person: nil, address: nil, isStaff: false, isRateLimited: false)
+        person: nil, address: nil, total: nil, isStaff: false, isRateLimited: false)
 
     let person: Share?
     private let address: Share?
+    private let total: OwedTotal?
     private let isStaff: Bool
     private let isRateLimited: Bool
 
-    init(person: Share?, address: Share?, isStaff: Bool, isRateLimited: Bool) {
+    init(
+        person: Share?, address: Share?, total: OwedTotal?, isStaff: Bool, isRateLimited: Bool
+    ) {
         self.person = person
         self.address = address
+        self.total = total
         self.isStaff = isStaff
         self.isRateLimited = isRateLimited
     }
@@ -109,13 +117,25 @@ package struct Dues: Sendable {
 
     /// `false` when that is more than may wait; `settle` must follow all the same.
     func owe(_ count: Int) -> Bool {
+        total?.owe(count)
         let isFine = person?.owe(count) ?? true
         return (address?.owe(count) ?? true) && isFine
+            && (total?.isFull != true || (person?.owedBytes ?? 0) <= Limits.pageBytes)
     }
 
     func settle(_ count: Int) {
+        total?.settle(count)
         person?.settle(count)
         address?.settle(count)
+    }
+
+    /// How much may be read at once for this reader, who would get `most` while there is room; `nil` when nothing for now: who takes nothing
+    /// goes short first.
+    package func readable(_ most: Int) -> Int? {
+        guard let total, total.isTight else { return most }
+        let owesMuch = (strangers?.owedBytes ?? 0) > Limits.pageBytes
+        if total.isFull, owesMuch || (person?.owedBytes ?? 0) > 0 { return nil }
+        return min(most, Limits.tightReadBytes)
     }
 
     /// Counts bytes as owed for as long as the result lives; `nil` when that is more than may wait.

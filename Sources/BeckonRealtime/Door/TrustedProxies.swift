@@ -35,7 +35,9 @@ package struct TrustedProxies: Hashable, Sendable {
     package func client(peer: ClientAddress, forwardedFor: String?) -> ClientAddress {
         guard contains(peer), let forwardedFor else { return peer }
         var client = peer
-        for text in forwardedFor.split(separator: ",").reversed().prefix(16) {
+        for text in forwardedFor.split(separator: ",", omittingEmptySubsequences: false)
+            .reversed().prefix(16)
+        {
             let text = text.drop { $0 == " " }.prefix { $0 != " " }
             guard let address = ClientAddress(String(text)) else { return client }
             client = address

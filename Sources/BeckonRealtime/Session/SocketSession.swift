@@ -37,6 +37,8 @@ struct SocketSession {
     private var pingedAt: NIODeadline?
     private var closeBy: NIODeadline?
     private var early: [IncomingFrame] = []
+    /// Those among them that were refused, too.
+    private var earlyCount = 0
     private var isLookingUp = false
     private var bucket: TokenBucket?
     private var refused = 0
@@ -108,11 +110,12 @@ struct SocketSession {
                 isLookingUp = true
                 return .authenticate(token: token)
             }
+            earlyCount += 1
+            guard earlyCount <= Limits.earlyFrames else { return close(.tooMany, at: now) }
             guard isLookingUp else {
                 return .refuse(.notAuthenticated, incoming)
             }
             if case .success(.auth) = incoming.frame { return .nothing }
-            guard early.count < Limits.earlyFrames else { return close(.tooMany, at: now) }
             early.append(incoming)
             return .nothing
         case .open:

@@ -69,6 +69,11 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
         if isFirst, head.headers.contains(name: "Upgrade"),
             handshake.refusal(of: head, peer: peer) == nil
         {
+            // Its body would be read as frames, or as the next request.
+            guard !head.hasBody else {
+                refuse(.malformed, context)
+                return
+            }
             context.fireChannelRead(Self.wrapInboundOut(.head(head)))
             context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
             return

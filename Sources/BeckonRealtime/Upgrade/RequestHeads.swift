@@ -13,6 +13,12 @@ extension HTTPRequestHead {
             || headers.contains(name: "Content-Length")
     }
 
+    /// Whether one follows, or may.
+    var hasBody: Bool {
+        headers.contains(name: "Transfer-Encoding")
+            || headers["Content-Length"].contains { $0 != "0" }
+    }
+
     private var isOld: Bool { version.major < 1 || version.major == 1 && version.minor < 1 }
 
     /// HTTP/1.0 ends with the answer unless it asks for more; it knows no upgrade (RFC 9110, section 7.8).

@@ -27,7 +27,7 @@ package struct SocketHandshake: Sendable {
     package func refusal(of head: HTTPRequest, peer: ClientAddress) -> Refusal? {
         refusal(
             path: head.path ?? "", isGet: head.method == .get, authority: head.authority,
-            peer: peer
+            peer: peer, names: head.headerFields.lazy.map(\.name.rawName)
         ) { name in
             HTTPField.Name(name).map { head.headerFields[values: $0] } ?? []
         }
@@ -36,7 +36,7 @@ package struct SocketHandshake: Sendable {
     func refusal(of head: HTTPRequestHead, peer: ClientAddress) -> Refusal? {
         refusal(
             path: head.uri, isGet: head.method == .GET, authority: head.headers.first(name: "Host"),
-            peer: peer
+            peer: peer, names: head.headers.lazy.map(\.name)
         ) { head.headers[$0] }
     }
 
@@ -46,13 +46,13 @@ package struct SocketHandshake: Sendable {
 
     private func refusal(
         path: String, isGet: Bool, authority: String?, peer: ClientAddress,
-        _ values: (String) -> [String]
+        names: some Sequence<String>, _ values: (String) -> [String]
     ) -> Refusal? {
         guard isGet, SocketTarget(path: path, cookie: nil, isDemo: isDemo) != nil else {
             return .notFound
         }
         if isDemo {
-            let isProxied = DemoDoor.proxyHeaders.contains { !values($0).isEmpty }
+            let isProxied = names.contains(where: DemoDoor.isProxys)
             let door = DemoDoor(peer: peer, host: authority, isProxied: isProxied)
             guard door == .open else { return .demo }
         }

@@ -30,7 +30,7 @@ package struct Backup {
             try Self.copy(data, to: file.temporary, progress: progress)
             findings = try DataCheck.findings(in: Connection(path: file.temporary, .unchanged))
         } catch {
-            if error.storeError == .corrupt { throw .notSQLite(data) }
+            if error.storeError == .corrupt { throw .notCopied(data) }
             throw .copying(target, why: "\(error)")
         }
         try file.finish()

@@ -9,7 +9,11 @@ package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case file(String, errno: Int32)
     /// SQLite's words.
     case copying(String, why: String)
+    /// A directory, a pipe.
+    case notAFile(String)
     case notSQLite(String)
+    /// The data is damaged so badly that SQLite does not know its pages.
+    case notCopied(String)
     case notBeckon(String)
     /// A write-ahead log stands beside it: the file alone is not all.
     case notOneFile(String)
@@ -27,7 +31,13 @@ package enum BackupFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .file(let path, let number):
             "\(path) cannot be used: \(String(cString: strerror(number)))."
         case .copying(let path, let why): "\(path) cannot be written: \(why)."
+        case .notAFile(let path): "\(path) is no file."
         case .notSQLite(let path): "\(path) is no backup: it is not a SQLite database, or cut."
+        case .notCopied(let path):
+            """
+            \(path) is not a SQLite database any more, or cut: no backup was made. Keep a copy of the \
+            whole directory, and restore a backup.
+            """
         case .notBeckon(let path): "\(path) is a SQLite database, but not one of Beckon's."
         case .notOneFile(let path):
             """

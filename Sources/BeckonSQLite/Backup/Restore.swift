@@ -48,6 +48,7 @@ package struct Restore {
     private func check() throws(BackupFailure) -> Connection {
         let file = DatabaseFile(path: source)
         guard file.isThere else { throw .missing(source) }
+        guard file.isFile else { throw .notAFile(source) }
         if file.isSame(as: "\(path)/\(DataDirectory.databaseName)") { throw .isTheData(source) }
         switch file.beginsAsSQLite {
         case .failure(let number): throw .file(source, errno: number.rawValue)
@@ -93,7 +94,7 @@ package struct Restore {
         do throws(SQLiteFailure) {
             let target = try Connection(path: copy)
             try DatabaseCopy(source: source, target: target).run(progress: progress)
-            lines = try target.integer("SELECT coalesce(max(position), 0) FROM log")
+            lines = try target.integer(LogPosition.endSQL)
         } catch {
             throw failure(error)
         }

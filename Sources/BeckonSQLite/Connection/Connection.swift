@@ -7,6 +7,8 @@ final class Connection {
 
     private let begin: OpaquePointer?
     private let commit: OpaquePointer?
+    /// SQLite knows it by its address.
+    private var watch: Watch?
 
     enum Opening {
         case write
@@ -108,6 +110,23 @@ final class Connection {
                 sched_yield()
                 return 0
             }, nil)
+    }
+
+    /// Asks after about each `instructions` whether to go on; a statement that may not fails. 0: no more.
+    func watch(each instructions: Int32, _ goesOn: @escaping () -> Bool) {
+        let watch = Watch(goesOn)
+        self.watch = watch
+        sqlite3_progress_handler(
+            handle, instructions,
+            { watch in
+                guard let watch else { return 0 }
+                return Unmanaged<Watch>.fromOpaque(watch).takeUnretainedValue().goesOn() ? 0 : 1
+            }, Unmanaged.passUnretained(watch).toOpaque())
+    }
+
+    private final class Watch {
+        let goesOn: () -> Bool
+        init(_ goesOn: @escaping () -> Bool) { self.goesOn = goesOn }
     }
 
     /// Pages that this connection has written to the WAL since it was opened.

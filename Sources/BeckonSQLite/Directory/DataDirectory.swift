@@ -16,11 +16,15 @@ package final class DataDirectory: Sendable {
         case inUse(pid: Int32?)
         /// It cannot be made or written; the system's error number.
         case unusable(errno: Int32)
+        /// A link, a pipe.
+        case lockIsNoFile
 
         package var description: String {
             switch self {
             case .inUse(let pid?): "The data directory is in use by process \(pid)."
             case .inUse(nil): "The data directory is in use by another process."
+            case .lockIsNoFile:
+                "The data directory cannot be used: its beckon.lock is no file but a link or a pipe. Remove it."
             case .unusable(let number):
                 "The data directory cannot be used: \(String(cString: strerror(number)))."
             }
@@ -79,7 +83,9 @@ package final class DataDirectory: Sendable {
     package static func looseFiles(in path: String) -> [(name: String, mode: UInt32)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter(isOwn).sorted().compactMap { name in
-            OwnFile.looseMode("\(path)/\(name)").map { (name, UInt32($0)) }
+            // The data may stand elsewhere; every other link is left alone.
+            OwnFile.looseMode("\(path)/\(name)", followingLinks: name == databaseName)
+                .map { (name, UInt32($0)) }
         }
     }
 
@@ -104,10 +110,17 @@ package final class DataDirectory: Sendable {
     }
 
     private static func takeLock(_ path: String) throws(Failure) -> (Int32, LastEnd) {
-        let made = OwnFile.make(path)
+        // A link could name a file of somebody else's, which would then be written over.
+        let made = OwnFile.make(path, followingLinks: false)
+        if made == ELOOP { throw .lockIsNoFile }
         if made != 0 { throw .unusable(errno: made) }
-        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unusable(errno: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .lockIsNoFile
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let number = errno
             let pid = read(descriptor).pid

@@ -19,6 +19,9 @@ struct DatabaseFile: Sendable {
 
     var isThere: Bool { status != nil }
 
+    /// Not a pipe, say, at which whoever opens it would wait.
+    var isFile: Bool { status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
+
     /// 0 where there is none.
     var size: Int { status.map { Int($0.st_size) } ?? 0 }
 

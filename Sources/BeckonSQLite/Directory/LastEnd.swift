@@ -20,8 +20,9 @@ package enum LastEnd: Hashable, Sendable {
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
             size = Int64(status.st_size)
+            // Of a date that somebody has set to the year 3000 only the difference to others counts.
             changed =
-                Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+                Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
         }
 
         fileprivate init(size: Int64, changed: Int64) {

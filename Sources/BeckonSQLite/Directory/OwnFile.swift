@@ -6,8 +6,9 @@ enum OwnFile {
 
     /// Makes the file where it is missing. Returns the system's error number; 0 when it is there. Not for a file that SQLite has open: to
     /// close it would take SQLite's locks away.
-    static func make(_ path: String) -> Int32 {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+    static func make(_ path: String, followingLinks: Bool = true) -> Int32 {
+        let links = followingLinks ? 0 : O_NOFOLLOW
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | links, mode)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         return setMode(descriptor)
@@ -22,9 +23,10 @@ enum OwnFile {
     }
 
     /// The mode of a file of Beckon's that others may read, write or run; `nil` when only its owner may, or it is no file.
-    static func looseMode(_ path: String) -> mode_t? {
+    static func looseMode(_ path: String, followingLinks: Bool = false) -> mode_t? {
         var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let found = followingLinks ? stat(path, &status) : lstat(path, &status)
+        guard found == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         let mode = status.st_mode & 0o777
         return mode & 0o077 == 0 ? nil : mode
     }

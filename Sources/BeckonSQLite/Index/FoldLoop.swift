@@ -26,17 +26,20 @@ final class FoldLoop {
         folder = try Folder(connection)
         selectRest = try data.prepare(
             """
-            SELECT seq, at, internal, body, position, ticket FROM log WHERE position > ?
-            ORDER BY position LIMIT ?
+            SELECT seq, at, internal, body, position, ticket FROM log
+            WHERE position > ? AND \(LogPosition.isOne) ORDER BY position LIMIT ?
             """)
         try foldRest()
         index.tail.begin(at: position)
     }
 
+    /// A line that says a greater one is damaged: it must not take all numbers away.
+    private static let lastNumber = 1 << 52
+
     func firstFreeNumber() throws(SQLiteFailure) -> Int {
         let newest =
-            try connection.prepare("SELECT max(number) FROM ticket")
-            .first { $0.integer(0) } ?? nil
+            try connection.prepare("SELECT max(number) FROM ticket WHERE number <= ?")
+            .first(.integer(Self.lastNumber)) { $0.integer(0) } ?? nil
         return newest.map { max(Int($0) + 1, Limits.firstTicketNumber) }
             ?? Limits.firstTicketNumber
     }

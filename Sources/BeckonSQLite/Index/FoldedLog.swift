@@ -20,8 +20,9 @@ struct FoldedLog {
         var places: [(seq: Seq, position: Int64)] = []
         try spans.each([.id(ticket)]) { row in
             let positions = row.bytes(1).flatMap(SpanPositions.decode) ?? []
+            guard let first = row.integer(0).map({ Int($0) }), first.isEntryNumber else { return }
             for (offset, position) in positions.enumerated() {
-                places.append((Int(row.integer(0) ?? 0) + offset, position))
+                places.append((first + offset, position))
             }
         }
         var at = Timestamp(milliseconds: 0)

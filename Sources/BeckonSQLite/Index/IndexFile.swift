@@ -51,13 +51,14 @@ struct IndexFile {
         }
         guard let folded else { return false }
         if folded.position == 0 { return true }
+        guard LogPosition.all.contains(folded.position) else { return false }
         let digest = try data.prepare("SELECT body FROM log WHERE position = ?")
             .first(.integer(folded.position)) {
                 $0.bytes(0).map { Int64(bitPattern: Digest.of($0)) }
             }
         if digest == folded.digest { return true }
         // Before it is thrown away, it tells what it knew.
-        let end = try data.integer("SELECT coalesce(max(position), 0) FROM log")
+        let end = try data.integer(LogPosition.endSQL)
         if end < folded.position {
             let lost = try LostLines(known: folded.position, end: end, index: connection)
             tell(.damage(.linesLost(lost)))

@@ -12,12 +12,12 @@ struct LogRest {
 
     /// `seq, at, internal, body, position, ticket`.
     mutating func append(_ row: some Columns) {
-        guard let position = row.integer(4) else { return }
+        guard let position = row.integer(4), LogPosition.all.contains(position) else { return }
         end = position
         // Of what has no place in a ticket nothing can be said; `LogCheck` tells of it.
         guard let line = try? row.line(0), let ticket = row.ticket(5) else { return }
         let encoded = encoded(line, of: ticket)
-        guard 1...Limits.ticketEntries + Limits.ticketReserve ~= encoded.line.seq else { return }
+        guard encoded.line.seq.isEntryNumber else { return }
         generation.append(TailItem(position: position, encoded: encoded))
     }
 }
@@ -26,8 +26,10 @@ extension LogRest {
     /// Of two numbers that differ, the one beside the entry holds where it comes next, else the entry's own.
     private func encoded(_ line: LogLine, of ticket: TicketID) -> EncodedEntry {
         let own = EncodedEntry(reading: line, of: ticket)
-        let next = { (generation.items[ticket]?.last?.line.seq ?? 0) + 1 }
-        if own.line.seq == line.seq || line.seq != next() { return own }
+        if own.line.seq == line.seq { return own }
+        guard line.seq.isNext(after: generation.items[ticket]?.last?.line.seq ?? 0) else {
+            return own
+        }
         return EncodedEntry(Entry(ticket: ticket, seq: line.seq, at: line.at, body: .damaged))
     }
 }
@@ -57,10 +59,10 @@ extension Collection<TailItem> {
         var start = startIndex
         while start != endIndex {
             var end = index(after: start)
-            var next = self[start].line.seq + 1
-            while end != endIndex, self[end].line.seq == next {
+            var last = self[start].line.seq
+            while end != endIndex, self[end].line.seq.isNext(after: last) {
+                last = self[end].line.seq
                 end = index(after: end)
-                next += 1
             }
             runs.append(self[start..<end])
             start = end

@@ -4,7 +4,8 @@ enum SpanPositions {
         var bytes: [UInt8] = []
         var last: Int64 = 0
         for position in positions {
-            var rest = UInt64(position - last)
+            // What does not ascend cannot be read again, and then the index is at fault.
+            var rest = UInt64(bitPattern: position &- last)
             while rest >= 0x80 {
                 bytes.append(UInt8(rest & 0x7F) | 0x80)
                 rest >>= 7

@@ -19,10 +19,11 @@ struct TextRun {
         guard let first = items.first?.encoded.line, let last = items.last?.encoded.line else {
             return nil
         }
-        var next = first.seq
-        for item in items {
-            guard item.encoded.isText, item.encoded.line.seq == next else { return nil }
-            next += 1
+        guard first.seq.isEntryNumber else { return nil }
+        for (offset, item) in items.enumerated() {
+            guard item.encoded.isText, item.encoded.line.seq == first.seq + offset else {
+                return nil
+            }
         }
         self.first = first.seq
         self.last = last.seq

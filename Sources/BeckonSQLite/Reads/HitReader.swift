@@ -66,9 +66,10 @@ final class HitReader {
             guard let span = try db.row(Self.spanSQL, [.id(ticket), .integer(row.seq)]) else {
                 throw StoreError.corrupt
             }
-            let begin = try span.requiredInteger(0)
+            let (begin, count) = (try span.requiredInteger(0), try span.requiredInteger(1))
+            guard begin.isEntryNumber, count.isEntryNumber else { throw StoreError.corrupt }
             seen = begin
-            var end = begin + (try span.requiredInteger(1))
+            var end = begin + count
             while end > begin, linesLeft > 0 {
                 var log = StoredLog(db, ticket)
                 var budget = ByteBudget(.max)

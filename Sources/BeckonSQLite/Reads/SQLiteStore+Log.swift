@@ -46,7 +46,7 @@ extension SQLiteStore {
 
     package func newestPosition() async throws(StoreError) -> Int64 {
         try await read { db in
-            try db.row("SELECT max(position) FROM data.log", [])?.integer(0) ?? 0
+            try db.row(LogPosition.endSQL, [])?.integer(0) ?? 0
         }
     }
 
@@ -55,12 +55,29 @@ extension SQLiteStore {
     ) async throws(StoreError) -> [PositionedLine] {
         if limit <= 0 { return [] }
         return try await read { db in
-            try db.rows(StoredLog.allSQL, [.integer(position), .integer(limit)]).map { row in
-                PositionedLine(
-                    position: Int64(try row.requiredInteger(4)), ticket: try row.requiredTicket(5),
-                    line: try row.line(0))
+            var position = position
+            // What has no place in a ticket is left out; a page of nothing else is not the end.
+            while true {
+                let rows = try db.rows(StoredLog.allSQL, [.integer(position), .integer(limit)])
+                guard let last = rows.last?.integer(4) else { return [] }
+                let lines = rows.compactMap(PositionedLine.init(reading:))
+                if !lines.isEmpty { return lines }
+                position = last
             }
         }
+    }
+}
+
+extension PositionedLine {
+    /// `StoredLog.allSQL`. `nil` for what is no ticket's, or has no number that an entry may have.
+    fileprivate init?(reading row: Row) {
+        guard let position = row.integer(4), let ticket = row.ticket(5),
+            let line = try? row.line(0)
+        else { return nil }
+        let placed =
+            line.seq.isEntryNumber ? line : EncodedEntry(reading: line, of: ticket).line
+        guard placed.seq.isEntryNumber else { return nil }
+        self.init(position: position, ticket: ticket, line: placed)
     }
 }
 
@@ -76,8 +93,8 @@ struct StoredLog {
         """
     /// Of all tickets, in the order of their commits.
     static let allSQL = """
-        SELECT seq, at, internal, body, position, ticket FROM data.log WHERE position > ?
-        ORDER BY position LIMIT ?
+        SELECT seq, at, internal, body, position, ticket FROM data.log
+        WHERE position > ? AND \(LogPosition.isOne) ORDER BY position LIMIT ?
         """
     static let lineSQL = "SELECT seq, at, internal, body FROM data.log WHERE position = ?"
 
@@ -158,9 +175,9 @@ struct StoredLog {
 
     private static func places(_ row: Row) throws -> [Place] {
         let first = try row.requiredInteger(0)
-        guard let bytes = row.bytes(1), let positions = SpanPositions.decode(bytes) else {
-            throw StoreError.corrupt
-        }
+        guard first.isEntryNumber, let bytes = row.bytes(1),
+            let positions = SpanPositions.decode(bytes)
+        else { throw StoreError.corrupt }
         return positions.enumerated().map { Place(seq: first + $0.offset, position: $0.element) }
     }
 

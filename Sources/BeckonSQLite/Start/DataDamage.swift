@@ -10,6 +10,8 @@ package enum DataDamage: Hashable, Sendable, CustomStringConvertible {
     case logIsAnother(position: Int64)
     /// Than the last owner left it.
     case logIsShorter(was: Int64, end: Int64)
+    /// SQLite's words.
+    case file(String)
     case log(LogDamage)
     /// More than were named.
     case more(Int)
@@ -20,7 +22,7 @@ package enum DataDamage: Hashable, Sendable, CustomStringConvertible {
         case .walIsMissing, .logIsAnother, .notExamined: .warning
         // One transaction may have been cut off by a power failure before it was acknowledged.
         case .walIsDamaged(_, let transactions, _): transactions == 1 ? .warning : .error
-        case .linesLost, .logIsShorter, .log, .more: .error
+        case .linesLost, .logIsShorter, .file, .log, .more: .error
         }
     }
 
@@ -53,10 +55,15 @@ package enum DataDamage: Hashable, Sendable, CustomStringConvertible {
             Lines of the log are lost: Beckon left \(was) when it ended, now there are \(end). If \
             there is a newer backup, restore it
             """
+        case .file(let words):
+            """
+            beckon.sqlite is damaged: \(words). What stands there is lost, people and settings maybe \
+            among it. Keep a copy of the directory and restore a backup
+            """
         case .log(let damage):
             "The log is damaged: \(damage). Its ticket can only be read; all others go on"
         case .more(let count):
-            "The log is damaged: \(count) more places. `beckon doctor` names them"
+            "The data is damaged: \(count) more places. `beckon doctor` names them"
         case .notExamined(let why): "The log could not be looked through: \(why)"
         }
     }

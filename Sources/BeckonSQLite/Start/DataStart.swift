@@ -43,15 +43,16 @@ struct DataStart {
             database: directory.databasePath, bytes: options.largeWALPages * 4096)
     }
 
-    /// What the log must be looked through for; `nil` when it is as the last owner left it. Says at once what can be told at once.
+    /// What the file must be looked through for; `nil` when it is as the last owner left it. Says at once what can be told at once.
     func examination() throws(SQLiteFailure) -> LogExamination? {
         let connection = try Connection(path: directory.databasePath)
-        let end = try connection.integer("SELECT coalesce(max(position), 0) FROM log")
+        let end = try connection.integer(LogPosition.endSQL)
         if case .clean(let position, let file) = directory.lastEnd {
             if end < position { tell(.damage(.logIsShorter(was: position, end: end))) }
             if end == position, let file, file == stamp { return nil }
         }
-        return end == 0 ? nil : LogExamination(path: directory.databasePath, end: end, tell: tell)
+        return found == .none
+            ? nil : LogExamination(path: directory.databasePath, end: end, tell: tell)
     }
 
     private func keepDamagedWAL() {

@@ -4,6 +4,8 @@ import BeckonWire
 
 /// Something in the log that cannot be as it was written.
 package enum LogDamage: Hashable, Sendable, CustomStringConvertible {
+    /// No line is ever given this position.
+    case misplaced(position: Int64)
     /// Positions are given without a gap, and never taken back.
     case missing(ClosedRange<Int64>)
     case unreadable(position: Int64, ticket: TicketID?, seq: Int64?)
@@ -12,6 +14,7 @@ package enum LogDamage: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
+        case .misplaced(let position): "a line stands at position \(position), where none can"
         case .missing(let range) where range.count == 1:
             "the line at position \(range.lowerBound) is missing"
         case .missing(let range):
@@ -44,6 +47,12 @@ struct LogCheck {
     static let allSQL = "SELECT \(columns) FROM log ORDER BY position"
     /// Those after a position, at most so many.
     static let someSQL = "SELECT \(columns) FROM log WHERE position > ? ORDER BY position LIMIT ?"
+    /// Some of those that `someSQL` does not come to.
+    static let misplacedSQL = """
+        SELECT * FROM (SELECT \(columns) FROM log WHERE position < \(LogPosition.all.lowerBound) LIMIT 20)
+        UNION ALL
+        SELECT * FROM (SELECT \(columns) FROM log WHERE position > \(LogPosition.all.upperBound) LIMIT 20)
+        """
 
     /// Of the line before.
     private(set) var position: Int64
@@ -52,6 +61,7 @@ struct LogCheck {
 
     mutating func check(_ row: some Columns) -> [LogDamage] {
         guard let next = row.integer(0) else { return [] }
+        guard LogPosition.all.contains(next) else { return [.misplaced(position: next)] }
         var damages: [LogDamage] = []
         if next > position + 1 { damages.append(.missing(position + 1...next - 1)) }
         position = next

@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Looks through the whole log on a thread of its own, while the server works already: where the last end was not clean, or somebody else has
+/// Looks through the whole data file, and then through its log, on a thread of its own, while the server works already: where the last end was not clean, or somebody else has
 /// changed the file since. After a clean end with the file as it was left there is nothing to look for.
 final class LogExamination: Sendable {
     private struct State {
@@ -15,9 +15,10 @@ final class LogExamination: Sendable {
     /// More of them say nothing new.
     private static let told = 20
     private static let chunk = 256
-    /// Behind everything else; and at most a fifth of a processor.
+    /// Of SQLite's virtual machine.
+    private static let instructions: Int32 = 1_000
+    /// Behind everything else.
     private static let niceness: Int32 = 15
-    private static let rest = 4.0
 
     private let path: String
     private let end: Int64
@@ -41,9 +42,9 @@ final class LogExamination: Sendable {
             #endif
             do throws(SQLiteFailure) {
                 try examine()
-            } catch {
+            } catch  where !isStopped {
                 found { tell(.damage(.notExamined(why: "\(error)"))) }
-            }
+            } catch {}
             ended.signal()
         }
         thread.start()
@@ -58,30 +59,64 @@ final class LogExamination: Sendable {
         _ = ended.wait(timeout: .distantFuture)
     }
 
+    private var isStopped: Bool { state.withLock { $0.isStopped } }
+
     private func examine() throws(SQLiteFailure) {
         let connection = try Connection(path: path)
+        try examinePages(connection)
+        try examineLog(connection)
+        let damages = state.withLock { state in
+            if !state.isStopped { state.isDone = true }
+            return state.damages
+        }
+        if damages > Self.told { tell(.damage(.more(damages - Self.told))) }
+    }
+
+    /// SQLite's own check of every page, but for the contents of indexes.
+    private func examinePages(_ connection: Connection) throws(SQLiteFailure) {
+        var pace = ExaminationPace()
+        connection.watch(each: Self.instructions) { [self] in
+            pace.pause()
+            return !isStopped
+        }
+        defer { connection.watch(each: 0) { true } }
+        do throws(SQLiteFailure) {
+            let pages = try connection.prepare("PRAGMA quick_check(\(Self.told))")
+            try pages.each([]) { row in
+                guard let words = row.text(0), words != "ok" else { return }
+                found { tell(.damage(.file(words))) }
+            }
+        } catch {
+            // Some damage it names, at some it ends.
+            guard error.storeError == .corrupt else { throw error }
+            found { tell(.damage(.file("\(error)"))) }
+        }
+    }
+
+    private func examineLog(_ connection: Connection) throws(SQLiteFailure) {
         let statement = try connection.prepare(LogCheck.someSQL)
         var check = LogCheck(after: 0)
+        var pace = ExaminationPace()
         while check.position < end {
-            if state.withLock({ $0.isStopped }) { return }
-            let began = ContinuousClock.now
+            if isStopped { return }
             let before = check.position
             var damages: [LogDamage] = []
             try statement.each([.integer(check.position), .integer(Self.chunk)]) { row in
                 damages += check.check(row)
             }
-            for damage in damages {
-                found { tell(.damage(.log(damage))) }
-            }
+            tell(of: damages)
             if check.position == before { break }
-            let worked = ContinuousClock.now - began
-            usleep(useconds_t(min(worked * Self.rest / .microseconds(1), 100_000)))
+            pace.pause()
         }
-        let damages = state.withLock { state in
-            state.isDone = true
-            return state.damages
+        var damages: [LogDamage] = []
+        try connection.prepare(LogCheck.misplacedSQL).each([]) { damages += check.check($0) }
+        tell(of: damages)
+    }
+
+    private func tell(of damages: [LogDamage]) {
+        for damage in damages {
+            found { tell(.damage(.log(damage))) }
         }
-        if damages > Self.told { tell(.damage(.more(damages - Self.told))) }
     }
 
     private func found(_ say: () -> Void) {
@@ -90,5 +125,20 @@ final class LogExamination: Sendable {
             return state.damages
         }
         if count <= Self.told { say() }
+    }
+}
+
+/// At most a fifth of a processor: rests four times as long as it worked.
+private struct ExaminationPace {
+    private static let rest = 4.0
+    private static let slice = Duration.milliseconds(1)
+
+    private var began = ContinuousClock.now
+
+    mutating func pause() {
+        let worked = ContinuousClock.now - began
+        if worked < Self.slice { return }
+        usleep(useconds_t(min(worked * Self.rest / .microseconds(1), 100_000)))
+        began = .now
     }
 }

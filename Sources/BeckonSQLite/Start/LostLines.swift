@@ -32,11 +32,12 @@ package struct LostLines: Hashable, Sendable {
             JOIN ticket ON ticket.id = span.ticket
             """)
         try spans.each([]) { row in
-            guard let number = row.integer(0), let first = row.integer(1),
+            guard let number = row.integer(0), let first = row.integer(1).map({ Int($0) }),
+                first.isEntryNumber,
                 let positions = row.bytes(2).flatMap(SpanPositions.decode),
                 let index = positions.firstIndex(where: { $0 > end })
             else { return }
-            let range = Int(first) + index...Int(first) + positions.count - 1
+            let range = first + index...first + positions.count - 1
             let known = lost[Int(number)] ?? range
             lost[Int(number)] =
                 min(known.lowerBound, range.lowerBound)...max(known.upperBound, range.upperBound)

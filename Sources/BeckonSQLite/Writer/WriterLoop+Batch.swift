@@ -89,7 +89,7 @@ extension WriterLoop {
         }
         let place = heads.place(of: append.ticket)
         let head = if let place { place.head } else { try storedHead(of: append.ticket) }
-        guard first.line.seq == head + 1 else { return .conflict }
+        guard first.line.seq.isNext(after: head) else { return .conflict }
         if let creation = Creation(first.entry) {
             if try isTaken(creation) || batch.creations.contains(creation) { return .conflict }
             batch.creations.insert(creation)

@@ -43,9 +43,7 @@ final class WriterLoop {
             staff_delivered = max(staff_delivered, excluded.staff_delivered),
             staff_seen = max(staff_seen, excluded.staff_seen)
             """)
-        position =
-            try connection.prepare("SELECT max(position) FROM log")
-            .first { $0.integer(0) ?? 0 } ?? 0
+        position = try connection.integer(LogPosition.endSQL)
         checkpointer = Checkpointer(path: path, writer: writer)
     }
 

@@ -54,9 +54,9 @@ extension InMemoryStore {
             let found = state.customers.values.filter {
                 $0.email == email && $0.passwordHash == passwordHash
             }
-            return found.max {
-                ($0.isEmailVerified ? 1 : 0, $0.createdAt, $0.id.rawValue)
-                    < ($1.isEmailVerified ? 1 : 0, $1.createdAt, $1.id.rawValue)
+            return found.min {
+                ($0.isEmailVerified ? 0 : 1, state.emailTurns[$0.id] ?? 0)
+                    < ($1.isEmailVerified ? 0 : 1, state.emailTurns[$1.id] ?? 0)
             }
         }
     }
@@ -65,6 +65,7 @@ extension InMemoryStore {
         try read { state throws(StoreError) in
             if state.customers[customer.id] != nil { throw .duplicate }
             try state.put(customer)
+            state.takeEmailTurn(customer.id)
         }
     }
 
@@ -72,8 +73,12 @@ extension InMemoryStore {
         _ id: UserID, _ change: CustomerChange
     ) async throws(StoreError) -> Bool {
         try read { state in
-            guard let customer = state.customers[id]?.changed(by: change) else { return false }
+            guard let before = state.customers[id], let customer = before.changed(by: change)
+            else { return false }
             state.customers[id] = customer
+            if customer.email != before.email || customer.isRegistered != before.isRegistered {
+                state.takeEmailTurn(id)
+            }
             return true
         }
     }
@@ -196,6 +201,11 @@ extension InMemoryStore.State {
             throw .duplicate
         }
         customers[customer.id] = customer
+    }
+
+    fileprivate mutating func takeEmailTurn(_ customer: UserID) {
+        lastEmailTurn += 1
+        emailTurns[customer] = lastEmailTurn
     }
 }
 

@@ -94,6 +94,9 @@ extension InMemoryStore {
         var nextNumber = Limits.firstTicketNumber
         var agents: [StaffID: Agent] = [:]
         var customers: [UserID: Customer] = [:]
+        /// Who came to their email before whom.
+        var emailTurns: [UserID: Int] = [:]
+        var lastEmailTurn = 0
         var sessions: [SessionID: Session] = [:]
         var settings = InboxSettings()
         var secrets: [String: Secret] = [:]

@@ -24,6 +24,11 @@ struct Demo: AsyncParsableCommand {
             throw ValidationError(
                 "demo lets anybody in, so it listens on loopback only: --host 127.0.0.1")
         }
+        guard settings.publicURL == nil else {
+            throw ValidationError(
+                "demo lets anybody in, so it has no public URL: leave out --public-url (public_url, BECKON_PUBLIC_URL)"
+            )
+        }
         try await Server(
             settings: settings, mode: .demo(withSamples: !empty),
             logger: LoggerFactory.make(settings), say: Terminal.say
