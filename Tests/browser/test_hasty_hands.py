@@ -280,7 +280,7 @@ def test_chips_of_a_row_keep_their_place(town):
     customer.sees_line("staff_offline")
     desk.online()
     row = sam.row(number)
-    expect(row).to_contain_text("Not picked again", timeout=SLOW_MS)
+    expect(row).to_contain_text("is back", timeout=SLOW_MS)
     sam.page.evaluate("""number => document.querySelector('desk-app').session.store.tickets.forEach(ticket => {
       if (ticket.number == number) {
         const { store } = document.querySelector('desk-app').session;

@@ -166,6 +166,11 @@ export class DeskApp extends HTMLElement {
     const { session } = this;
     const [name, number] = location.hash.slice(1).split('/');
     const settings = name === 'settings';
+    const { hash } = location;
+    if (!settings && this.panel === 'settings' && askUnsaved(() => { location.hash = hash; })) {
+      history.replaceState(null, '', '#settings');
+      return;
+    }
     /** @type {HTMLElement} */ (this.main).hidden = settings;
     const host = /** @type {HTMLElement} */ (this.settingsHost);
     if (settings && host.hidden) host.replaceChildren(this.#settings());

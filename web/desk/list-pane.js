@@ -174,6 +174,7 @@ export class DeskListPane extends HTMLElement {
    * @returns {boolean} whether it has the focus now
    */
   focusRow(id) {
+    this.#paint(); // what is in the list by now, not with the next picture
     const open = this.parts.get(id)?.open;
     open?.focus({ preventScroll: true });
     return open !== undefined && document.activeElement === open;

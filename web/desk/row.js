@@ -71,8 +71,8 @@ export class Row {
     const unread = !current && isUnread(ticket, session.me.id);
     el.toggleAttribute('data-unread', unread);
     setText(this.fresh, unread ? t('desk.row.unread') : '');
-    this.tags.replaceChildren(...tags.map(({ words, tone, gives }) =>
-      h('span', { class: 'tag', 'data-tone': tone || null, 'data-gives': gives, title: words, text: words })));
+    this.tags.replaceChildren(...tags.map(({ words, tone, gives, long }) =>
+      h('span', { class: 'tag', 'data-tone': tone || null, 'data-gives': gives, title: long, text: words })));
     this.tags.hidden = tags.length === 0;
     this.#button(ticket, session, place, picking);
   }
@@ -142,17 +142,20 @@ function tagsOf(ticket, session, draft, left) {
   const { store, list } = session;
   const me = session.me.id;
   const agent = ticket.assignee;
-  /** @type {{words: string, tone: string, gives: boolean}[]} what has a name in it gives way to the others */
+  /** @type {{words: string, tone: string, gives: boolean, long: string}[]} what has a name in it gives way to the others */
   const tags = [];
-  const tag = (/** @type {string} */ words, tone = '', gives = false) => tags.push({ words, tone, gives });
+  const tag = (/** @type {string} */ words, tone = '', gives = false, long = words) =>
+    tags.push({ words, tone, gives, long });
   const change = session.statuses.of(ticket.ticket_id);
   const lost = session.picks.lost.get(ticket.ticket_id);
   if (change) tag(t(`desk.doing.${change.frame.status}`));
   if (ticket.priority === 'urgent') tag(t('desk.priority.urgent'), 'bad');
   else if (ticket.priority === 'high') tag(t('desk.priority.high'), 'warn');
   if (lost !== undefined) tag(t('desk.row.lost', { name: lost }), 'bad', true);
-  else if (ticket.chat === 'paused') tag(pausedWords(ticket, session), 'warn', true);
-  else if (agent && agent.staff_id !== me && ticket.status !== 'resolved') tag(agent.name, '', true);
+  else if (ticket.chat === 'paused') {
+    const { key, name } = pausedWords(ticket, session);
+    tag(t(key, { name }), 'warn', true, t(key === 'desk.row.paused.back' ? `${key}.long` : key, { name }));
+  } else if (agent && agent.staff_id !== me && ticket.status !== 'resolved') tag(agent.name, '', true);
   else if (left && agent?.staff_id === me && ticket.chat === 'live') tag(t('desk.with.me'), 'accent');
   if (ticket.status === 'pending' && list !== 'pending') tag(t('desk.status.pending'));
   if (ticket.status === 'resolved' && list !== 'resolved') tag(t('desk.status.resolved'), 'good');
@@ -166,6 +169,7 @@ function tagsOf(ticket, session, draft, left) {
 /** @param {Ticket} ticket @param {DeskSession} session */
 function pausedWords(ticket, session) {
   const agent = ticket.assignee;
-  if (!agent || agent.staff_id === session.me.id || !session.connected) return t('desk.row.paused.mine');
-  return t(session.store.isOnline(agent.staff_id) ? 'desk.row.paused.back' : 'desk.row.paused', { name: agent.name });
+  const name = agent?.name ?? '';
+  if (!agent || agent.staff_id === session.me.id || !session.connected) return { key: 'desk.row.paused.mine', name };
+  return { key: session.store.isOnline(agent.staff_id) ? 'desk.row.paused.back' : 'desk.row.paused', name };
 }

@@ -254,9 +254,9 @@ export class Customer extends EventTarget {
    * @param {TicketState} state
    */
   #put(id, state) {
-    const before = this.states.get(id)?.chat;
+    const before = this.states.get(id);
     this.states.set(id, state);
-    if (state.chat === 'live' && before !== 'live') this.outbox.again(id, 'chat_paused');
+    if (state.chat === 'live' && before?.chat !== 'live') this.outbox.again(id);
     if (state.resync) {
       this.states.set(id, { ...state, resync: false });
       void this.#load(id);
@@ -324,7 +324,7 @@ export class Customer extends EventTarget {
       void this.signUp.run();
       return true;
     }
-    return Boolean(this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline ? { offline: true } : {}) }));
+    return !!this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline && { offline: true }) });
   }
 
   /**
@@ -367,7 +367,7 @@ export class Customer extends EventTarget {
    * @param {number} score
    * @param {string} comment
    */
-  rate(score, comment) { if (this.current) this.outbox.add({ type: 'rate', ticket_id: this.current, score, ...(comment ? { comment } : {}) }); }
+  rate(score, comment) { if (this.current) this.outbox.add({ type: 'rate', ticket_id: this.current, score, ...(comment && { comment }) }); }
 
   /** @param {{ack: any, item: OutboxItem}} acked */
   #acked({ ack, item }) {

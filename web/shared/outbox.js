@@ -149,19 +149,17 @@ export class Outbox extends EventTarget {
   retry(id) {
     const item = this.items.find((i) => i.client_id === id);
     if (!item) return;
-    this.attempts.delete(id);
-    this.inFlight.delete(id);
+    this.#remove(id);
     this.#write({ ...item, state: 'queued', error: null });
     this.#changed();
     this.flush();
   }
 
   /**
-   * Sends what was refused with this code: its reason is gone.
+   * The chat goes on: sends what came while it was paused.
    * @param {string} ticket
-   * @param {string} code
    */
-  again(ticket, code) { for (const i of this.of(ticket)) if (i.error === code) this.retry(i.client_id); }
+  again(ticket) { for (const i of this.of(ticket)) if (i.error === 'chat_paused') this.retry(i.client_id); }
 
   /** @param {string} id */
   discard(id) {
@@ -193,7 +191,7 @@ export class Outbox extends EventTarget {
     let due = Infinity;
     for (const item of this.items) {
       if (item.state === 'failed' || this.inFlight.has(item.client_id)) continue;
-      if (String(item.frame.ticket_id ?? '').startsWith('new:')) continue;
+      if (item.frame.ticket_id?.startsWith('new:')) continue;
       if (item.due && item.due > this.timers.now()) {
         due = Math.min(due, item.due);
         continue;
@@ -234,7 +232,7 @@ export class Outbox extends EventTarget {
         this.#changed();
         this.#flushLater(delay);
       } else {
-        const failed = /** @type {OutboxItem} */ ({ ...item, state: 'failed', error: String(frame.code) });
+        const failed = /** @type {OutboxItem} */ ({ ...item, state: 'failed', error: frame.code });
         this.#write(failed);
         this.#changed();
         this.dispatchEvent(new CustomEvent('failed', { detail: failed }));

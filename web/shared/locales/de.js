@@ -76,7 +76,7 @@ export default {
   'compose.follow.on': 'Dieses Ticket ist geschlossen. Was Sie hier schreiben, geht in Ticket #{number} weiter.',
   'compose.follow.placeholder': 'Schreiben Sie, was neu ist…',
   'compose.too_long': { one: 'Ein Zeichen zu viel.', other: '{n} Zeichen zu viel.' },
-  'compose.full': 'Zu viele ungesendete Nachrichten. Warten Sie, bis sie gesendet sind.',
+  'compose.full': 'Zu viele ungesendete Nachrichten. Bitte warten Sie.',
 
   'msg.sending': 'Wird gesendet',
   'msg.kept': 'Noch nicht gesendet',
@@ -96,7 +96,7 @@ export default {
   'msg.loading': 'Wird geladen…',
 
   'net.reconnecting': 'Verbindung wird wiederhergestellt…',
-  'net.offline': 'Sie sind offline. Was Sie schreiben, wird behalten und später gesendet.',
+  'net.offline': 'Sie sind offline. Was Sie schreiben, wird später gesendet.',
   'net.signedout': 'Sie wurden abgemeldet.',
 
   'widget.open': 'Support-Chat öffnen',

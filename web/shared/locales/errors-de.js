@@ -1,6 +1,6 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
-  'err.chat_paused': 'Der Chat wurde pausiert, bevor es ankam. Es wird gesendet, wenn er weitergeht, oder Sie hinterlassen es.',
+  'err.chat_paused': 'Der Chat wurde pausiert, bevor es ankam. Es wird gesendet, wenn er weitergeht.',
   'err.leave_message_off': 'Gerade kann keine Nachricht hinterlassen werden.',
   'err.rate_limited': 'Das war viel auf einmal. Warten Sie kurz und versuchen Sie es erneut.',
   'err.store_unavailable': 'Es konnte nicht gespeichert werden. Versuchen Sie es gleich noch einmal.',

@@ -1,6 +1,6 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
-  'err.chat_paused': 'The chat was paused before it arrived. It is sent when the chat goes on, or you leave it as a message.',
+  'err.chat_paused': 'The chat was paused before it arrived. It is sent when the chat goes on.',
   'err.leave_message_off': 'Messages cannot be left right now.',
   'err.rate_limited': 'That was a lot at once. Wait a moment and try again.',
   'err.store_unavailable': 'It could not be saved. Try again in a moment.',
