@@ -290,7 +290,8 @@ export class TicketView extends HTMLElement {
     if (f.disabled !== locked) f.disabled = locked;
     const words = !this.customer.current ? 'ask.placeholder' : chat === 'closed' ? 'compose.follow.placeholder' : leaving ? 'compose.leave.placeholder' : chat === 'ended' ? 'compose.ended' : chat === 'live' ? 'compose.live' : 'compose.waiting';
     const down = this.customer.now.lineDown && (chat === 'live' || chat === 'waiting');
-    const placeholder = t(!known ? 'msg.loading' : s?.read_only ? 'compose.over' : locked ? 'compose.locked' : down ? 'compose.down' : words);
+    // The panel says why nothing can be added.
+    const placeholder = s?.read_only ? '' : t(!known ? 'msg.loading' : locked ? 'compose.locked' : down ? 'compose.down' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     this.#paintHint(chat && may.has('follow_up') ? s : null, leaving);
     this.#paintSend();
