@@ -84,6 +84,12 @@ def test_an_entry_that_never_came_is_found():
         check(told(without={2}))
 
 
+def test_what_everybodys_leaving_wrote_need_not_have_come():
+    check(told(without={5}))
+    with pytest.raises(AssertionError, match=r"never got \[4\]"):
+        check(told(without={4, 5}))
+
+
 def test_two_orders_are_found():
     other = {**LOG[3], "seq": 2}
     with pytest.raises(AssertionError, match="received"):

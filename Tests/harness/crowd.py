@@ -47,7 +47,7 @@ class Crowd:
         self.due = []  # (when, customer): who is to connect
         self.refused, self.connects = [], 0
 
-    def open_tickets(self, at_once=100, seconds=120):
+    def open_tickets(self, at_once=100, seconds=300):
         """Everybody comes and opens a ticket, not more than so many at the same time."""
         waiting, under_way = list(self.customers), set()
         deadline = time.monotonic() + seconds
