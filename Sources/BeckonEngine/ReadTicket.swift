@@ -98,8 +98,8 @@ extension Engine {
         let limit = min(Limits.pieceEntries, ticket.seq - after)
         if limit <= 0 { return [] }
         do {
-            return try await store.log(
-                of: ticket.id, after: after, limit: limit, bytes: bytes)
+            return ticket.readable(
+                try await store.log(of: ticket.id, after: after, limit: limit, bytes: bytes))
         } catch {
             throw .storeUnavailable
         }

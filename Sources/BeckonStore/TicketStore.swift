@@ -219,9 +219,12 @@ package struct LogLine: Hashable, Sendable {
         }
     }
 
-    /// The line, if everybody who gets its bytes will find the entry of that number of that ticket in them.
+    /// The line, if it has the form of the entry of that number of that ticket.
     package func sound(as number: Seq, of ticket: TicketID) -> LogLine? {
-        EntryCodec.isEntry(bytes, number: number, of: ticket) ? numbered(number) : nil
+        let isSound =
+            EntryCodec.hasForm(bytes, number: number, of: ticket)
+            || EntryCodec.isEntry(bytes, number: number, of: ticket)
+        return isSound ? numbered(number) : nil
     }
 
     func numbered(_ number: Seq) -> LogLine {
@@ -249,6 +252,14 @@ package struct TicketRecord: Hashable, Sendable {
     package init(ticket: Ticket, marks: Marks) {
         self.ticket = ticket
         self.marks = marks
+    }
+}
+
+extension Ticket {
+    /// Lines of its log for somebody who will read their bytes. Where the ticket is known to be damaged each is looked at whole.
+    package func readable(_ lines: [LogLine]) -> [LogLine] {
+        if readOnly != .damaged { return lines }
+        return lines.map { EncodedEntry(reading: $0, of: id).line }
     }
 }
 

@@ -28,6 +28,31 @@ extension EntryCodec {
         }
     }
 
+    /// Whether it begins and ends as `encode` writes this number of this ticket. What lies between is not looked at: so it costs nothing to ask of
+    /// every line that is read.
+    package static func hasForm(_ bytes: [UInt8], number: Seq, of ticket: TicketID) -> Bool {
+        guard bytes.last == UInt8(ascii: "}") else { return false }
+        let type: StaticString = #"{"type":""#
+        let id: StaticString = #"","ticket_id":""#
+        let seq: StaticString = #"","seq":"#
+        return bytes.withUnsafeBufferPointer { bytes in
+            var rest = bytes[...]
+            guard rest.take(type), let end = rest.prefix(64).firstIndex(of: UInt8(ascii: "\""))
+            else {
+                return false
+            }
+            rest = rest[end...]
+            guard rest.take(id), rest.count > 36,
+                TicketID(UnsafeBufferPointer(rebasing: rest.prefix(36))) == ticket
+            else { return false }
+            rest = rest.dropFirst(36)
+            guard rest.take(seq) else { return false }
+            let digits = rest.prefix(20).prefix { (0x30...0x39).contains($0) }
+            rest = rest.dropFirst(digits.count)
+            return digits.elementsEqual("\(number)".utf8) && rest.first == UInt8(ascii: ",")
+        }
+    }
+
     /// Whether `decode` would find an entry with this number of this ticket; looks at nothing else of it.
     package static func isEntry(_ bytes: [UInt8], number: Seq, of ticket: TicketID) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
@@ -201,5 +226,15 @@ private struct EntryFields {
 
     var clientID: ClientID? {
         optionalText("client_id").map(ClientID.init(unchecked:))
+    }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+    /// Takes the text off the beginning; `false`, and unchanged, when it does not stand there.
+    fileprivate mutating func take(_ text: StaticString) -> Bool {
+        let text = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard starts(with: text) else { return false }
+        self = dropFirst(text.count)
+        return true
     }
 }

@@ -115,4 +115,19 @@ struct UnknownEntryTests {
         #expect(!EntryCodec.isEntry([0xFF] + line, number: 7, of: Self.ticket))
         #expect(!EntryCodec.isEntry([], number: 7, of: Self.ticket))
     }
+
+    @Test("What has an entry's form has its number and its ticket where they are written")
+    func form() {
+        let line = Array(Self.line("snoozed").utf8)
+        #expect(EntryCodec.hasForm(line, number: 7, of: Self.ticket))
+        #expect(!EntryCodec.hasForm(line, number: 8, of: Self.ticket))
+        #expect(!EntryCodec.hasForm(line, number: 77, of: Self.ticket))
+        #expect(!EntryCodec.hasForm(line, number: 7, of: TicketID(high: 1, low: 3)))
+        for end in 0..<line.count {
+            #expect(!EntryCodec.hasForm(Array(line.prefix(end)), number: 7, of: Self.ticket))
+        }
+        #expect(!EntryCodec.hasForm([0xFF] + line, number: 7, of: Self.ticket))
+        let other = Self.line("message", Self.message)
+        #expect(EntryCodec.hasForm(Array(other.utf8), number: 7, of: Self.ticket))
+    }
 }

@@ -133,6 +133,8 @@ def reads_only(fresh, user, ticket_id, damaged):
 @pytest.mark.parametrize(("statement", "words"), [
     ("DELETE FROM log WHERE position = {}", "position {0} is missing"),
     ("UPDATE log SET body = x'7b' WHERE position = {}", r"position {0} \(number 4 of ticket .*\) cannot be read"),
+    ("UPDATE log SET body = CAST(substr(body, 1, 150) || x'ff00' || substr(body, 153) AS BLOB) WHERE position = {}",
+     r"position {0} \(number 4 of ticket .*\) cannot be read"),
     ("UPDATE log SET seq = 99 WHERE position = {}", "position {0} .* says something else than its row"),
 ])
 @pytest.mark.parametrize("without_index", [False, True])

@@ -87,7 +87,7 @@ package struct TicketRoutes: Sendable {
         }
         let record = try await engine.record(of: id, for: identity)
         return .json { json in
-            json.array("entries", lines) { json, line in
+            json.array("entries", record.ticket.readable(lines)) { json, line in
                 json.raw(line.bytes(for: identity.side, of: id))
             }
             json.field("seq", record.ticket.seq)
