@@ -1,6 +1,8 @@
 """What an agent decides is asked, can be taken back, and is not carried out over what happened meanwhile."""
 
+import contextlib
 import re
+import socket
 
 import pytest
 
@@ -135,6 +137,9 @@ def cut(line):
     """What was sent into the frozen line is lost, as on a line that is really gone."""
     sockets, line.sockets = line.sockets, []
     for each in sockets:
+        with contextlib.suppress(OSError):
+            # A mere close says nothing to the other side while a thread still reads from it.
+            each.shutdown(socket.SHUT_RDWR)
         each.close()
 
 

@@ -21,6 +21,9 @@ export function leaveEmail(customer, email) {
   return sendEmail(customer);
 }
 
+/** The address that is under way, so that it is not sent twice at once. */
+let sending = '';
+
 /**
  * Nothing is done before there is an identity; what the network kept back is sent with the next connection.
  * @param {Customer} customer
@@ -29,7 +32,8 @@ export function leaveEmail(customer, email) {
 export async function sendEmail(customer) {
   const email = customer.storage.getItem(EMAIL);
   const { identity } = customer;
-  if (!email || !identity) return null;
+  if (!email || !identity || sending === email) return null;
+  sending = email;
   try {
     const me = await customer.api.put('/me/email', { email });
     if (customer.identity !== identity) return null;
@@ -40,6 +44,8 @@ export async function sendEmail(customer) {
     if (status === 0 || status === 429 || status >= 500) return code;
     customer.storage.removeItem(EMAIL);
     return code;
+  } finally {
+    sending = '';
   }
   if (customer.storage.getItem(EMAIL) === email) customer.storage.removeItem(EMAIL);
   return null;

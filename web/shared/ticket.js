@@ -272,7 +272,12 @@ export class TicketView extends HTMLElement {
     const isLost = customer.current && !keeps(customer.storage);
     panel.hidden = !(isOver || isAlone || isLost) || (this.leaving && may.has('leave_message'));
     if (panel.hidden) panel.dataset.shows = '';
-    else void this.loadPanel().then((paintPanel) => { if (customer.state === s && !panel.hidden) paintPanel(this, panel, s); });
+    else {
+      // Without a network it cannot be had: the next paint tries again.
+      this.loadPanel().then((paintPanel) => {
+        if (customer.state === s && !panel.hidden) paintPanel(this, panel, s);
+      }, () => {});
+    }
   }
 
   /**
