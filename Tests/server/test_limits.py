@@ -27,7 +27,7 @@ def test_a_flood_of_frames_is_refused_and_then_cut_off(make_server):
     while (got := raw.receive())[0] == TEXT:
         refused += b"rate_limited" in got[1]
     assert int.from_bytes(got[1][:2], "big") == 4429
-    assert refused == 200
+    assert refused >= 200, "200 in a row: on a slow machine one in between may have its turn"
     world.close()
 
 

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from harness.waiting import until
 from harness.api import expect, expect_error
 from harness.history import systems, texts
 
@@ -70,7 +71,8 @@ def test_the_whole_story_without_a_socket(world):
     assert texts(user.entries(ticket_id)) == ["Hello", "One", "Two"]
 
     command(staff, type="status", status="offline")
-    assert systems(user.entries(ticket_id)) == ["ticket_created", "staff_joined", "staff_offline"]
+    story = ["ticket_created", "staff_joined", "staff_offline"]
+    until("the chat is paused", lambda: systems(user.entries(ticket_id)) == story, 10)
     expect_error(user.post(f"/api/v1/tickets/{ticket_id}/messages", {"text": "Three"}), 409, "chat_paused")
 
 
