@@ -111,21 +111,24 @@ package struct Ticket: Hashable, Sendable {
     /// Folds a whole log; `nil` when it is empty or does not begin with `created`. A number that is missing damages the ticket.
     package init?(log: some Sequence<Entry>) {
         var ticket: Ticket?
-        for entry in log {
-            if ticket == nil {
-                ticket = Ticket(first: entry)
-                if ticket == nil { return nil }
-            } else {
-                ticket?.skipMissing(before: entry)
-                if ticket?.evolve(entry) == false { return nil }
-            }
-        }
+        for entry in log where !Self.fold(entry, into: &ticket) { return nil }
         guard let ticket else { return nil }
         self = ticket
     }
 
-    /// A log that was damaged may lack numbers: goes on at the entry, read-only.
-    package mutating func skipMissing(before entry: Entry) {
+    /// Folds the next line of a log that may be damaged: where numbers are missing it goes on, read-only. `false`, and unchanged, for an entry
+    /// that is none of the ticket's next ones.
+    @discardableResult
+    package static func fold(_ entry: Entry, into ticket: inout Ticket?) -> Bool {
+        guard ticket != nil else {
+            ticket = Ticket(first: entry)
+            return ticket != nil
+        }
+        ticket?.skipMissing(before: entry)
+        return ticket?.evolve(entry) == true
+    }
+
+    private mutating func skipMissing(before entry: Entry) {
         guard entry.seq > seq, !entry.seq.isNext(after: seq) else { return }
         seq = entry.seq - 1
         readOnly = .damaged

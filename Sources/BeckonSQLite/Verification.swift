@@ -85,12 +85,7 @@ struct Verification {
             found("log: \(id) \(line.seq) says something else than its row")
         }
         let entry = EncodedEntry(reading: line, of: id).entry
-        if folded == nil {
-            folded = Ticket(first: entry)
-        } else {
-            folded?.skipMissing(before: entry)
-            folded?.evolve(entry)
-        }
+        Ticket.fold(entry, into: &folded)
         if case .created(let created) = entry.body, created.clientID != nil { creations += 1 }
         if let text = entry.body.searchedText {
             words[entry.body.isInternal, default: []]

@@ -26,7 +26,7 @@ private struct GoldenLog {
         var tickets: [String] = []
         for line in log {
             let entry = try EntryCodec.decode(Array(line.line.utf8), isInternal: line.internal)
-            if ticket == nil { ticket = Ticket(first: entry) } else { ticket?.evolve(entry) }
+            Ticket.fold(entry, into: &ticket)
             let folded = try #require(ticket)
             #expect(folded.seq == entry.seq)
             tickets.append(

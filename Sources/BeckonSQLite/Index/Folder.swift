@@ -90,14 +90,7 @@ final class Folder {
         let items = items.drop { $0.line.seq <= known }.rising
         guard let first = items.first else { return }
         try insertSpan(of: items, id)
-        for item in items {
-            if ticket == nil {
-                ticket = Ticket(first: item.encoded.entry)
-            } else {
-                ticket?.skipMissing(before: item.encoded.entry)
-                ticket?.evolve(item.encoded.entry)
-            }
-        }
+        for item in items { Ticket.fold(item.encoded.entry, into: &ticket) }
         guard let ticket else { return }
         let key = try write(ticket, key: stored?.key)
         let after = TallyKey(ticket)
@@ -118,14 +111,7 @@ final class Folder {
         let key = try selectTicket.first(.id(id)) { $0.integer(TicketRow.count) }
         guard case .some(.some(let key)) = key else { return false }
         var ticket: Ticket?
-        try FoldedLog(id, index: connection, data: data).each { entry in
-            if ticket == nil {
-                ticket = Ticket(first: entry)
-            } else {
-                ticket?.skipMissing(before: entry)
-                ticket?.evolve(entry)
-            }
-        }
+        try FoldedLog(id, index: connection, data: data).each { Ticket.fold($0, into: &ticket) }
         guard let ticket else { return false }
         _ = try write(ticket, key: key)
         try connection.execute(IndexSchema.count)

@@ -18,13 +18,7 @@ extension SQLiteStore {
                 .map { try Self.record($0, pending) }
         }
         var ticket = stored?.ticket
-        for item in tail {
-            if ticket == nil {
-                ticket = Ticket(first: item.entry)
-            } else {
-                ticket?.evolve(item.entry)
-            }
-        }
+        for item in tail { Ticket.fold(item.entry, into: &ticket) }
         guard let ticket else { return nil }
         return TicketRecord(
             ticket: ticket.projected, marks: stored?.marks ?? pending[id] ?? Marks())
