@@ -2,7 +2,7 @@ package import BeckonModel
 
 extension InMemoryStore {
     package func agents() async throws(StoreError) -> [Agent] {
-        try read { state in
+        try access { state in
             state.agents.values.sorted {
                 ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue)
             }
@@ -10,34 +10,34 @@ extension InMemoryStore {
     }
 
     package func agent(_ id: StaffID) async throws(StoreError) -> Agent? {
-        try read { $0.agents[id] }
+        try access { $0.agents[id] }
     }
 
     package func agent(email: String) async throws(StoreError) -> Agent? {
         let email = email.lowercased()
-        return try read { state in state.agents.values.first { $0.email == email } }
+        return try access { state in state.agents.values.first { $0.email == email } }
     }
 
     package func insert(_ agent: Agent) async throws(StoreError) {
-        try read { state throws(StoreError) in
+        try access { state throws(StoreError) in
             if state.agents[agent.id] != nil { throw .duplicate }
             try state.put(agent)
         }
     }
 
     package func update(_ agent: Agent) async throws(StoreError) {
-        try read { state throws(StoreError) in
+        try access { state throws(StoreError) in
             if state.agents[agent.id] != nil { try state.put(agent) }
         }
     }
 
     package func customer(_ id: UserID) async throws(StoreError) -> Customer? {
-        try read { $0.customers[id] }
+        try access { $0.customers[id] }
     }
 
     package func registered(email: String) async throws(StoreError) -> [Customer] {
         let email = email.lowercased()
-        return try read { state in
+        return try access { state in
             let found = state.customers.values.filter { $0.email == email && $0.isRegistered }
             return Array(
                 found.sorted {
@@ -50,7 +50,7 @@ extension InMemoryStore {
         email: String, passwordHash: String
     ) async throws(StoreError) -> Customer? {
         let email = email.lowercased()
-        return try read { state in
+        return try access { state in
             let found = state.customers.values.filter {
                 $0.email == email && $0.passwordHash == passwordHash
             }
@@ -62,7 +62,7 @@ extension InMemoryStore {
     }
 
     package func insert(_ customer: Customer) async throws(StoreError) {
-        try read { state throws(StoreError) in
+        try access { state throws(StoreError) in
             if state.customers[customer.id] != nil { throw .duplicate }
             try state.put(customer)
             state.takeEmailTurn(customer.id)
@@ -72,7 +72,7 @@ extension InMemoryStore {
     package func change(
         _ id: UserID, _ change: CustomerChange
     ) async throws(StoreError) -> Bool {
-        try read { state in
+        try access { state in
             guard let before = state.customers[id], let customer = before.changed(by: change)
             else { return false }
             state.customers[id] = customer
@@ -84,35 +84,35 @@ extension InMemoryStore {
     }
 
     package func insert(_ session: Session) async throws(StoreError) {
-        try read { state throws(StoreError) in
+        try access { state throws(StoreError) in
             if state.sessions[session.id] != nil { throw .duplicate }
             state.sessions[session.id] = session
         }
     }
 
     package func session(_ id: SessionID) async throws(StoreError) -> Session? {
-        try read { $0.sessions[id] }
+        try access { $0.sessions[id] }
     }
 
     package func sessions(of person: Session.Person) async throws(StoreError) -> [Session] {
-        try read { state in
+        try access { state in
             let found = state.sessions.values.filter { $0.person == person }
             return Array(found.sorted { $1.createdAt < $0.createdAt }.prefix(1_000))
         }
     }
 
     package func touch(_ id: SessionID, at now: Timestamp) async throws(StoreError) {
-        try read { $0.sessions[id]?.lastSeenAt = now }
+        try access { $0.sessions[id]?.lastSeenAt = now }
     }
 
     package func delete(_ id: SessionID) async throws(StoreError) {
-        try read { $0.sessions[id] = nil }
+        try access { $0.sessions[id] = nil }
     }
 
     package func deleteSessions(
         of person: Session.Person
     ) async throws(StoreError) -> [SessionID] {
-        try read { state in
+        try access { state in
             let gone = state.sessions.values.filter { $0.person == person }.map(\.id)
             for id in gone { state.sessions[id] = nil }
             return gone
@@ -122,7 +122,7 @@ extension InMemoryStore {
     package func deleteSessions(
         createdBefore created: Timestamp, orNotSeenSince seen: Timestamp
     ) async throws(StoreError) -> Int {
-        try read { state in
+        try access { state in
             let gone = state.sessions.values
                 .filter { $0.createdAt < created || $0.lastSeenAt < seen }.prefix(1000)
             for session in gone { state.sessions[session.id] = nil }
@@ -131,23 +131,23 @@ extension InMemoryStore {
     }
 
     package func inboxSettings() async throws(StoreError) -> InboxSettings {
-        try read { $0.settings }
+        try access { $0.settings }
     }
 
     package func save(_ settings: InboxSettings) async throws(StoreError) {
-        try read { $0.settings = settings }
+        try access { $0.settings = settings }
     }
 
     package func putSecret(
         _ hash: [UInt8], purpose: String, expires: Timestamp
     ) async throws(StoreError) {
-        try read { $0.secrets[purpose] = Secret(hash: hash, expires: expires) }
+        try access { $0.secrets[purpose] = Secret(hash: hash, expires: expires) }
     }
 
     package func takeSecret(
         _ hash: [UInt8], purpose: String, at now: Timestamp
     ) async throws(StoreError) -> Bool {
-        try read { state in
+        try access { state in
             guard let secret = state.secrets[purpose], secret.hash == hash, now < secret.expires
             else { return false }
             state.secrets[purpose] = nil
@@ -158,7 +158,7 @@ extension InMemoryStore {
     package func expiry(
         ofSecret hash: [UInt8], purpose: String, at now: Timestamp
     ) async throws(StoreError) -> Timestamp? {
-        try read { state in
+        try access { state in
             guard let secret = state.secrets[purpose], secret.hash == hash, now < secret.expires
             else { return nil }
             return secret.expires
@@ -166,11 +166,11 @@ extension InMemoryStore {
     }
 
     package func dropSecret(purpose: String) async throws(StoreError) {
-        try read { $0.secrets[purpose] = nil }
+        try access { $0.secrets[purpose] = nil }
     }
 
     package func ownSecret(_ name: String) async throws(StoreError) -> [UInt8] {
-        try read { state in
+        try access { state in
             if let known = state.ownSecrets[name] { return known }
             var random = SystemRandomNumberGenerator()
             let made = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }

@@ -5,7 +5,7 @@ extension InMemoryStore {
     package func log(
         of ticket: TicketID, after: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
-        try read { state in
+        try access { state in
             let lines = state.logs[ticket]?.lines ?? []
             var budget = ByteBudget(bytes)
             return budget.take(first: lines.dropFirst(max(after, 0)).prefix(max(limit, 0)))
@@ -15,7 +15,7 @@ extension InMemoryStore {
     package func log(
         of ticket: TicketID, before: Seq, limit: Int, bytes: Int
     ) async throws(StoreError) -> [LogLine] {
-        try read { state in
+        try access { state in
             let lines = state.logs[ticket]?.lines ?? []
             var budget = ByteBudget(bytes)
             return budget.take(last: lines.prefix(max(before - 1, 0)).suffix(max(limit, 0)))
@@ -23,13 +23,13 @@ extension InMemoryStore {
     }
 
     package func newestPosition() async throws(StoreError) -> Int64 {
-        try read { Int64($0.order.count) }
+        try access { Int64($0.order.count) }
     }
 
     package func log(
         after position: Int64, limit: Int
     ) async throws(StoreError) -> [PositionedLine] {
-        try read { state in
+        try access { state in
             let first = Int(max(position, 0))
             return state.order.dropFirst(first).prefix(max(limit, 0)).enumerated().compactMap {
                 index, place in
@@ -43,18 +43,18 @@ extension InMemoryStore {
     }
 
     package func ticket(_ id: TicketID) async throws(StoreError) -> TicketRecord? {
-        try read { $0.record(id) }
+        try access { $0.record(id) }
     }
 
     package func ticket(number: Int) async throws(StoreError) -> TicketRecord? {
-        try read { state in
+        try access { state in
             let log = state.logs.values.first { $0.ticket?.number == number }
             return log?.ticket.flatMap { state.record($0.id) }
         }
     }
 
     package func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
-        try read { state in
+        try access { state in
             let terms = query.search.flatMap(SearchTerms.init)
             var found: [(key: TicketCursor, id: TicketID)] = []
             for (id, log) in state.logs {
@@ -77,7 +77,7 @@ extension InMemoryStore {
     }
 
     package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
-        try read { state in
+        try access { state in
             var counts = TicketCounts()
             for case let ticket? in state.logs.values.map(\.ticket) {
                 counts.add(
@@ -89,7 +89,7 @@ extension InMemoryStore {
     }
 
     package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
-        try read { state in
+        try access { state in
             state.logs.values.count { $0.ticket?.customer.id == customer }
         }
     }
@@ -97,7 +97,7 @@ extension InMemoryStore {
     package func ticket(
         createdBy customer: UserID, clientID: ClientID
     ) async throws(StoreError) -> TicketID? {
-        try read { $0.creations[Creation(customer: customer, clientID: clientID)] }
+        try access { $0.creations[Creation(customer: customer, clientID: clientID)] }
     }
 }
 

@@ -47,7 +47,7 @@ package final class InMemoryStore: TicketStore, PeopleStore {
     }
 
     package func check() async throws(StoreError) {
-        try read { _ in }
+        try access { _ in }
     }
 
     package func close() async {
@@ -61,7 +61,8 @@ package final class InMemoryStore: TicketStore, PeopleStore {
         }
     }
 
-    func read<Result: Sendable>(
+    /// What is closed can neither be read nor changed.
+    func access<Result: Sendable>(
         _ body: (inout State) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
         try contents.state.withLock { state throws(StoreError) in
