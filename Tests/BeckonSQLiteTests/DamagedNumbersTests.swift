@@ -34,24 +34,6 @@ import Testing
         "INSERT INTO mark SELECT ticket, \(most), \(least), -1, \(most) FROM log GROUP BY ticket",
     ]
 
-    /// A closed store. The first ticket has positions 1 to 10.
-    private func made(_ path: String) async throws -> (first: Ticket, others: [Ticket]) {
-        let store = try await SQLiteStore.open(DataDirectory(path: path))
-        var workload = Workload(seed: 301)
-        #expect(await store.appended(workload.open(text: "Where is it?")) == .committed)
-        for number in 1...7 {
-            #expect(await store.appended(workload.say("Line \(number)", on: 0)) == .committed)
-        }
-        let first = workload.tickets[0]
-        while workload.tickets.count < 4 {
-            let next = workload.next()
-            if next.ticket == first.id { continue }
-            #expect(await store.appended(next) == .committed)
-        }
-        await store.close()
-        return (first, Array(workload.tickets.dropFirst()))
-    }
-
     private func damage(_ path: String, _ sql: String, withoutIndex: Bool) throws {
         try Connection(path: path + "/beckon.sqlite").execute(sql)
         if withoutIndex { #expect(unlink(path + "/beckon-index.sqlite") == 0) }
@@ -75,7 +57,7 @@ import Testing
         arguments: lines, [true, false])
     func line(_ sql: String, withoutIndex: Bool) async throws {
         try await TemporaryDirectory.with { path in
-            let (first, others) = try await made(path)
+            let (first, others) = try await workedStore(in: path)
             try damage(path, sql, withoutIndex: withoutIndex)
             #expect(try backUp(path) != [])
             for _ in 0..<2 {
@@ -100,7 +82,7 @@ import Testing
         arguments: others, [true, false])
     func everywhere(_ sql: String, withoutIndex: Bool) async throws {
         try await TemporaryDirectory.with { path in
-            let (first, _) = try await made(path)
+            let (first, _) = try await workedStore(in: path)
             try damage(path, sql, withoutIndex: withoutIndex)
             _ = try backUp(path)
             var workload = Workload(seed: 302)
@@ -128,7 +110,7 @@ import Testing
         ])
     func index(_ sql: String) async throws {
         try await TemporaryDirectory.with { path in
-            let (first, _) = try await made(path)
+            let (first, _) = try await workedStore(in: path)
             try Connection(path: path + "/beckon-index.sqlite").execute(sql)
             let store = try await SQLiteStore.open(DataDirectory(path: path))
             _ = try? await store.log(of: first.id, after: 0, limit: 100)
@@ -143,7 +125,7 @@ import Testing
     @Test("Lines that an index knows and the log lost are named, whatever the index says")
     func lost() async throws {
         try await TemporaryDirectory.with { path in
-            _ = try await made(path)
+            _ = try await workedStore(in: path)
             try Connection(path: path + "/beckon.sqlite")
                 .execute("DELETE FROM log WHERE position > 8")
             try Connection(path: path + "/beckon-index.sqlite")

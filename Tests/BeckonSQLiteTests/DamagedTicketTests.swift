@@ -8,24 +8,6 @@ import Testing
 
 @Suite("A damaged line damages its own ticket")
 struct DamagedTicketTests {
-    /// A closed store with tickets that were worked on. The first one has positions 1 to 10.
-    private func made(_ path: String) async throws -> (first: Ticket, others: [Ticket]) {
-        let store = try await SQLiteStore.open(DataDirectory(path: path))
-        var workload = Workload(seed: 201)
-        #expect(await store.appended(workload.open(text: "Where is it?")) == .committed)
-        for number in 1...7 {
-            #expect(await store.appended(workload.say("Line \(number)", on: 0)) == .committed)
-        }
-        let first = workload.tickets[0]
-        while workload.tickets.count < 4 {
-            let next = workload.next()
-            if next.ticket == first.id { continue }
-            #expect(await store.appended(next) == .committed)
-        }
-        await store.close()
-        return (first, Array(workload.tickets.dropFirst()))
-    }
-
     private func change(_ path: String, _ sql: String, file: String = "beckon.sqlite") throws {
         try Connection(path: "\(path)/\(file)").execute(sql)
     }
@@ -40,7 +22,7 @@ struct DamagedTicketTests {
         ], [true, false])
     func reading(_ damage: String, withoutIndex: Bool) async throws {
         try await TemporaryDirectory.with { path in
-            let (first, others) = try await made(path)
+            let (first, others) = try await workedStore(in: path)
             let id = first.id
             try change(path, damage)
             if withoutIndex { #expect(unlink(path + "/beckon-index.sqlite") == 0) }
@@ -70,7 +52,7 @@ struct DamagedTicketTests {
     @Test("A line beside which another number stands is read by its own")
     func numbered() async throws {
         try await TemporaryDirectory.with { path in
-            let (first, _) = try await made(path)
+            let (first, _) = try await workedStore(in: path)
             try change(path, "UPDATE log SET seq = 99 WHERE position = 6")
             for index in ["", "beckon-index.sqlite"] {
                 if !index.isEmpty { #expect(unlink("\(path)/\(index)") == 0) }
@@ -88,7 +70,7 @@ struct DamagedTicketTests {
     @Test("Without its first line a ticket is in no list, and nobody else is hindered")
     func headless() async throws {
         try await TemporaryDirectory.with { path in
-            let (first, others) = try await made(path)
+            let (first, others) = try await workedStore(in: path)
             try change(path, "UPDATE log SET body = x'7b' WHERE position = 1")
             #expect(unlink(path + "/beckon-index.sqlite") == 0)
             let store = try await SQLiteStore.open(DataDirectory(path: path))
@@ -102,7 +84,7 @@ struct DamagedTicketTests {
     @Test("What can only be read is left out where tickets are looked for to be changed")
     func writable() async throws {
         try await TemporaryDirectory.with { path in
-            let (first, _) = try await made(path)
+            let (first, _) = try await workedStore(in: path)
             try change(path, "DELETE FROM log WHERE position = 6")
             #expect(unlink(path + "/beckon-index.sqlite") == 0)
             let store = try await SQLiteStore.open(DataDirectory(path: path))
@@ -126,7 +108,7 @@ struct DamagedTicketTests {
         ])
     func mending(_ damage: String) async throws {
         try await TemporaryDirectory.with { path in
-            let (first, _) = try await made(path)
+            let (first, _) = try await workedStore(in: path)
             let id = first.id
             let store = try await SQLiteStore.open(DataDirectory(path: path))
             let before = try await store.projectionRows()

@@ -3,6 +3,7 @@ import BeckonStore
 import Foundation
 import GRDB
 import StoreTesting
+import Testing
 
 @testable import BeckonSQLite
 
@@ -59,4 +60,22 @@ func copyFiles(from path: String, to copy: String, index: Bool = true) throws {
     for name in ["beckon-index.sqlite", "beckon-index.sqlite-wal"] {
         try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy)/\(name)")
     }
+}
+
+/// A closed store with tickets that were worked on. The first one has positions 1 to 10: it was opened, and its customer wrote seven more lines.
+func workedStore(in path: String) async throws -> (first: Ticket, others: [Ticket]) {
+    let store = try await SQLiteStore.open(DataDirectory(path: path))
+    var workload = Workload(seed: 201)
+    #expect(await store.appended(workload.open(text: "Where is it?")) == .committed)
+    for number in 1...7 {
+        #expect(await store.appended(workload.say("Line \(number)", on: 0)) == .committed)
+    }
+    let first = workload.tickets[0]
+    while workload.tickets.count < 4 {
+        let next = workload.next()
+        if next.ticket == first.id { continue }
+        #expect(await store.appended(next) == .committed)
+    }
+    await store.close()
+    return (first, Array(workload.tickets.dropFirst()))
 }
