@@ -82,3 +82,26 @@ def test_in_a_wide_window_the_ticket_stays_in_sight(town):
     portal.page.evaluate("location.hash = '#/tickets'")
     expect(portal.get("composer-input")).to_be_visible()
     expect(portal.get("ticket-row")).to_be_visible()
+
+
+def test_back_holds_although_something_arrives_in_the_same_moment(town):
+    """Back changes the address at once, and tells the page a moment later: what comes between the two must not undo it."""
+    portal = town.portal(**PHONE)
+    portal.says("Is anybody there?")
+    desk = town.desk()
+    desk.pick(portal.number)
+    is_at_ticket(portal)
+    # Stands before the page's own listeners, which it lets wait.
+    portal.page.add_init_script(
+        "addEventListener('hashchange', (e) => { if (window.holding) e.stopImmediatePropagation(); }, true)"
+    )
+    portal.page.reload()
+    is_at_ticket(portal)
+    portal.page.evaluate("window.holding = true")
+    portal.page.go_back()
+    expect(portal.page).to_have_url(LIST, timeout=SLOW_MS)
+    desk.says("I am")
+    portal.sees("I am")
+    assert LIST.search(portal.page.url)
+    portal.page.evaluate("window.holding = false; dispatchEvent(new HashChangeEvent('hashchange'))")
+    is_at_list(portal, 1)

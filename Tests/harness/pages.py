@@ -26,9 +26,17 @@ class Chat:
 
     def say(self, text):
         """Writes and sends; does not wait for the answer."""
-        self.input.fill(text)
+        self.write(text)
         self.get("composer-send").click()
         return self.message(text)
+
+    def write(self, text):
+        """What is typed goes where the focus is, which a page that has just opened may still move: like a person, types again."""
+        for _ in range(5):
+            self.input.fill(text)
+            if self.input.input_value() == text:
+                return
+        expect(self.input).to_have_value(text)
 
     def message(self, text):
         return self.get("message").filter(has_text=text)

@@ -71,6 +71,19 @@ function at(where) {
   else /** @type {HTMLElement|null} */ (panes.querySelector('.tl-row[aria-current], .tl-row'))?.focus();
 }
 
+// The address that the page has followed or written. Back changes the address first, and tells the page a moment later.
+let followed = location.hash;
+
+/**
+ * @param {'pushState'|'replaceState'} how
+ * @param {any} state
+ * @param {string} hash
+ */
+function write(how, state, hash) {
+  history[how](state, '', hash);
+  followed = location.hash;
+}
+
 const isNarrow = () => matchMedia('(max-width: 760px)').matches;
 
 /** Back to it, where one came from there: who goes to and fro does not pile up what Back has to undo. */
@@ -81,15 +94,15 @@ function toList() {
 
 /** The list lies under a ticket that was opened without it, so that Back does not leave the page. */
 function putListBelow() {
-  history.replaceState(null, '', LIST);
-  history.pushState({ overList: true }, '', `#/t/${encodeURIComponent(customer.current ?? '')}`);
+  write('replaceState', null, LIST);
+  write('pushState', { overList: true }, `#/t/${encodeURIComponent(customer.current ?? '')}`);
 }
 
 /** @param {string|null} id */
 function go(id) {
   const hash = id ? `#/t/${encodeURIComponent(id)}` : '#/';
   if (location.hash === hash) return open();
-  history.pushState(location.hash === LIST ? { overList: true } : null, '', hash);
+  write('pushState', location.hash === LIST ? { overList: true } : null, hash);
   follow();
 }
 
@@ -106,6 +119,7 @@ function open() {
 
 /** What the address names. */
 function follow() {
+  followed = location.hash;
   if (location.hash === LIST && isNarrow()) at('list');
   else if (fromHash() !== customer.current) open();
   else at('ticket');
@@ -116,9 +130,10 @@ matchMedia('(min-width: 761px)').addEventListener('change', () => ticket.setVisi
 
 customer.addEventListener('change', () => {
   const id = customer.current;
-  if (id && !id.startsWith('new:') && fromHash() !== id && !(isNarrow() && panes.dataset.at === 'list')) {
+  const isAhead = location.hash !== followed || (isNarrow() && panes.dataset.at === 'list');
+  if (id && !id.startsWith('new:') && fromHash() !== id && !isAhead) {
     if (isNarrow() && !fromHash() && !history.state?.overList) putListBelow();
-    else history.replaceState(history.state, '', `#/t/${encodeURIComponent(id)}`);
+    else write('replaceState', history.state, `#/t/${encodeURIComponent(id)}`);
   }
   setText(name, customer.inbox.name || t('app.name'));
   setText(accountLabel, isRegistered(customer) ? customer.identity?.me.name ?? '' : t('account.guest'));
@@ -162,7 +177,7 @@ const started = customer.start();
 if (!fromHash() && customer.identity && !customer.current) {
   const isAtList = location.hash === LIST && isNarrow();
   if (isNarrow()) {
-    history.replaceState(null, '', LIST);
+    write('replaceState', null, LIST);
     at('list');
   }
   // Who looked at the list goes on doing so after a reload.
