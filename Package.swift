@@ -50,14 +50,16 @@ let package = Package(
         .executableTarget(
             name: "beckon",
             dependencies: [
-                "BeckonServer", "BeckonHTTP", "BeckonStore", "BeckonWire", "BeckonModel", log,
+                "BeckonServer", "BeckonHTTP", "BeckonAccounts", "BeckonStore", "BeckonWire",
+                "BeckonModel", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         room(
             "BeckonServer",
             [
-                "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore, nioPosix,
+                "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonSQLite",
+                "BeckonStore", "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore,
+                nioPosix,
                 lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -67,8 +69,8 @@ let package = Package(
         room(
             "BeckonHTTP",
             [
-                "BeckonRealtime", "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel",
-                "CArgon2", "CWebAssets", log, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
+                "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonStore", "BeckonWire",
+                "BeckonModel", "CWebAssets", log, nioCore, nioPosix, nioHTTP1, httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         room(
@@ -80,6 +82,9 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ]),
+        room(
+            "BeckonAccounts",
+            ["BeckonStore", "BeckonWire", "BeckonModel", "CArgon2", crypto, nioPosix]),
         room("BeckonEngine", ["BeckonStore", "BeckonWire", "BeckonModel", log]),
         room(
             "BeckonSQLite",
@@ -118,8 +123,8 @@ let package = Package(
         tests(
             "BeckonHTTPTests",
             [
-                "BeckonHTTP", "BeckonRealtime", "BeckonStore", "BeckonWire", "BeckonModel", log,
-                nioCore, nioPosix, httpTypes,
+                "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonStore", "BeckonWire",
+                "BeckonModel", log, nioCore, nioPosix, httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
@@ -140,8 +145,9 @@ let package = Package(
         tests(
             "BeckonServerTests",
             [
-                "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "StoreTesting",
-                "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore,
+                "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine",
+                "StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel", log,
+                nioCore,
                 nioEmbedded,
             ]),
 

@@ -13,17 +13,10 @@ enum PersonName {
         guard name.unicodeScalars.contains(where: Text.isVisible) else {
             throw .ticket(.invalid(field: field, problem: .empty))
         }
-        guard !name.unicodeScalars.contains(where: isRefused) else {
+        guard !name.unicodeScalars.contains(where: Text.isUnfit) else {
             throw .ticket(.invalid(field: field, problem: .notAllowed))
         }
         return name
-    }
-
-    private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 
     /// A short id out of a name: `Dana K.` → `dana-k`. Empty when nothing of it is ASCII.

@@ -1,6 +1,7 @@
+package import BeckonAccounts
 package import BeckonModel
 package import BeckonRealtime
-package import BeckonStore
+import BeckonStore
 package import Hummingbird
 
 /// Everything that HTTP serves, put together: the middleware in its order and the routes of each resource.
@@ -26,22 +27,23 @@ package struct Site: Sendable {
         package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
         package var readiness: @Sendable () async -> Readiness = { .ok }
         package var shares = Shares(isRateLimited: false)
-        package var onInboxChange: @Sendable (InboxSettings) async -> Void = { _ in }
 
         package init() {}
     }
 
     package let accounts: Accounts
+    package let documents: Documents
     package let limits: RateLimits
     private let assets: WebAssets
     private let settings: Settings
     private let sources: Sources
 
     package init(
-        accounts: Accounts, limits: RateLimits, assets: WebAssets, settings: Settings,
-        sources: Sources
+        accounts: Accounts, documents: Documents, limits: RateLimits, assets: WebAssets,
+        settings: Settings, sources: Sources
     ) {
         self.accounts = accounts
+        self.documents = documents
         self.limits = limits
         self.assets = assets
         self.settings = settings
@@ -64,7 +66,7 @@ package struct Site: Sendable {
                 own: OriginPolicy(settings.publicURL), cookie: accounts.cookie))
 
         HealthRoutes(readiness: sources.readiness).addRoutes(to: router)
-        Pages(assets: assets, store: accounts.store, isDemo: settings.isDemo).addRoutes(to: router)
+        Pages(assets: assets, documents: documents, isDemo: settings.isDemo).addRoutes(to: router)
 
         let api = router.group("/api/v1")
             .add(middleware: Authentication(accounts: accounts, isDemo: settings.isDemo))
@@ -84,10 +86,9 @@ package struct Site: Sendable {
             accounts: accounts, isOnline: sources.isStaffOnline, isDemo: settings.isDemo,
             publicURL: settings.publicURL
         ).addRoutes(to: api)
-        InboxRoutes(
-            accounts: accounts, isStaffOnline: sources.isAnyStaffOnline,
-            onChange: sources.onInboxChange
-        ).addRoutes(to: api)
+        InboxRoutes(documents: documents, isStaffOnline: sources.isAnyStaffOnline)
+            .addRoutes(to: api)
+        DocumentRoutes(documents: documents, limits: limits).addRoutes(to: api)
         tickets(api)
         return router
     }

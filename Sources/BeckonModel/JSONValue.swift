@@ -15,16 +15,23 @@ package struct JSONObject: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
         package let name: String
         package let value: JSONValue
+
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
     package private(set) var members: [Member] = []
 
     package init() {}
 
+    package init(_ members: [Member]) { self.members = members }
+
     package subscript(name: String) -> JSONValue? {
         members.last { $0.name == name }?.value
     }
 
-    mutating func append(_ name: String, _ value: JSONValue) {
+    package mutating func append(_ name: String, _ value: JSONValue) {
         members.append(Member(name: name, value: value))
     }
 }

@@ -100,4 +100,13 @@ package enum Limits {
     package static let hashesWaiting = 64
     /// Origins that an inbox names.
     package static let inboxOrigins = 50
+    /// Characters of an inbox's greeting, and of a tag.
+    package static let greetingCharacters = 300
+    package static let tagCharacters = 40
+    /// Agents of a team.
+    package static let teamMembers = 500
+    /// Documents of one kind, archived ones too; one's own preferences are bounded by the agents.
+    package static let documentsPerKind = 1_000
+    /// Changes of documents on one page of their history.
+    package static let changeRows = 100
 }

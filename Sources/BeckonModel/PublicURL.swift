@@ -36,7 +36,7 @@ package struct PublicURL: Hashable, Sendable {
             host = text[..<colon]
         }
         if host.hasPrefix("["), host.hasSuffix("]") {
-            return ClientAddress(String(host.dropFirst().dropLast())) != nil
+            return isIPv6(host.dropFirst().dropLast())
         }
         return !host.isEmpty
             && host.utf8.allSatisfy { byte in
@@ -47,5 +47,16 @@ package struct PublicURL: Hashable, Sendable {
                 default: false
                 }
             }
+    }
+
+    /// The text forms of RFC 4291, section 2.2, without an IPv4 address at the end.
+    private static func isIPv6(_ text: Substring) -> Bool {
+        let halves = text.split(separator: "::", omittingEmptySubsequences: false)
+        let groups = halves.flatMap { half in
+            half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
+        }
+        let isWhole = halves.count == 1 ? groups.count == 8 : halves.count == 2 && groups.count < 8
+        return isWhole
+            && groups.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy(\.isHexDigit) }
     }
 }

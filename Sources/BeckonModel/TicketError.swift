@@ -1,6 +1,6 @@
 /// Why a command was refused; it changed nothing. `BeckonWire` maps each to its stable code, status and words.
 package enum TicketError: Error, Hashable, Sendable {
-    case invalid(field: String, problem: Problem)
+    case invalid(field: String, problem: FieldProblem)
     case notFound
     case forbidden
     case chatPaused
@@ -17,8 +17,4 @@ package enum TicketError: Error, Hashable, Sendable {
     case ticketFull
     case storeUnavailable
     case draining
-
-    package enum Problem: Hashable, Sendable {
-        case missing, wrongType, empty, tooLong(max: Int), notAllowed
-    }
 }

@@ -139,32 +139,6 @@ extension SQLiteStore {
     private static let nextTurn =
         "(SELECT coalesce(max(email_turn), 0) + 1 FROM customer AS other WHERE other.email = ?)"
 
-    package func inboxSettings() async throws(StoreError) -> InboxSettings {
-        let json = try await read { db in
-            try db.row("SELECT value FROM setting WHERE name = 'inbox'", [])?.requiredText(0)
-        }
-        return try json.map { json throws(StoreError) in
-            try StoredSettings.read(InboxSettings.self, from: json)
-        } ?? InboxSettings()
-    }
-
-    package func save(_ settings: InboxSettings) async throws(StoreError) {
-        let written = try await writer.write { connection throws(SQLiteFailure) in
-            let stored =
-                try connection.prepare("SELECT value FROM setting WHERE name = 'inbox'")
-                .first { $0.text(0) } ?? nil
-            guard let json = try? StoredSettings.write(settings, over: stored) else { return false }
-            try connection.prepare(
-                """
-                INSERT INTO setting(name, value) VALUES ('inbox', ?)
-                ON CONFLICT DO UPDATE SET value = excluded.value
-                """
-            ).run(.text(json))
-            return true
-        }
-        if !written { throw .corrupt }
-    }
-
     static let customerSQL = customers + " WHERE id = ?"
 
     /// One change of the row, and of the words by which it is found. `false` when there is no such row, or it is not as expected.

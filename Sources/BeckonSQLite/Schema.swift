@@ -34,6 +34,10 @@ enum Schema {
         migrator.registerMigration("turns of accounts") { db in
             try db.execute(sql: turns)
         }
+        migrator.registerMigration("documents") { db in
+            try db.execute(sql: documents)
+            try FormerSettings.move(in: db)
+        }
         return migrator
     }
 
@@ -81,6 +85,19 @@ enum Schema {
     /// Of several accounts of one email the first has the sign-in. A visitor may be older than the account that it becomes.
     private static let turns = """
         ALTER TABLE customer ADD COLUMN email_turn INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// What people set. A change has a number, which the document has from then on.
+    private static let documents = """
+        CREATE TABLE document(
+            kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL UNIQUE,
+            archived INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY(kind, id))
+            WITHOUT ROWID, STRICT;
+        CREATE TABLE document_change(
+            revision INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL,
+            at INTEGER NOT NULL, party TEXT NOT NULL, author_id TEXT NOT NULL,
+            author_name TEXT NOT NULL, before TEXT, after TEXT) STRICT;
+        CREATE INDEX document_change_key ON document_change(kind, id, revision);
         """
 
     private static let people = """

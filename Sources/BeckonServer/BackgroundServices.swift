@@ -1,5 +1,7 @@
+import BeckonAccounts
 import BeckonEngine
 import BeckonHTTP
+import BeckonModel
 import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
@@ -93,6 +95,7 @@ struct StoreWatch: Sendable {
 struct Janitor: Sendable {
     let engine: Engine
     let accounts: Accounts
+    let documents: Documents
     /// Overrides the inbox's days, for tests.
     let autoClose: Duration?
     let logger: Logger
@@ -102,7 +105,7 @@ struct Janitor: Sendable {
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: pause)
-                let days = try await accounts.store.inboxSettings().autoCloseDays
+                let days = documents.now.inbox().autoCloseDays
                 let age = autoClose ?? .seconds(Int64(days) * 86_400)
                 while try await engine.closeResolved(olderThan: age) == 100, !Task.isCancelled {
                     try await Task.sleep(for: .milliseconds(100))

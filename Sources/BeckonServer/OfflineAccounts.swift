@@ -1,4 +1,5 @@
-package import BeckonHTTP
+package import BeckonAccounts
+import BeckonHTTP
 import BeckonSQLite
 import Foundation
 

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonEngine
 import BeckonHTTP
 import BeckonModel
@@ -72,8 +73,12 @@ package struct Server: Sendable {
         let tasks = TaskRunner()
         let engine = Engine(
             store: store, clock: clock, publisher: hub, tasks: tasks, logger: logger)
-        let settingsNow = try await store.inboxSettings()
-        engine.update(InboxRules(allowsLeaveMessage: settingsNow.allowsLeaveMessage))
+        let documents = Documents(store: store, people: store, clock: clock)
+        documents.listen { changed, settings in
+            engine.update(settings.inbox().rules)
+            for item in changed { hub.announce(item) }
+        }
+        try await documents.refresh()
         let publicURL = settings.publicURL.flatMap { PublicURL($0) }
         let accounts = Accounts(
             store: store, clock: clock,
@@ -87,7 +92,7 @@ package struct Server: Sendable {
             presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
             logger: logger, checkNewTicket: limits.checkNewTicket)
         let health = Health(store: store)
-        let site = site(accounts, realtime, health, publicURL, limits, assets)
+        let site = site(accounts, documents, realtime, health, publicURL, limits, assets)
         var application = application(site, realtime, group)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
@@ -102,8 +107,8 @@ package struct Server: Sendable {
                     BackgroundService(work: health.watchReads),
                     BackgroundService(
                         work: Janitor(
-                            engine: engine, accounts: accounts, autoClose: settings.autoClose,
-                            logger: logger
+                            engine: engine, accounts: accounts, documents: documents,
+                            autoClose: settings.autoClose, logger: logger
                         ).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
@@ -166,8 +171,8 @@ package struct Server: Sendable {
     }
 
     private func site(
-        _ accounts: Accounts, _ realtime: Realtime, _ health: Health, _ publicURL: PublicURL?,
-        _ limits: RateLimits, _ assets: WebAssets
+        _ accounts: Accounts, _ documents: Documents, _ realtime: Realtime, _ health: Health,
+        _ publicURL: PublicURL?, _ limits: RateLimits, _ assets: WebAssets
     ) -> Site {
         var pages = Site.Settings()
         pages.publicURL = publicURL
@@ -181,11 +186,9 @@ package struct Server: Sendable {
         sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
         sources.readiness = { await health.readiness() }
         sources.shares = realtime.shares
-        sources.onInboxChange = {
-            engine.update(InboxRules(allowsLeaveMessage: $0.allowsLeaveMessage))
-        }
         return Site(
-            accounts: accounts, limits: limits, assets: assets, settings: pages, sources: sources)
+            accounts: accounts, documents: documents, limits: limits, assets: assets,
+            settings: pages, sources: sources)
     }
 
     private func pages() throws(ServerFailure) -> WebAssets {

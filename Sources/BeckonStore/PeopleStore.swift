@@ -1,6 +1,6 @@
 package import BeckonModel
 
-/// Agents, customers, their sessions and the inbox's settings.
+/// Agents, customers and their sessions.
 package protocol PeopleStore: SecondFactorStore, DeviceStore {
     func agents() async throws(StoreError) -> [Agent]
     func agent(_ id: StaffID) async throws(StoreError) -> Agent?
@@ -33,9 +33,6 @@ package protocol PeopleStore: SecondFactorStore, DeviceStore {
     /// Deletes sessions created before `created` or not seen since `seen`; at most 1,000 a call. Returns how many.
     func deleteSessions(createdBefore created: Timestamp, orNotSeenSince seen: Timestamp)
         async throws(StoreError) -> Int
-
-    func inboxSettings() async throws(StoreError) -> InboxSettings
-    func save(_ settings: InboxSettings) async throws(StoreError)
 
     /// A one-time secret by purpose (its SHA-256); putting one replaces the former of that purpose.
     func putSecret(_ hash: [UInt8], purpose: String, expires: Timestamp) async throws(StoreError)
@@ -164,36 +161,4 @@ package enum CustomerChange: Hashable, Sendable {
     case accountEmail(String, from: String, to: String)
     /// A visitor becomes an account. Expects no password.
     case register(name: String, email: String, passwordHash: String)
-}
-
-/// How an inbox looks and behaves.
-package struct InboxSettings: Hashable, Sendable, Codable {
-    package var name = "Support"
-    package var greeting = "Hi! How can we help?"
-    /// `#rrggbb`.
-    package var accent = "#3b5bdb"
-    package var allowsLeaveMessage = true
-    /// `en`, `de`, or empty: as the reader's browser says.
-    package var locale = ""
-    /// Origins of pages that may embed the widget; empty: any.
-    package var origins: [String] = []
-    /// Days from resolved to closed; 1–365.
-    package var autoCloseDays = 7
-
-    package init() {}
-
-    /// What is absent has its default: an older version knew less. Throws when a field has another type than ever before.
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        func read<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
-            if let stored = try fields.decodeIfPresent(Value.self, forKey: key) { value = stored }
-        }
-        try read(.name, &name)
-        try read(.greeting, &greeting)
-        try read(.accent, &accent)
-        try read(.allowsLeaveMessage, &allowsLeaveMessage)
-        try read(.locale, &locale)
-        try read(.origins, &origins)
-        try read(.autoCloseDays, &autoCloseDays)
-    }
 }

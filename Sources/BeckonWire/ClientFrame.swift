@@ -207,7 +207,7 @@ private struct FrameFields {
 
     private func notAllowed(_ name: StaticString) -> Failure { problem(name, .notAllowed) }
 
-    private func problem(_ name: StaticString, _ problem: TicketError.Problem) -> Failure {
+    private func problem(_ name: StaticString, _ problem: FieldProblem) -> Failure {
         .ticket(.invalid(field: name.description, problem: problem))
     }
 }

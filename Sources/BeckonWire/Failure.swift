@@ -19,6 +19,10 @@ package enum Failure: Error, Hashable, Sendable {
     case tooLarge
     case rateLimited(retryAfterMilliseconds: Int)
     case ticket(TicketError)
+    /// Several values at once; at least one.
+    case invalidFields([FieldError])
+    /// It is another one than the sender has seen; this is it, as JSON.
+    case changedMeanwhile(current: [UInt8])
     case storeUnavailable
     case draining
     case `internal`
@@ -46,6 +50,8 @@ package enum Failure: Error, Hashable, Sendable {
         case .storeUnavailable: ("store_unavailable", 503)
         case .draining: ("draining", 503)
         case .internal: ("internal", 500)
+        case .invalidFields: ("bad_request", 400)
+        case .changedMeanwhile: ("changed_meanwhile", 409)
         case .ticket(let error): Self.row(error)
         }
     }
@@ -93,6 +99,9 @@ package enum Failure: Error, Hashable, Sendable {
             "The data cannot be used just now, and nothing was changed. Please try again in a moment."
         case .draining: "Beckon is restarting. Please try again in a moment."
         case .internal: "Something went wrong on our side."
+        case .invalidFields(let errors):
+            errors.map { Self.message($0.field, $0.problem) }.joined(separator: " ")
+        case .changedMeanwhile: "Somebody has changed this meanwhile. Nothing was saved."
         case .ticket(let error): Self.message(error)
         }
     }
@@ -123,19 +132,28 @@ package enum Failure: Error, Hashable, Sendable {
         }
     }
 
-    private static func message(_ field: String, _ problem: TicketError.Problem) -> String {
+    private static func message(_ field: String, _ problem: FieldProblem) -> String {
         switch problem {
         case .missing: "\(field) is missing."
         case .wrongType: "\(field) has the wrong type."
         case .empty: "\(field) is empty."
-        case .tooLong(let max): "\(field) is longer than \(max) characters."
+        case .tooLong(let max): "\(field) is longer than \(max)."
+        case .tooShort(let min): "\(field) is shorter than \(min)."
+        case .tooSmall(let min): "\(field) is less than \(min)."
+        case .tooLarge(let max): "\(field) is more than \(max)."
         case .notAllowed: "\(field) has a value that is not allowed."
+        case .taken: "\(field) is taken."
+        case .unknown: "\(field) is not known here."
         }
     }
 
     /// Further members of the error object.
     package func writeDetails(into json: inout JSONWriter) {
         switch self {
+        case .ticket(.invalid(let field, let problem)):
+            Self.write([FieldError(field, problem)], into: &json)
+        case .invalidFields(let errors): Self.write(errors, into: &json)
+        case .changedMeanwhile(let current): json.raw("current", current)
         case .ticket(.newerMessages(let count)): json.field("count", count)
         case .ticket(.alreadyPicked(let staff)):
             json.object("by") { json in
@@ -145,6 +163,25 @@ package enum Failure: Error, Hashable, Sendable {
         case .rateLimited(let milliseconds): json.field("retry_after_ms", milliseconds)
         default: break
         }
+    }
+
+    private static func write(_ errors: [FieldError], into json: inout JSONWriter) {
+        json.array("fields", errors) { json, error in
+            json.object { json in
+                json.field("field", error.field)
+                json.field("problem", error.problem.code)
+                switch error.problem {
+                case .tooLong(let max), .tooLarge(let max): json.field("max", max)
+                case .tooShort(let min), .tooSmall(let min): json.field("min", min)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// One value of a request that is not as it must be.
+    package static func invalid(_ field: String, _ problem: FieldProblem) -> Failure {
+        .ticket(.invalid(field: field, problem: problem))
     }
 }
 

@@ -163,6 +163,14 @@ package enum ServerFrame {
         JSONWriter.frame("counts") { counts.write(into: &$0) }
     }
 
+    package static func settings(_ key: DocumentKey, revision: Int) -> [UInt8] {
+        JSONWriter.frame("settings") { json in
+            json.field("kind", key.kind)
+            json.field("id", key.id.rawValue)
+            json.field("revision", revision)
+        }
+    }
+
     package static func goingAway(reconnectAfterMilliseconds: Int) -> [UInt8] {
         JSONWriter.frame("going_away") {
             $0.field("reconnect_after_ms", reconnectAfterMilliseconds)

@@ -1,4 +1,6 @@
+import BeckonAccounts
 import BeckonHTTP
+import BeckonModel
 import BeckonRealtime
 import HTTPTypes
 import HummingbirdTesting

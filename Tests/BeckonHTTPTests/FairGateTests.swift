@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import BeckonHTTP
+@testable import BeckonAccounts
 
 @Suite(.timeLimit(.minutes(5))) struct FairGateTests {
     private final class Ledger: Sendable {

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonRealtime
@@ -55,9 +56,14 @@ import Testing
             #expect(
                 open.headers[.contentSecurityPolicy]?.hasSuffix("frame-ancestors *") == true)
             #expect(header(open, "X-Frame-Options") == nil)
-            var settings = InboxSettings()
-            settings.origins = ["https://a.example", "http://b.example:8080"]
-            try await house.store.save(settings)
+            let dana = try await house.makeAdmin()
+            let origins: JSONValue = .array([
+                .string("https://a.example"), .string("http://b.example:8080"),
+            ])
+            _ = try await house.documents.change(
+                DocumentKey(Inbox.kind, .main),
+                .put(JSONObject([.init(name: "origins", value: origins)])), seen: .revision(0),
+                by: .staff(dana.reference, .admin))
             let bound = try await client.read("/widget/frame")
             #expect(
                 bound.headers[.contentSecurityPolicy]?

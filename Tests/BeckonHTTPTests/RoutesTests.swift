@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonWire
@@ -116,18 +117,29 @@ import Testing
             let open = try await client.read("/api/v1/inbox")
             #expect(open.status == .ok)
             #expect(try open.json()["origins"] == nil)
-            #expect(try await client.read("/api/v1/inbox/settings").status == .unauthorized)
+            #expect(try await client.read("/api/v1/settings/inbox/main").status == .unauthorized)
             let cookie = try await client.login()
-            let changed = try await client.send(
-                .patch, "/api/v1/inbox",
+            let changed = try await save(
                 #"{"name":"Help","origins":["https://Shop.example/"],"auto_close_days":3,"leave_message":false,"surprise":1}"#,
-                cookie: cookie)
-            #expect(changed.status == .ok)
-            #expect(
-                try changed.json()["origins"] == .array([.string("https://shop.example")]))
-            let settings = try await client.read("/api/v1/inbox/settings", cookie: cookie)
+                client, cookie)
+            #expect(changed.status == .created)
+            #expect(changed.text.contains(#""origins":["https://shop.example"]"#))
+            #expect(!changed.text.contains("surprise"))
+            #expect(try await client.read("/api/v1/inbox").string("name") == "Help")
+            let settings = try await client.read("/api/v1/settings/inbox/main", cookie: cookie)
             #expect(settings.text == changed.text)
         }
+    }
+
+    private func save(
+        _ body: String, _ client: any TestClientProtocol, _ cookie: String
+    ) async throws -> TestResponse {
+        try await client.execute(
+            uri: "/api/v1/settings/inbox/main", method: .put,
+            headers: [
+                .contentType: "application/json", .origin: "http://localhost", .cookie: cookie,
+                .ifMatch: "\"0\"",
+            ], body: ByteBuffer(string: body))
     }
 
     @Test(arguments: [
@@ -138,9 +150,9 @@ import Testing
     func `An inbox takes no nonsense`(_ body: String) async throws {
         _ = try await house.makeAdmin()
         try await house.test { client in
-            let cookie = try await client.login()
-            let refused = try await client.send(.patch, "/api/v1/inbox", body, cookie: cookie)
+            let refused = try await save(body, client, try await client.login())
             #expect(refused.status == .badRequest && refused.code == "bad_request")
+            #expect(house.documents.now.revision == 0)
         }
     }
 

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonRealtime

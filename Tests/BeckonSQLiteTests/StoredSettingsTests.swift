@@ -1,6 +1,6 @@
 import BeckonModel
 import BeckonStore
-import Foundation
+import BeckonWire
 import StoreTesting
 import Testing
 
@@ -8,48 +8,50 @@ import Testing
 
 @Suite("Settings of other versions")
 struct StoredSettingsTests {
-    private func stored(_ json: String, in path: String) async throws {
+    /// A file as it was before there were documents, with that inbox among its settings.
+    private func before(_ json: String, in path: String) async throws {
         let store = try await SQLiteStore.open(DataDirectory(path: path))
-        try await store.save(InboxSettings())
         await store.close()
-        try Connection(path: path + "/beckon.sqlite").execute(
-            "UPDATE setting SET value = '\(json)' WHERE name = 'inbox'")
+        let connection = try Connection(path: path + "/beckon.sqlite")
+        try connection.execute(
+            """
+            DROP TABLE document; DROP TABLE document_change;
+            DELETE FROM grdb_migrations WHERE identifier = 'documents';
+            INSERT INTO setting(name, value) VALUES ('inbox', '\(json)');
+            """)
     }
 
-    @Test("What is absent has its default, and what is unknown survives a save")
-    func tolerant() async throws {
+    @Test("The one inbox of before is a document, with what it knew and with what we do not know")
+    func moved() async throws {
         try await TemporaryDirectory.with { path in
-            try await stored(#"{"name":"Shop","hours":{"mon":[9,17]},"party":null}"#, in: path)
+            let json = #"{"name":"Shop","autoCloseDays":3,"allowsLeaveMessage":false,"hours":[9]}"#
+            try await before(json, in: path)
             let store = try await SQLiteStore.open(DataDirectory(path: path))
-            var settings = try await store.inboxSettings()
-            #expect(settings.name == "Shop")
-            #expect(settings.autoCloseDays == InboxSettings().autoCloseDays)
-            settings.greeting = "Hello"
-            try await store.save(settings)
-            #expect(try await store.inboxSettings() == settings)
+            let document = try #require(try await store.documents(changedAfter: 0).first)
+            #expect(document.key == DocumentKey(Inbox.kind, .main))
+            let stored = try #require(JSONObject(text: document.json))
+            let inbox = Inbox(reading: stored)
+            #expect(inbox.name == "Shop")
+            #expect(inbox.autoCloseDays == 3)
+            #expect(!inbox.allowsLeaveMessage)
+            #expect(stored["hours"] == .array([.integer(9)]))
+            let history = try await store.documentHistory(of: nil, before: nil, limit: 9)
+            #expect(history.map(\.by.party) == ["upgrade"])
             await store.close()
-            let json: String? =
-                try Connection(path: path + "/beckon.sqlite")
-                .prepare("SELECT value FROM setting WHERE name = 'inbox'").first { $0.text(0) }
-                ?? nil
-            let fields = try #require(
-                try JSONSerialization.jsonObject(with: Data((json ?? "").utf8))
-                    as? [String: Any])
-            #expect((fields["hours"] as? [String: [Int]]) == ["mon": [9, 17]])
-            #expect(fields["party"] is NSNull)
-            #expect(fields["greeting"] as? String == "Hello")
         }
     }
 
-    @Test(
-        "What was never such a setting is refused, and stays as it is",
-        arguments: [#"{"name":7}"#, "[]", "{"])
+    @Test("What is no such setting stays where it is", arguments: ["[]", "{", ""])
     func wrong(_ json: String) async throws {
         try await TemporaryDirectory.with { path in
-            try await stored(json, in: path)
+            try await before(json, in: path)
             let store = try await SQLiteStore.open(DataDirectory(path: path))
-            await #expect(throws: StoreError.corrupt) { try await store.inboxSettings() }
+            #expect(try await store.documents(changedAfter: 0) == [])
             await store.close()
+            let kept =
+                try Connection(path: path + "/beckon.sqlite")
+                .prepare("SELECT value FROM setting WHERE name = 'inbox'").first { $0.text(0) }
+            #expect(kept == json)
         }
     }
 }

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonEngine
 import BeckonHTTP
 import BeckonModel

@@ -233,21 +233,6 @@ import Testing
         }
     }
 
-    @Test("The inbox's settings are the defaults until saved", arguments: Backend.allCases)
-    func settings(_ backend: Backend) async throws {
-        try await backend.run { store async throws in
-            #expect(try await store.inboxSettings() == InboxSettings())
-            var settings = InboxSettings()
-            settings.origins = ["https://shop.example"]
-            settings.allowsLeaveMessage = false
-            settings.greeting = "Grüezi \"x\""
-            try await store.save(settings)
-            settings.autoCloseDays = 3
-            try await store.save(settings)
-            #expect(try await store.inboxSettings() == settings)
-        }
-    }
-
     @Test("Of 50 who take a secret one gets it", arguments: Backend.allCases)
     func secrets(_ backend: Backend) async throws {
         try await backend.run { store async throws in

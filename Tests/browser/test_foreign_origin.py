@@ -54,7 +54,7 @@ def test_only_the_sites_that_the_inbox_names_may_show_it(make_town, site):
     town = make_town(mode="serve")
     company = Company(town.server)
     address = site(town.server.base)
-    expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": ["https://shop.example"]}), 200)
+    company.admin.change("inbox", "main", origins=["https://shop.example"])
     page = town.context().new_page()
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type == "warning" else None)
@@ -69,7 +69,7 @@ def test_only_the_sites_that_the_inbox_names_may_show_it(make_town, site):
     expect(page.get_by_test_id("frame")).to_be_hidden()
     words = [text for text in said if text.startswith("Beckon: ")]
     assert len(words) == 1 and "Sites that may embed the widget" in words[0] and address.rstrip("/") in words[0], said
-    expect_status(company.admin.request("PATCH", "/api/v1/inbox", {"origins": [address.rstrip("/")]}), 200)
+    company.admin.change("inbox", "main", origins=[address.rstrip("/")])
     town.troubles.clear()  # the refusal was meant to be reported
     customer = Widget(town.context().new_page(), address).open()
     customer.says("Now it is allowed")

@@ -61,6 +61,15 @@ class Person:
                 return read
             after = page["entries"][-1]["seq"]
 
+    def change(self, kind, id, **fields):
+        """Saves a document over the one that is there now, and returns it."""
+        path = f"/api/v1/settings/{kind}/{id}"
+        answer = self.request("GET", path)
+        seen = {"If-None-Match": "*"} if answer.status_code == 404 else {"If-Match": answer.headers["etag"]}
+        saved = self.request("PUT", path, fields, headers=seen)
+        assert saved.status_code in (200, 201), f"{saved.status_code}: {saved.text[:500]}"
+        return saved.json()
+
     def ticket(self, ticket_id):
         return self.get(f"/api/v1/tickets/{ticket_id}")["ticket"]
 

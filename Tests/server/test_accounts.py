@@ -141,7 +141,8 @@ def test_roles(company):
         dana.post("/api/v1/agents", {"name": "X", "email": "x@x.example", "role": "admin"}),
         403, "forbidden")
     expect_error(dana.request("PATCH", f"/api/v1/agents/{dana.me['id']}", {"role": "admin"}), 403, "forbidden")
-    expect_error(dana.request("PATCH", "/api/v1/inbox", {"name": "Mine"}), 403, "forbidden")
+    mine = dana.request("PUT", "/api/v1/settings/inbox/main", {"name": "Mine"}, headers={"If-Match": '"0"'})
+    expect_error(mine, 403, "forbidden")
     expect(dana.request("PATCH", "/api/v1/me", {"name": "Dana D.", "role": "admin"}), 200)
     assert dana.get("/api/v1/me")["role"] == "agent"
 
@@ -154,7 +155,7 @@ def test_an_email_stands_once(company):
 
 def test_without_an_identity_there_is_nothing(company):
     nobody = Person(company.server)
-    for path in ("/api/v1/me", "/api/v1/tickets", "/api/v1/agents", "/api/v1/inbox/settings"):
+    for path in ("/api/v1/me", "/api/v1/tickets", "/api/v1/agents", "/api/v1/settings/inbox/main"):
         expect_error(nobody.request("GET", path), 401, "not_authenticated")
     expect_error(nobody.post("/api/v1/tickets", {"text": "x"}), 401, "not_authenticated")
     for value in ("Bearer", "Bearer x", "Bearer " + "x" * 43, "Bearer a b", "Basic eDp4"):
@@ -257,7 +258,7 @@ def test_leaving_messages_can_be_turned_off(company):
     staff.picks(ticket_id)
     staff.offline()
     user.expect("staff_offline", ticket_id=ticket_id)
-    expect(company.admin.request("PATCH", "/api/v1/inbox", {"leave_message": False}), 200)
+    company.admin.change("inbox", "main", leave_message=False)
     assert user.refused("message", ticket_id=ticket_id, text="x", offline=True)["code"] == "leave_message_off"
     assert Person(company.server).get("/api/v1/inbox")["leave_message"] is False
 

@@ -267,9 +267,10 @@ def test_other_peoples_tickets_do_not_exist_over_http(world, chat):
 
 def test_what_is_for_staff_is_for_staff(world):
     user = world.person("user", world.name("user"))
-    for path in ("/api/v1/agents", "/api/v1/customers/x", "/api/v1/inbox/settings"):
+    for path in ("/api/v1/agents", "/api/v1/customers/x", "/api/v1/settings", "/api/v1/settings/inbox/main"):
         expect_error(user.request("GET", path), 403, "forbidden")
-    expect_error(user.request("PATCH", "/api/v1/inbox", {"name": "Mine"}), 403, "forbidden")
+    mine = user.request("PUT", "/api/v1/settings/inbox/main", {"name": "Mine"}, headers={"If-Match": '"0"'})
+    expect_error(mine, 403, "forbidden")
 
 
 @pytest.mark.parametrize("id", ["a%20b", "x" * 65, "%00", "a%2Fb", "%F0%9F%98%80", ""])

@@ -118,9 +118,14 @@ def test_headers_of_the_api(company):
 
 
 def test_the_inbox_says_who_may_embed_the_widget(company):
-    expect(company.admin.request("PATCH", "/api/v1/inbox", {"origins": ["https://shop.example"]}), 200)
-    settings = company.admin.get("/api/v1/inbox/settings")
-    assert settings["origins"] == ["https://shop.example"]
+    company.admin.change("inbox", "main", origins=["https://shop.example"])
+    frame = company.admin.request("GET", "/widget/frame")
+    assert frame.headers["content-security-policy"].endswith("frame-ancestors https://shop.example")
+    company.admin.change("inbox", "sales", name="Sales", origins=["https://sales.example"])
+    frame = company.admin.request("GET", "/widget/frame?inbox=sales")
+    assert frame.headers["content-security-policy"].endswith("frame-ancestors https://sales.example")
+    assert company.admin.get("/api/v1/inbox", inbox="sales")["name"] == "Sales"
+    assert company.admin.get("/api/v1/inbox", inbox="nothing")["id"] == "main"
 
 
 def test_a_password_is_never_in_the_log(company):

@@ -1,3 +1,4 @@
+package import BeckonAccounts
 import BeckonModel
 import BeckonWire
 import HTTPTypes

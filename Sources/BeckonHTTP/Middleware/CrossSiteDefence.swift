@@ -1,3 +1,4 @@
+package import BeckonAccounts
 package import BeckonRealtime
 import BeckonWire
 import HTTPTypes

@@ -1,4 +1,5 @@
-package import BeckonStore
+package import BeckonAccounts
+import BeckonModel
 import HTTPTypes
 package import Hummingbird
 
@@ -18,12 +19,12 @@ package struct Pages: Sendable {
     private static let hashed = "assets"
 
     private let assets: WebAssets
-    private let store: any PeopleStore
+    private let documents: Documents
     private let isDemo: Bool
 
-    package init(assets: WebAssets, store: any PeopleStore, isDemo: Bool) {
+    package init(assets: WebAssets, documents: Documents, isDemo: Bool) {
         self.assets = assets
-        self.store = store
+        self.documents = documents
         self.isDemo = isDemo
     }
 
@@ -36,7 +37,8 @@ package struct Pages: Sendable {
             try await answer(request, "widget/widget.js", PageHeaders.loader(), .short)
         }
         router.get("/widget/frame", for: .everyone) { request, _ in
-            let origins = try await store.inboxSettings().origins
+            let settings = documents.now
+            let origins = settings.inbox(InboxChoice.read(request, settings)).origins
             return try await answer(
                 request, "widget/frame.html", PageHeaders.widgetFrame(origins: origins))
         }

@@ -1,3 +1,4 @@
+import BeckonAccounts
 package import BeckonModel
 package import BeckonRealtime
 package import BeckonStore

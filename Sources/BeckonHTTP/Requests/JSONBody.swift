@@ -5,7 +5,7 @@ import NIOCore
 
 /// The JSON object of a request, read field by field: what is missing or of the wrong type is named, what is unknown is left alone.
 package struct JSONBody: Sendable {
-    private let object: JSONObject
+    package let object: JSONObject
 
     package init(_ request: Request) async throws {
         let buffer = try await request.body.collect(upTo: Limits.frameBytes)
@@ -67,11 +67,5 @@ package struct JSONBody: Sendable {
         guard let text = try optionalString(field) else { return nil }
         guard let role = Role(rawValue: text) else { throw .invalid(field, .notAllowed) }
         return role
-    }
-}
-
-extension Failure {
-    package static func invalid(_ field: String, _ problem: TicketError.Problem) -> Failure {
-        .ticket(.invalid(field: field, problem: problem))
     }
 }

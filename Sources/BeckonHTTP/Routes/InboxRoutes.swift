@@ -1,64 +1,48 @@
-import BeckonStore
+import BeckonAccounts
+import BeckonModel
 import BeckonWire
 import Hummingbird
-import Logging
 
+/// What a chat box shows of its inbox, for everybody; documents are its settings.
 struct InboxRoutes: Sendable {
-    let accounts: Accounts
+    let documents: Documents
     let isStaffOnline: @Sendable () -> Bool
-    let onChange: @Sendable (InboxSettings) async -> Void
 
     func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
         api.get("inbox", for: .everyone, use: read)
-        api.patch("inbox", for: .admin, use: change)
-        api.get("inbox/settings", for: .staff, use: settings)
     }
 
-    @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
-        -> Response
-    {
-        let settings = try await accounts.store.inboxSettings()
+    @Sendable private func read(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let settings = documents.now
+        let id = InboxChoice.read(request, settings)
+        let inbox = settings.inbox(id)
         return .json { json in
-            Self.writePublic(settings, into: &json)
+            json.field("id", id.rawValue)
+            json.field("name", inbox.name)
+            json.field("greeting", inbox.greeting)
+            json.array("greetings", inbox.greetings.sorted { $0.key < $1.key }) { json, greeting in
+                json.object { json in
+                    json.field("language", greeting.key)
+                    json.field("text", greeting.value)
+                }
+            }
+            json.field("accent", inbox.accent)
+            json.field("leave_message", inbox.allowsLeaveMessage)
+            json.field("locale", inbox.language)
             // A page that has no socket yet asks here whether anybody is there.
             json.field("staff_online", isStaffOnline())
         }
     }
+}
 
-    @Sendable private func settings(_ request: Request, _ context: BeckonRequestContext)
-        async throws -> Response
-    {
-        Self.answer(try await accounts.store.inboxSettings())
-    }
-
-    @Sendable private func change(_ request: Request, _ context: BeckonRequestContext) async throws
-        -> Response
-    {
-        let change = try InboxChange(try await JSONBody(request))
-        let settings = try await accounts.administration.enter {
-            var settings = try await accounts.store.inboxSettings()
-            change.apply(to: &settings)
-            try await accounts.store.save(settings)
-            await onChange(settings)
-            return settings
-        }
-        context.logger.notice("Inbox changed", metadata: ["by": "\(context.actor.description)"])
-        return Self.answer(settings)
-    }
-
-    private static func answer(_ settings: InboxSettings) -> Response {
-        .json { json in
-            writePublic(settings, into: &json)
-            json.array("origins", settings.origins) { $0.string($1) }
-            json.field("auto_close_days", settings.autoCloseDays)
-        }
-    }
-
-    private static func writePublic(_ settings: InboxSettings, into json: inout JSONWriter) {
-        json.field("name", settings.name)
-        json.field("greeting", settings.greeting)
-        json.field("accent", settings.accent)
-        json.field("leave_message", settings.allowsLeaveMessage)
-        json.field("locale", settings.locale)
+/// `?inbox=`: which chat box this is, as the page that embeds it says. One that is not there, or archived, is the main one.
+enum InboxChoice {
+    static func read(_ request: Request, _ settings: Settings) -> DocumentID {
+        guard let id = QueryParameters(request).text("inbox").flatMap({ DocumentID($0) }),
+            settings.offers(DocumentKey(Inbox.kind, id))
+        else { return .main }
+        return id
     }
 }

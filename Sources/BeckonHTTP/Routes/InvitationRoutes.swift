@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonRealtime
 import BeckonWire
 import Hummingbird

@@ -216,7 +216,8 @@ package struct TicketRoutes: Sendable {
 }
 
 extension Identity {
-    fileprivate var limitKey: String { "\(side.rawValue) \(id)" }
+    /// By whom limits count what they ask for.
+    var limitKey: String { "\(side.rawValue) \(id)" }
 }
 
 extension SearchHit {

@@ -1,3 +1,5 @@
+import BeckonModel
+
 /// Whom the demo lets in, where everybody is who they say they are: this machine only, asked for by a name of its own, and nobody through
 /// a proxy. A foreign name that resolves to it (DNS rebinding) is the page of somebody else.
 package enum DemoDoor: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import BeckonModel
+
 /// Which pages are Beckon's own, asked for sockets and for requests that change something: those of the configured URL or, without one,
 /// those that came by plain HTTP from the very `Host` that is asked.
 package struct OriginPolicy: Hashable, Sendable {

@@ -83,6 +83,8 @@ final class Connection {
 
     var changes: Int { Int(sqlite3_changes(handle)) }
 
+    var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Some failures (a full disk among them) have rolled back already.

@@ -31,6 +31,12 @@ final class Statement: Columns {
     func first<Result>(
         _ values: SQLValue..., read: (Statement) -> Result
     ) throws(SQLiteFailure) -> Result? {
+        try first(values, read: read)
+    }
+
+    func first<Result>(
+        _ values: [SQLValue], read: (Statement) -> Result
+    ) throws(SQLiteFailure) -> Result? {
         try bind(values)
         defer { reset() }
         return try step() ? read(self) : nil

@@ -1,4 +1,5 @@
 import BeckonHTTP
+import BeckonModel
 import BeckonRealtime
 import Logging
 

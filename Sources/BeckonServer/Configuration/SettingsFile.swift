@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonWire
 import Configuration
 import Foundation

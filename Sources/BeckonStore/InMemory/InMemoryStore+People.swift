@@ -130,14 +130,6 @@ extension InMemoryStore {
         }
     }
 
-    package func inboxSettings() async throws(StoreError) -> InboxSettings {
-        try access { $0.settings }
-    }
-
-    package func save(_ settings: InboxSettings) async throws(StoreError) {
-        try access { $0.settings = settings }
-    }
-
     package func putSecret(
         _ hash: [UInt8], purpose: String, expires: Timestamp
     ) async throws(StoreError) {

@@ -99,7 +99,9 @@ extension InMemoryStore {
         var emailTurns: [UserID: Int] = [:]
         var lastEmailTurn = 0
         var sessions: [SessionID: Session] = [:]
-        var settings = InboxSettings()
+        var documents: [DocumentKey: StoredDocument] = [:]
+        /// The change of revision n stands at n − 1.
+        var documentRecords: [DocumentRecord] = []
         var secrets: [String: Secret] = [:]
         var ownSecrets: [String: [UInt8]] = [:]
         var secondFactors: [StaffID: SecondFactor] = [:]

@@ -1,4 +1,4 @@
-import BeckonModel
+package import BeckonModel
 
 /// A strict, linear parser for small documents: what arrives on a socket, some hundred bytes, many thousand times a second.
 ///

@@ -91,6 +91,12 @@ package struct JSONWriter: ~Copyable {
         _ body: (inout JSONWriter, Element) -> Void
     ) {
         self.name(name)
+        list(elements, body)
+    }
+
+    package mutating func list<Element>(
+        _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
+    ) {
         buffer.append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
@@ -99,6 +105,21 @@ package struct JSONWriter: ~Copyable {
             body(&self, element)
         }
         buffer.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
+    /// A member whose value `body` writes.
+    package mutating func member(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+        self.name(name)
+        body(&self)
+    }
+
+    /// A member whose name is known only at run time.
+    package mutating func member(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        if needsComma { buffer.append(UInt8(ascii: ",")) }
+        string(name)
+        buffer.append(UInt8(ascii: ":"))
+        body(&self)
         needsComma = true
     }
 

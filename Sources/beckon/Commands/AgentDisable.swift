@@ -1,4 +1,5 @@
 import ArgumentParser
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonStore

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonStore
@@ -12,6 +13,7 @@ final class House: Sendable {
     let store = MemoryPeople()
     let clock = ManualClock()
     let accounts: Accounts
+    let documents: Documents
     let limits: RateLimits
     let settings: Site.Settings
     let log = HookLog()
@@ -35,6 +37,7 @@ final class House: Sendable {
         change(&settings)
         self.settings = settings
         limits = RateLimits(clock: clock, isOn: isLimited)
+        documents = Documents(store: InMemoryStore(), people: store, clock: clock)
         accounts = Accounts(
             store: store, clock: clock, cookie: SessionCookie(isSecure: settings.isSecure),
             passwords: passwords,
@@ -47,8 +50,8 @@ final class House: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let site = Site(
-            accounts: accounts, limits: limits, assets: assets, settings: settings,
-            sources: Site.Sources())
+            accounts: accounts, documents: documents, limits: limits, assets: assets,
+            settings: settings, sources: Site.Sources())
         let router = site.router { api in
             api.get("boom", for: .everyone) { _, _ in throw Boom() }
             api.post("echo", for: .everyone) { request, _ in

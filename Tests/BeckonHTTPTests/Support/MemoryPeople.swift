@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonModel
 import Synchronization
 
@@ -95,15 +96,7 @@ final class MemoryPeople: PeopleStore {
         try await people.deleteSessions(createdBefore: created, orNotSeenSince: seen)
     }
 
-    // MARK: Settings and secrets
-
-    func inboxSettings() async throws(StoreError) -> InboxSettings {
-        try await people.inboxSettings()
-    }
-
-    func save(_ settings: InboxSettings) async throws(StoreError) {
-        try await people.save(settings)
-    }
+    // MARK: Secrets
 
     func putSecret(
         _ hash: [UInt8], purpose: String, expires: Timestamp

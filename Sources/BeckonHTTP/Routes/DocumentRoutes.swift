@@ -1,0 +1,194 @@
+import BeckonAccounts
+import BeckonModel
+import BeckonStore
+import BeckonWire
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// All kinds of documents alike: what a kind is says `DocumentKind`.
+struct DocumentRoutes: Sendable {
+    let documents: Documents
+    let limits: RateLimits
+
+    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
+        api.get("settings", for: .staff, use: kinds)
+        api.get("settings-history", for: .admin, use: allHistory)
+        api.get("settings/:kind", for: .staff, use: list)
+        api.get("settings/:kind/:id", for: .staff, use: read)
+        api.put("settings/:kind/:id", for: .staff, use: put)
+        api.delete("settings/:kind/:id", for: .staff, use: archive)
+        api.get("settings/:kind/:id/history", for: .staff, use: history)
+    }
+
+    @Sendable private func kinds(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try context.requireIdentity()
+        let revision = documents.now.revision
+        return .json { json in
+            json.field("revision", revision)
+            json.array("kinds", DocumentKind.all) { json, kind in
+                let mayChange = (try? Documents.check(identity, may: .change, kind, nil)) != nil
+                json.object { DocumentJSON.write(kind, mayChange: mayChange, into: &$0) }
+            }
+        }
+    }
+
+    @Sendable private func list(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let identity = try context.requireIdentity()
+        let kind = try kind(context)
+        try Documents.check(identity, may: .read, kind, nil)
+        let items =
+            switch kind.access {
+            case .administration: documents.now.items(of: kind.name)
+            case .own:
+                [item(kind, DocumentKey(kind.name, DocumentID(unchecked: identity.id)))]
+                    .compactMap(\.self)
+            }
+        return .json { json in
+            json.array("documents", items) { json, item in
+                json.object { DocumentJSON.write(item, into: &$0) }
+            }
+        }
+    }
+
+    @Sendable private func read(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let (kind, key) = try await key(context, may: .read)
+        guard let item = item(kind, key) else { throw Failure.notFound }
+        return answer(item)
+    }
+
+    @Sendable private func put(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let (_, key) = try await key(context, may: .change)
+        let identity = try context.requireIdentity()
+        try limits.take(.commands, by: identity.limitKey)
+        let seen = try Self.seen(request)
+        let value = try await JSONBody(request).object
+        let isNew = documents.now[key].map { $0.revision == 0 } ?? true
+        let item = try await documents.change(key, .put(value), seen: seen, by: identity)
+        note("Document saved", key, context)
+        return answer(item, isNew ? .created : .ok)
+    }
+
+    @Sendable private func archive(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let (_, key) = try await key(context, may: .change)
+        let identity = try context.requireIdentity()
+        try limits.take(.commands, by: identity.limitKey)
+        let item = try await documents.change(
+            key, .archive, seen: try Self.seen(request), by: identity)
+        note("Document archived", key, context)
+        return answer(item)
+    }
+
+    // MARK: History
+
+    @Sendable private func history(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let (kind, key) = try await key(context, may: .read)
+        // Who changed what when is for those who may change it.
+        try Documents.check(try context.requireIdentity(), may: .change, kind, key.id)
+        return try await changes(of: key, request)
+    }
+
+    @Sendable private func allHistory(
+        _ request: Request, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        try await changes(of: nil, request)
+    }
+
+    private func changes(of key: DocumentKey?, _ request: Request) async throws -> Response {
+        let parameters = QueryParameters(request)
+        let before = try parameters.integer("before", in: 1...Int.max)
+        let limit = try parameters.integer("limit", in: 1...Limits.changeRows) ?? Limits.changeRows
+        let records = try await documents.history(of: key, before: before, limit: limit + 1)
+        return .json { json in
+            json.array("changes", records.prefix(limit)) { json, record in
+                json.object { Self.write(record, into: &$0) }
+            }
+            if records.count > limit { json.field("next", records[limit - 1].revision) }
+        }
+    }
+
+    private static func write(_ record: DocumentRecord, into json: inout JSONWriter) {
+        json.field("revision", record.revision)
+        json.field("kind", record.key.kind)
+        json.field("id", record.key.id.rawValue)
+        json.field("at", record.at)
+        json.object("by") { json in
+            json.field("party", record.by.party)
+            json.field("id", record.by.id)
+            json.field("name", record.by.name)
+        }
+        let kind = DocumentKind.named(record.key.kind)
+        for (name, text): (StaticString, String?) in [
+            ("before", record.before), ("after", record.after),
+        ] {
+            guard let object = text.flatMap({ JSONObject(text: $0) }) else {
+                json.null(name)
+                continue
+            }
+            json.field(name, JSONValue.object(kind?.value(of: object) ?? object))
+        }
+    }
+
+    // MARK: What and which
+
+    private func kind(_ context: BeckonRequestContext) throws(Failure) -> DocumentKind {
+        guard let kind = context.parameters.get("kind").flatMap({ DocumentKind.named($0) }) else {
+            throw .notFound
+        }
+        return kind
+    }
+
+    private func key(
+        _ context: BeckonRequestContext, may act: Documents.Act
+    ) async throws(Failure) -> (DocumentKind, DocumentKey) {
+        let kind = try kind(context)
+        guard let id = context.parameters.get("id").flatMap({ DocumentID($0) }) else {
+            throw .notFound
+        }
+        try Documents.check(try context.requireIdentity(), may: act, kind, id)
+        return (kind, DocumentKey(kind.name, id))
+    }
+
+    private func item(_ kind: DocumentKind, _ key: DocumentKey) -> Settings.Item? {
+        documents.now[key] ?? kind.unsaved(key)
+    }
+
+    /// `If-Match: "7"` or `If-None-Match: *` (RFC 9110, section 13.1): who has seen nothing changes nothing.
+    private static func seen(_ request: Request) throws(Failure) -> Documents.Seen {
+        if request.headers[.ifNoneMatch] == "*" { return .nothing }
+        guard let tag = request.headers[.ifMatch] else {
+            throw .invalid("If-Match", .missing)
+        }
+        guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count > 2,
+            let revision = Int(tag.dropFirst().dropLast()), revision >= 0
+        else { throw .invalid("If-Match", .notAllowed) }
+        return .revision(revision)
+    }
+
+    private func answer(_ item: Settings.Item, _ status: HTTPResponse.Status = .ok) -> Response {
+        var response = Response.json(status, bytes: DocumentJSON.encode(item))
+        response.headers[.eTag] = "\"\(item.revision)\""
+        return response
+    }
+
+    private func note(_ what: Logger.Message, _ key: DocumentKey, _ context: BeckonRequestContext) {
+        context.logger.notice(
+            what,
+            metadata: [
+                "by": "\(context.actor.description)", "kind": "\(key.kind)", "id": "\(key.id)",
+            ])
+    }
+}
