@@ -13,7 +13,7 @@ BENCH ?=
 RELEASE = swift build -c release --static-swift-stdlib
 JEMALLOC = $(if $(shell pkg-config --exists jemalloc && echo yes),-Xlinker --push-state -Xlinker --no-as-needed -Xlinker -ljemalloc -Xlinker --pop-state)
 
-SWIFT_PATHS = Sources Tests Package.swift $(wildcard Benchmarks)
+SWIFT_PATHS = Sources Tests Examples Package.swift $(wildcard Benchmarks)
 PYTEST = .venv/bin/python -m pytest
 # Most of these tests wait for something: several at once take less than half of the time, also on two cores.
 AT_ONCE = -n 4 --dist worksteal

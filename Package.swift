@@ -29,9 +29,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "beckon",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v15), .iOS(.v17)],
     products: [
         .executable(name: "beckon", targets: ["beckon"]),
+        .library(name: "BeckonClient", targets: ["BeckonClient"]),
+        .executable(name: "beckon-chat", targets: ["beckon-chat"]),
         .executable(name: "beckon-simulator", targets: ["beckon-simulator"]),
     ],
     dependencies: [
@@ -94,6 +96,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         room("BeckonStore", ["BeckonWire", "BeckonModel"]),
+        room("BeckonClient", ["BeckonWire", "BeckonModel"]),
         room("BeckonWire", ["BeckonModel"]),
         room("BeckonModel", []),
         .target(name: "CTuning"),
@@ -110,10 +113,19 @@ let package = Package(
                 "BeckonModel", log, nioCore, nioEmbedded,
             ], path: "Benchmarks/swift", swiftSettings: strict),
 
+        // An app that talks to a server: it sees of this package what everybody sees.
+        .executableTarget(
+            name: "beckon-chat",
+            dependencies: [
+                "BeckonClient", nioCore, nioPosix, nioHTTP1, nioWebSocket,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Examples/beckon-chat", packageAccess: false, swiftSettings: strict),
+
         tests("BeckonModelTests", ["BeckonModel"]),
         tests(
             "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
+        tests("BeckonClientTests", ["BeckonClient", "BeckonWire", "BeckonModel"]),
         tests(
             "BeckonRealtimeTests",
             [
@@ -156,7 +168,7 @@ let package = Package(
             name: "BeckonSimulation",
             dependencies: [
                 "StoreTesting", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded,
+                "BeckonClient", "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded,
             ], path: "Tests/BeckonSimulation", swiftSettings: strict),
         .executableTarget(
             name: "beckon-simulator",
@@ -164,7 +176,9 @@ let package = Package(
                 "BeckonSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Tests/beckon-simulator", swiftSettings: strict),
-        tests("SimulationTests", ["BeckonSimulation", "beckon-simulator"]),
+        tests(
+            "SimulationTests",
+            ["BeckonSimulation", "beckon-simulator", "BeckonClient", "BeckonModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

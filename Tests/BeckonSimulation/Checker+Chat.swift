@@ -1,3 +1,4 @@
+import BeckonClient
 import BeckonModel
 import BeckonWire
 
@@ -83,15 +84,15 @@ extension Checker {
         let online = Set(People.staff.map(\.id).filter(isOnline).map(\.rawValue))
         for page in pages where page.identity.side == .staff {
             let isOnline = online.contains(page.identity.id)
-            if page.state.isOnline != isOnline {
+            if page.session.isOnline != isOnline {
                 fail(
                     .presence,
                     "\(page.name) shows itself \(isOnline ? "offline" : "online"), and is not")
             }
-            if page.state.onlineStaff != online {
+            if page.onlineStaff != online {
                 fail(
                     .presence,
-                    "\(page.name) shows \(page.state.onlineStaff.sorted()) online; it is \(online.sorted())"
+                    "\(page.name) shows \(page.onlineStaff.sorted()) online; it is \(online.sorted())"
                 )
             }
         }

@@ -1,3 +1,4 @@
+import BeckonClient
 import BeckonModel
 import BeckonStore
 import BeckonWire
@@ -93,34 +94,39 @@ struct Checker {
             }
         }
         for page in pages {
-            for ticket in page.state.opened {
-                let count = stored.log(of: ticket)?.entries.count ?? 0
-                if page.state.seq(of: ticket) != count {
-                    fail(
-                        .view,
-                        "\(page.name) has \(page.state.seq(of: ticket)) of \(count) entries of \(name(ticket))"
-                    )
-                }
-            }
+            for ticket in page.opened { checkView(of: ticket, page) }
             if !page.isOpen { fail(.rest, "\(page.name) is not connected") }
-            for item in page.state.outbox where item.error == nil {
-                fail(.rest, "\(page.name) never got an answer to \(item.clientID)")
+            for item in page.session.outbox.items {
+                if case .failed = item.state { continue }
+                fail(.rest, "\(page.name) never got an answer to \(item.id)")
             }
         }
     }
 
+    /// At rest a page has every entry, and folds them as the server does.
+    private mutating func checkView(of ticket: TicketID, _ page: SimulatedPage) {
+        let log = stored.log(of: ticket)?.entries ?? []
+        if page.seq(of: ticket) != log.count {
+            fail(
+                .view,
+                "\(page.name) has \(page.seq(of: ticket)) of \(log.count) entries of \(name(ticket))"
+            )
+        } else if page.session[.init(ticket)]?.state?.ticket != Ticket(log: log) {
+            fail(.view, "\(page.name) sees \(name(ticket)) other than its log")
+        }
+    }
+
     /// Once a customer's page has been told `synced`, live entries follow it number by number, however slowly it was read and however fast
-    /// others write. Of their own messages pages get acks.
+    /// others write. Of their own messages pages get acks; with several nodes what a message brought about comes before its ack.
     mutating func checkJoins(_ pages: [SimulatedPage]) {
         for page in pages where page.identity.side == .user {
             var joined: [TicketID: Seq] = [:]
-            var acked: [TicketID: Set<Seq>] = [:]
+            let acked = acked(page)
             for record in history.records where record.who == page.name {
                 switch record.event {
                 case .connected: joined = [:]
                 case .resync(let ticket, _, _): joined[ticket] = nil
                 case .synced(let ticket, let seq): joined[ticket] = max(joined[ticket] ?? 0, seq)
-                case .acked(_, let ticket, let seq): acked[ticket, default: []].insert(seq)
                 case .received(let ticket, let seq, _):
                     guard var newest = joined[ticket], seq > newest else { continue }
                     while newest + 1 < seq, acked[ticket]?.contains(newest + 1) == true {
@@ -136,6 +142,15 @@ struct Checker {
                 }
             }
         }
+    }
+
+    private func acked(_ page: SimulatedPage) -> [TicketID: Set<Seq>] {
+        var acked: [TicketID: Set<Seq>] = [:]
+        for record in history.records where record.who == page.name {
+            guard case .acked(_, let ticket, let seq) = record.event else { continue }
+            acked[ticket, default: []].insert(seq)
+        }
+        return acked
     }
 
     private func expected(_ line: LogLine, of ticket: TicketID, for side: Side) -> [UInt8] {

@@ -1,5 +1,5 @@
+import BeckonClient
 import BeckonModel
-import BeckonWire
 
 extension Simulation {
     /// A person does something.
@@ -9,18 +9,18 @@ extension Simulation {
     }
 
     private func customerActs(_ page: SimulatedPage) {
-        guard let ticket = random.element(of: page.state.known) else {
+        guard let ticket = random.element(of: page.known) else {
             // One first question at a time.
-            if page.state.outbox.isEmpty { page.write(.create, to: nil) }
+            if page.session.outbox.items.isEmpty { page.write(.create, to: nil) }
             return
         }
         switch random.next(upTo: 100) {
-        case ..<8: if page.state.known.count < 4 { page.write(.create, to: nil) }
+        case ..<8: if page.known.count < 4 { page.write(.create, to: nil) }
         case ..<70: page.write(.message(isOffline: random.next(upTo: 4) == 0), to: ticket)
-        case ..<75: page.command("set_status", ticket, [("status", "closed")])
-        case ..<82: page.command("set_status", ticket, [("status", "open")])
-        case ..<92: page.command("typing", ticket)
-        default: page.command("set_status", ticket, [("status", "resolved")])
+        case ..<75: page.command(.setStatus(.closed), ticket)
+        case ..<82: page.command(.setStatus(.open), ticket)
+        case ..<92: page.type(ticket)
+        default: page.command(.setStatus(.resolved), ticket)
         }
     }
 
@@ -42,30 +42,29 @@ extension Simulation {
     }
 
     private func agentActs(_ page: SimulatedPage) {
-        let isOnline = page.state.isOnline
-        guard let ticket = random.element(of: page.state.known), isOnline else {
-            return page.command("status", nil, [("status", "online")])
+        let isOnline = page.session.isOnline
+        guard let ticket = random.element(of: page.known), isOnline else {
+            return page.choose(isOnline: true)
         }
         switch random.next(upTo: 100) {
-        case ..<4: page.command("status", nil, [("status", "offline")])
+        case ..<4: page.choose(isOnline: false)
         case ..<34:
-            page.command("pick_ticket", ticket)
+            page.pick(ticket)
             if page.isOpen { page.open(ticket) }
         case ..<59: page.write(.message(isOffline: false), to: ticket)
         case ..<62: writeFast(page, ticket)
         case ..<68: page.write(.note, to: ticket)
         case ..<74: if page.isOpen { page.open(ticket) }
         case ..<78: page.leave(ticket)
-        case ..<82: page.command("release", ticket)
+        case ..<82: page.command(.release, ticket)
         case ..<86:
             guard let other = random.element(of: People.staff) else { return }
-            page.command("transfer", ticket, [("staff_id", other.id.rawValue)])
+            page.command(.transfer(to: other.id.rawValue), ticket)
         case ..<94:
-            let statuses = ["pending", "open", "resolved"]
-            page.command(
-                "set_status", ticket, [("status", random.element(of: statuses) ?? "open")])
-        case ..<96: page.command("set_status", ticket, [("status", "closed")])
-        default: page.command("set_priority", ticket, [("priority", "high")])
+            let statuses = [TicketStatus.pending, .open, .resolved]
+            page.command(.setStatus(random.element(of: statuses) ?? .open), ticket)
+        case ..<96: page.command(.setStatus(.closed), ticket)
+        default: page.command(.setPriority(.high), ticket)
         }
     }
 }

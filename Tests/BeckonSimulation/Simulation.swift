@@ -42,7 +42,9 @@ package final class Simulation {
             guard let identity = People.identity(side: side, id: name) else { continue }
             let tab = names[..<index].contains(name) ? "b" : "a"
             pages.append(
-                SimulatedPage(name: "\(name)-\(tab)", identity: identity, history: history))
+                SimulatedPage(
+                    name: "\(name)-\(tab)", identity: identity, seed: random.next(),
+                    history: history))
         }
         self.pages = pages
         for index in nodes.indices { try startNode(index) }

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         (PlantedMistake.skippedDedup, Promise.once),
         (.ackBeforeCommit, .acked),
-        (.entryLostOnResume, .rest),
+        (.entryLostOnResume, .view),
         (.publicationLost, .view),
         (.publicationLost, .join),
         (.absenceUntold, .view),

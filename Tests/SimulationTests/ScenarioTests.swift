@@ -1,3 +1,4 @@
+import BeckonClient
 import Testing
 
 @testable import BeckonSimulation
@@ -15,7 +16,7 @@ import Testing
     }
 
     private func chooses(_ status: String, _ page: SimulatedPage) {
-        page.command("status", nil, [("status", status)])
+        page.choose(isOnline: status == "online")
     }
 
     @Test func aFailedResumeDoesNotEndWhatAnotherOneBegan() throws {
@@ -27,9 +28,9 @@ import Testing
         #expect(try simulation.settle())
         mia.write(.create, to: nil)
         #expect(try simulation.settle())
-        let ticket = try #require(dana.state.known.first)
+        let ticket = try #require(dana.known.first)
         dana.open(ticket)
-        dana.open(ticket)
+        dana.send(SentFrame.sync(.init(ticket), after: 0))
         dana.line?.deliverUpward(2)
         // One answer at a time: the second is read for when the first is out.
         try #require(node.store.heldReads == 1)
@@ -40,7 +41,7 @@ import Testing
         node.store.isCutOff = false
         mia.write(.message(isOffline: false), to: ticket)
         #expect(try simulation.settle())
-        #expect(dana.state.seq(of: ticket) == 4)
+        #expect(dana.seq(of: ticket) == 4)
         simulation.end()
     }
 
@@ -50,13 +51,13 @@ import Testing
         #expect(try simulation.settle())
         chooses("online", dana)
         #expect(try simulation.settle())
-        #expect(dana.state.isOnline)
+        #expect(dana.session.isOnline)
         // Both arrive while the list of waiting tickets, with which the first one is answered, is still being read.
         chooses("online", dana)
         chooses("offline", dana)
         dana.line?.deliverUpward(2)
         #expect(try simulation.settle())
-        #expect(!dana.state.isOnline)
+        #expect(!dana.session.isOnline)
         simulation.end()
     }
 
@@ -69,8 +70,8 @@ import Testing
         chooses("online", dana)
         mia.write(.create, to: nil)
         #expect(try simulation.settle())
-        let ticket = try #require(dana.state.known.first)
-        dana.command("pick_ticket", ticket)
+        let ticket = try #require(dana.known.first)
+        dana.pick(ticket)
         #expect(try simulation.settle())
         mia.reload()
         try simulation.connect(mia)
@@ -90,7 +91,7 @@ import Testing
             node.settle()
         }
         #expect(try simulation.settle())
-        #expect(mia.state.seq(of: ticket) == 45)
+        #expect(mia.seq(of: ticket) == 45)
         #expect(try simulation.check().map(\.description) == [])
         simulation.end()
     }
@@ -102,13 +103,13 @@ import Testing
         chooses("online", kim)
         #expect(try simulation.settle())
         dana.line?.setReading(false)
-        dana.send(ClientFrames.watch)
+        dana.send(SentFrame.watch)
         dana.line?.deliverUpward(1)
         chooses("offline", kim)
         #expect(try simulation.settle())
         dana.line?.setReading(true)
         #expect(try simulation.settle())
-        #expect(dana.state.onlineStaff.isEmpty)
+        #expect(dana.onlineStaff.isEmpty)
         simulation.end()
     }
 
@@ -119,8 +120,8 @@ import Testing
         chooses("online", dana)
         mia.write(.create, to: nil)
         #expect(try simulation.settle())
-        let ticket = try #require(dana.state.known.first)
-        dana.command("pick_ticket", ticket)
+        let ticket = try #require(dana.known.first)
+        dana.pick(ticket)
         #expect(try simulation.settle())
         chooses("offline", dana)
         dana.line?.deliverUpward(1)
