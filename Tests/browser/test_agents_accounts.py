@@ -25,16 +25,17 @@ def sign_in(town, email, password=PASSWORD, context=None):
     return desk
 
 
-def settings(desk):
+def settings(desk, section="account"):
     desk.connected()
     desk.get("settings").click()
     expect(desk.get("settings-view")).to_be_visible(timeout=SLOW_MS)
+    desk.get(f"section-{section}").click()
     return desk
 
 
 def test_an_agent_is_invited(house):
     town, company = house
-    desk = settings(sign_in(town, "ada@shop.example"))
+    desk = settings(sign_in(town, "ada@shop.example"), "agents")
     desk.get("agent-add").click()
     desk.get("invite-name").fill("Bo")
     desk.get("invite-email").fill("bo@shop.example")
@@ -75,7 +76,7 @@ def test_an_agent_is_invited(house):
 def test_disabling_asks_first(house):
     town, company = house
     dana = company.hire("Dana")
-    desk = settings(sign_in(town, "ada@shop.example"))
+    desk = settings(sign_in(town, "ada@shop.example"), "agents")
     row = desk.page.locator(f'.agent[data-staff="{dana}"]')
     row.get_by_test_id("agent-disable").click()
     expect(desk.get("ask-no")).to_be_focused()
@@ -121,7 +122,7 @@ def test_a_second_factor(house):
     other.get("login-submit").click()
     expect(other.switch).to_be_visible(timeout=SLOW_MS)
 
-    admin = settings(sign_in(town, "ada@shop.example"))
+    admin = settings(sign_in(town, "ada@shop.example"), "agents")
     row = admin.page.locator(f'.agent[data-staff="{dana}"]')
     row.get_by_test_id("agent-totp").click()
     admin.get("ask-yes").click()
@@ -157,7 +158,7 @@ def test_an_admin_ends_an_agents_sessions(house):
     dana = company.hire("Dana")
     agent = sign_in(town, "dana@shop.example")
     expect(agent.switch).to_be_visible(timeout=SLOW_MS)
-    desk = settings(sign_in(town, "ada@shop.example"))
+    desk = settings(sign_in(town, "ada@shop.example"), "agents")
     desk.page.locator(f'.agent[data-staff="{dana}"]').get_by_test_id("agent-sessions").click()
     expect(desk.get("session").first).to_be_visible(timeout=SLOW_MS)
     town.picture(desk, "agents-sessions")
@@ -167,7 +168,7 @@ def test_an_admin_ends_an_agents_sessions(house):
 
 def test_the_inbox_of_a_fresh_server(house):
     town, company = house
-    desk = settings(sign_in(town, "ada@shop.example"))
+    desk = settings(sign_in(town, "ada@shop.example"), "inbox")
     chosen = desk.get("inbox-locale").locator("option:checked")
     expect(chosen).to_have_text("As the customer’s browser says", timeout=SLOW_MS)
     expect(desk.get("embed")).to_contain_text(f'src="{town.server.base}/widget.js"')

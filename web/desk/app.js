@@ -1,5 +1,6 @@
 import { h, toast } from '/shared/dom.js';
-import { has, t } from '/shared/i18n.js';
+import { errorWords } from '/shared/errors.js';
+import { t } from '/shared/i18n.js';
 import { Notifier } from '/shared/notify.js';
 import { applyAccent } from '/shared/theme.js';
 import { Alerts } from './alerts.js';
@@ -10,11 +11,12 @@ import { DeskDetailsPane } from './details-pane.js';
 import { ask, choosePresence, showShortcuts, showTransfer } from './dialogs.js';
 import { DeskKeyboard } from './keyboard.js';
 import { DeskListPane } from './list-pane.js';
-import { LIST_NAMES } from './lists.js';
+import { narrow, Navigation } from './navigation.js';
 import { soon } from './paint.js';
 import { showPalette } from './palette.js';
-import { askUnsaved, DeskSettings } from './settings.js';
+import { settings } from './routes.js';
 import { DeskTray } from './tray.js';
+import { askUnsaved } from './unsaved.js';
 
 /** @typedef {import('./types.js').ListName} ListName */
 /** @typedef {import('./chat-head.js').ActionName} ActionName */
@@ -31,9 +33,9 @@ export class DeskApp extends HTMLElement {
     /** @type {import('./prefs.js').Prefs} */ this.prefs = /** @type {any} */ (null);
     /** @type {Panel} */ this.panel = 'list';
     this.inbox = false;
+    this.navigation = new Navigation(this);
     this.keyboard = new DeskKeyboard(this);
     this.paint = soon(() => this.#paint());
-    this.onHash = () => void this.#go();
     this.onProblem = (/** @type {Event} */ event) => this.#problem(/** @type {CustomEvent} */ (event).detail);
     this.onArrived = (/** @type {Event} */ event) => this.#arrived(/** @type {CustomEvent} */ (event).detail);
     this.onChange = (/** @type {Event} */ event) => this.#changed(/** @type {CustomEvent} */ (event).detail);
@@ -42,7 +44,6 @@ export class DeskApp extends HTMLElement {
   connectedCallback() {
     const { session } = this;
     this.notifier = new Notifier();
-    this.notifier.setTitle(t('desk.title'));
     this.alerts = new Alerts(session, this.prefs, this.notifier, (id) => this.goTicket(id));
     this.bar = new DeskBar();
     this.bar.notifier = this.notifier;
@@ -62,9 +63,8 @@ export class DeskApp extends HTMLElement {
     session.addEventListener('problem', this.onProblem);
     session.addEventListener('arrived', this.onArrived);
     this.keyboard.start();
-    addEventListener('hashchange', this.onHash);
     this.#paint();
-    void this.#go();
+    this.navigation.start();
   }
 
   disconnectedCallback() {
@@ -75,7 +75,7 @@ export class DeskApp extends HTMLElement {
     session.removeEventListener('problem', this.onProblem);
     session.removeEventListener('arrived', this.onArrived);
     this.keyboard.stop();
-    removeEventListener('hashchange', this.onHash);
+    this.navigation.stop();
     for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
   }
 
@@ -112,20 +112,20 @@ export class DeskApp extends HTMLElement {
     this.inbox = true;
     try {
       const { name, accent } = await this.session.api.inbox();
+      this.navigation.house = name;
       if (name) this.bar?.rename(name);
+      this.navigation.title();
       applyAccent(document.documentElement, accent);
     } catch {
       this.inbox = false;
     }
   }
 
-  // — Address: #list, #list/number, #settings —
+  // — The address —
 
-  /** @param {string} hash */
-  address(hash) {
-    if (this.panel === 'settings' && hash !== 'settings' && askUnsaved(() => this.address(hash))) return;
-    if (location.hash.slice(1) === hash) void this.#go();
-    else location.hash = hash;
+  /** @param {import('./routes.js').Route} route */
+  go(route) {
+    this.navigation.go(route);
   }
 
   /** @param {ListName} list */
@@ -135,7 +135,7 @@ export class DeskApp extends HTMLElement {
     if (this.lists) this.lists.cursor = null;
     this.show('list');
     const open = this.session.row;
-    this.address(open && !narrow() ? `${list}/${open.number}` : list);
+    this.go({ view: 'list', list, number: open && !narrow() ? String(open.number) : '' });
   }
 
   /**
@@ -148,7 +148,7 @@ export class DeskApp extends HTMLElement {
     const row = session.store.tickets.get(id);
     if (row && session.openId !== id) void session.open(id);
     this.show('chat');
-    this.address(`${session.list}/${row?.number ?? id}`);
+    this.go({ view: 'list', list: session.list, number: String(row?.number ?? id) });
     if (narrow()) requestAnimationFrame(() => chat?.focusTitle());
     else if (row && !matchMedia('(pointer: coarse)').matches) {
       chat?.paintNow();
@@ -162,56 +162,11 @@ export class DeskApp extends HTMLElement {
     if (id && !this.lists?.focusRow(id)) this.chat?.focusTitle();
   }
 
-  async #go() {
-    const { session } = this;
-    const [name, number] = location.hash.slice(1).split('/');
-    const settings = name === 'settings';
-    const { hash } = location;
-    if (!settings && this.panel === 'settings' && askUnsaved(() => { location.hash = hash; })) {
-      history.replaceState(null, '', '#settings');
-      return;
-    }
-    /** @type {HTMLElement} */ (this.main).hidden = settings;
-    const host = /** @type {HTMLElement} */ (this.settingsHost);
-    if (settings && host.hidden) host.replaceChildren(this.#settings());
-    host.hidden = !settings;
-    if (settings) return this.show('settings');
-    host.replaceChildren();
-    const known = /** @type {readonly string[]} */ (LIST_NAMES).includes(name);
-    session.show(known ? /** @type {ListName} */ (name) : session.list);
-    if (!number) {
-      session.leave();
-      this.show('list');
-      return;
-    }
-    const id = await session.reader.find(number);
-    if (location.hash.slice(1) !== `${name}/${number}`) return;
-    if (this.panel === 'settings' || !narrow() || this.panel === 'list') this.show('chat');
-    if (id === null) {
-      session.leave();
-      session.missing(number);
-      this.paint();
-      this.chat?.paint();
-    } else if (session.openId !== id) {
-      void session.open(id);
-    }
-  }
-
-  #settings() {
-    const page = new DeskSettings();
-    page.session = this.session;
-    page.prefs = this.prefs;
-    page.addEventListener('back', () => this.address(this.session.list));
-    page.addEventListener('language', () => this.dispatchEvent(new CustomEvent('language')));
-    page.addEventListener('name', () => this.paint());
-    return page;
-  }
-
   back() {
     const id = this.session.openId;
     this.show('list');
     if (id) requestAnimationFrame(() => this.lists?.focusRow(id));
-    this.address(this.session.list);
+    this.go({ view: 'list', list: this.session.list, number: '' });
   }
 
   /** @param {Panel} panel */
@@ -226,6 +181,7 @@ export class DeskApp extends HTMLElement {
     this.toggleAttribute('data-online', this.session.able);
     this.bar?.paint();
     this.tray?.paint();
+    this.navigation.title();
   }
 
   /** @param {string} topic */
@@ -249,9 +205,8 @@ export class DeskApp extends HTMLElement {
 
   /** @param {{code: string, vars: Record<string, string|number>}} problem */
   #problem({ code, vars }) {
-    const someone = code === 'already_picked' && !vars.name;
-    const key = someone ? 'desk.err.already_picked.someone' : has(`desk.err.${code}`) ? `desk.err.${code}` : `err.${code}`;
-    this.tell(t(has(key) ? key : 'err.unknown', vars));
+    const named = code === 'already_picked' && !vars.name ? 'already_picked.someone' : code;
+    this.tell(errorWords(named, { viewer: 'staff', tried: true, vars }));
   }
 
   /** @param {string} words */
@@ -275,7 +230,7 @@ export class DeskApp extends HTMLElement {
     this.keyboard.hush();
     if (session.openId !== id) void session.open(id);
     this.show('chat');
-    this.address(`${session.list}/${session.store.tickets.get(id)?.number ?? id}`);
+    this.go({ view: 'list', list: session.list, number: String(session.store.tickets.get(id)?.number ?? id) });
     chat?.paintNow();
     chat?.composer?.begin();
   }
@@ -310,11 +265,11 @@ export class DeskApp extends HTMLElement {
     const search = () => requestAnimationFrame(() => this.keyboard.run('search'));
     if (errand === 'search' && this.panel === 'settings') {
       addEventListener('hashchange', search, { once: true });
-      this.address(this.session.list);
+      this.go({ view: 'list', list: this.session.list, number: '' });
     } else if (errand === 'search') search();
     else if (errand === 'palette') showPalette(commandsFor(this));
     else if (errand === 'shortcuts') showShortcuts();
-    else if (errand === 'settings') this.address('settings');
+    else if (errand === 'settings') this.go(settings(''));
     else if (errand === 'logout') this.dispatchEvent(new CustomEvent('logout'));
     else if (this.notifier) {
       this.notifier.muted = !this.notifier.muted;
@@ -322,8 +277,5 @@ export class DeskApp extends HTMLElement {
     }
   }
 }
-
-/** One pane at a time. */
-export const narrow = () => matchMedia('(max-width: 759px)').matches;
 
 customElements.define('desk-app', DeskApp);

@@ -65,6 +65,7 @@ function ofTicket(app) {
     { label: t('desk.cmd.reply'), hint: key('reply'), run: () => void app.keyboard.run('reply') },
     { label: t('desk.cmd.note'), hint: key('note'), run: () => void app.keyboard.run('note') },
   ];
+  commands.push({ label: t('desk.cmd.link'), run: () => void app.navigation.copyLink() });
   if (!session.able) return commands;
   if (pickable(ticket, session.me)) {
     const label = `${t(repick(ticket, session.me) ? 'desk.pick.again' : 'desk.pick')} #${ticket.number}`;

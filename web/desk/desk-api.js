@@ -15,6 +15,14 @@ export class DeskApi extends Api {
     return this.inboxAsked;
   }
 
+  /**
+   * @param {string} path
+   * @param {object} body
+   */
+  patch(path, body) {
+    return this.request('PATCH', path, body);
+  }
+
   headers() {
     /** @type {Record<string, string>} */
     const headers = {};
@@ -26,11 +34,12 @@ export class DeskApi extends Api {
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
+   * @param {Record<string, string>} [more] headers
    * @returns {Promise<any>} null where the server had nothing to add
    */
-  async request(method, path, body) {
+  async request(method, path, body, more) {
     try {
-      return await super.request(method, path, body);
+      return await super.request(method, path, body, more);
     } catch (error) {
       const done = error instanceof ApiError && error.status >= 200 && error.status < 300;
       if (done) return null; // with an empty body

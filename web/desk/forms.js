@@ -1,38 +1,42 @@
 import { h, setText } from '/shared/dom.js';
-import { has, t } from '/shared/i18n.js';
+import { errorWords } from '/shared/errors.js';
+import { t } from '/shared/i18n.js';
 import { PASSWORD_LENGTH, refusedPassword } from '/shared/passwords.js';
+import { problemWords } from '/shared/problems.js';
 
 /**
  * Why something was refused, in words.
  * @param {unknown} error
  */
 export function reason(error) {
-  const { code, message } = /** @type {import('/shared/api.js').ApiError} */ (error);
-  if (refusedPassword({ code, message })) return t('err.password', PASSWORD_LENGTH);
-  if (code === 'bad_request' && message) return badField(message) ?? message;
-  return t(has(`err.${code}`) ? `err.${code}` : 'err.unknown');
+  const { code } = /** @type {import('/shared/api.js').ApiError} */ (error);
+  return refusedPassword(error) ? t('err.password', PASSWORD_LENGTH) : errorWords(code, { viewer: 'staff' });
 }
 
 /**
- * The server's names of fields, and what they are called here.
- * @type {Record<string, string>}
+ * Says at each field what the server found wrong with it; the first of them has the focus.
+ * @param {HTMLFormElement} form whose fields have the names of the API
+ * @param {unknown} error
+ * @returns {boolean} whether there is such a field
  */
-const LABELS = {
-  name: 'desk.field.name', email: 'desk.field.email', password: 'desk.field.password', role: 'desk.field.role',
-  code: 'desk.totp.code', old_password: 'desk.password.old', new_password: 'desk.password.new',
-  greeting: 'desk.inbox.greeting', accent: 'desk.inbox.accent', locale: 'desk.inbox.locale',
-  origins: 'desk.inbox.origins', auto_close_days: 'desk.inbox.days',
-};
-
-/**
- * What the server says of a field, with the field's name as it stands on the page.
- * @param {string} message
- */
-function badField(message) {
-  const [, name, what] = /^([a-z_]+) (?:is|has) (missing|empty|longer|.*)/.exec(message) ?? [];
-  if (!name || !LABELS[name]) return null;
-  const problem = what === 'missing' || what?.startsWith('empty') ? 'empty' : what?.startsWith('longer') ? 'long' : 'other';
-  return t(`desk.bad.${problem}`, { field: t(LABELS[name]) });
+export function markFields(form, error) {
+  for (const line of form.querySelectorAll('.field-problem')) line.remove();
+  for (const one of form.querySelectorAll('[aria-invalid]')) one.removeAttribute('aria-invalid');
+  /** @type {import('/shared/forms/description.js').Problem[]} */
+  const problems = /** @type {any} */ (error)?.detail?.fields ?? [];
+  /** @type {HTMLElement|null} */ let first = null;
+  for (const problem of problems) {
+    const control = form.elements.namedItem(problem.field);
+    if (!(control instanceof HTMLElement)) continue;
+    const words = /password/.test(problem.field) ? t('err.password', PASSWORD_LENGTH) : problemWords(problem);
+    const id = `${control.id}-problem`;
+    control.after(h('p', { class: 'problem field-problem', id, text: words }));
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-describedby', `${id} ${control.getAttribute('aria-describedby') ?? ''}`.trim());
+    first ??= control;
+  }
+  first?.focus();
+  return first !== null;
 }
 
 let made = 0;
@@ -63,13 +67,16 @@ export const input = (props = {}) => h('input', { class: 'input', ...props });
 
 /** A field for the six digits of a second factor, or a recovery code. */
 export const codeInput = () => input({
-  required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40,
+  name: 'code', required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40,
   'data-testid': 'code',
 });
 
-/** A field for the password one has. */
-export const passwordInput = () => input({
-  type: 'password', required: true, autocomplete: 'current-password', 'data-testid': 'current-password',
+/**
+ * A field for the password one has.
+ * @param {string} [name]
+ */
+export const passwordInput = (name = 'password') => input({
+  name, type: 'password', required: true, autocomplete: 'current-password', 'data-testid': 'current-password',
 });
 
 /**
@@ -115,6 +122,7 @@ export function form(label, save, ...fields) {
     button.disabled = true;
     said.removeAttribute('data-bad');
     setText(said, '');
+    markFields(el, null);
     try {
       const sent = written();
       setText(said, (await save()) ?? t('desk.saved'));
@@ -123,7 +131,7 @@ export function form(label, save, ...fields) {
       compare();
     } catch (error) {
       said.setAttribute('data-bad', '');
-      setText(said, reason(error));
+      setText(said, markFields(el, error) ? t('err.bad_request') : reason(error));
     }
     button.disabled = false;
   });
@@ -166,9 +174,10 @@ export function copyLine(label, line, testid) {
  * @param {{title: string, testid: string, read: () => Promise<Node[]>, tools?: Node[]}} options
  */
 export function readCard({ title, testid, read, tools = [] }) {
-  const head = h('div', { class: 'card-head' }, h('h3', { text: title }), ...tools);
+  const name = title ? h('h3', { text: title }) : null;
+  const head = name || tools.length ? h('div', { class: 'card-head' }, name, ...tools) : null;
   const body = h('div', { class: 'card-body' });
-  const el = h('section', { class: 'card', 'aria-label': title, 'data-testid': testid }, head, body);
+  const el = h('section', { class: 'card', 'aria-label': title || null, 'data-testid': testid }, head, body);
   const load = async () => {
     const skeleton = h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' });
     if (!body.firstChild) body.replaceChildren(skeleton);

@@ -120,7 +120,7 @@ export class DeskKeyboard {
   #escape() {
     const { app } = this;
     const focus = /** @type {HTMLElement|null} */ (document.activeElement);
-    if (app.panel === 'settings') app.address(app.session.list);
+    if (app.panel === 'settings') app.go({ view: 'list', list: app.session.list, number: '' });
     else if (focus?.dataset.testid === 'search' || app.lists?.searching) {
       // The field keeps the focus: who has cleared it types the next question there.
       if (app.lists?.clearSearch()) app.lists.focusSearch();

@@ -40,7 +40,7 @@ export class DeskListPane extends HTMLElement {
 
   connectedCallback() {
     const { session } = this;
-    this.title_ = h('h2', { class: 'rows-title' });
+    this.title_ = h('h2', { class: 'rows-title', tabindex: '-1' });
     this.newsWords = h('span', { class: 'rows-news', role: 'status', 'data-testid': 'news' });
     this.rows = h('ol', { class: 'rows', 'aria-label': t('desk.tickets') });
     this.foot = h('div', { class: 'rows-foot' });
@@ -302,6 +302,10 @@ export class DeskListPane extends HTMLElement {
         })];
       default: return say(t(`desk.empty.${list}`), t(`desk.empty.${list}.hint`));
     }
+  }
+
+  focusTitle() {
+    this.title_?.focus({ preventScroll: true });
   }
 
   /** @param {string} words said to those who hear the page */

@@ -8,6 +8,7 @@ import { DeskSession } from './session.js';
 import { DeskApp } from './app.js';
 import { guardDoubles } from './double-guard.js';
 import { DeskLogin } from './login.js';
+import { guardUnload } from './unsaved.js';
 
 const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
 const RETRY_MS = 3_000;
@@ -101,4 +102,5 @@ await loadLanguage(chooseLanguage([prefs.get('language'), ...navigator.languages
 document.title = t('desk.title');
 addEventListener('pagehide', () => session?.pageGoes());
 guardDoubles(document);
+guardUnload();
 await begin();

@@ -1,6 +1,7 @@
 import { Outbox } from '/shared/outbox.js';
 import { Polling } from '/shared/polling.js';
 import { Socket } from '/shared/socket.js';
+import { Documents } from '/shared/forms/documents.js';
 import { customerWrote, handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
@@ -46,6 +47,7 @@ export class DeskSession extends EventTarget {
     this.reader = new ListReader(api, this.store);
     this.drafts = new Drafts(storage, me.id);
     this.socket = new Socket({ url, pollBase: '', polling: async () => Polling, pollHeaders: headers });
+    this.documents = new Documents(api, this.socket);
     this.socket.attention = 'close'; // who has the desk before their eyes waits for customers
     // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
     this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));

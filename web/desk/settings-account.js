@@ -11,8 +11,8 @@ import { sessionsList } from './sessions-list.js';
 
 /** @param {DeskSession} session */
 export function passwordCard({ api, me }) {
-  const old = passwordInput();
-  const fresh = input({ ...NEW_PASSWORD, 'data-testid': 'new-password' });
+  const old = passwordInput('old_password');
+  const fresh = input({ ...NEW_PASSWORD, name: 'new_password', 'data-testid': 'new-password' });
   const save = async () => {
     await api.post('/me/password', { old_password: old.value, new_password: fresh.value });
     old.value = fresh.value = '';

@@ -163,11 +163,11 @@ class Line {
 
 /** @param {DeskSession} session @param {() => Promise<void>} changed */
 function invite(session, changed) {
-  const name = input({ required: true, maxlength: 80, autocomplete: 'off', 'data-testid': 'invite-name' });
+  const name = input({ name: 'name', required: true, autocomplete: 'off', 'data-testid': 'invite-name' });
   const email = input({
-    type: 'email', required: true, maxlength: 254, autocomplete: 'off', 'data-testid': 'invite-email',
+    name: 'email', type: 'email', required: true, autocomplete: 'off', 'data-testid': 'invite-email',
   });
-  const role = select(roles(), 'agent', { 'data-testid': 'invite-role' });
+  const role = select(roles(), 'agent', { name: 'role', 'data-testid': 'invite-role' });
   const save = async () => {
     const body = { name: name.value.trim(), email: email.value.trim(), role: role.value };
     const { link } = await session.api.post('/agents', body);

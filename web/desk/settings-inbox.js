@@ -1,12 +1,13 @@
-import { ApiError } from '/shared/api.js';
 import { h } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
 import { applyAccent } from '/shared/theme.js';
 import { snippet } from '/setup/rules.js';
 import { check, copyLine, field, form, input, readCard, select } from './forms.js';
-import { isOrigin } from './origin.js';
 
-/** @param {import('./session.js').DeskSession} session */
+/**
+ * The inbox of a server of before the documents: it goes with them.
+ * @param {import('./session.js').DeskSession} session
+ */
 export function inboxCard({ api }) {
   const read = async () => [fields(api, await api.get('/inbox/settings')),
     h('div', { class: 'settings-embed' }, h('p', { class: 'settings-note', text: t('desk.inbox.embed') }),
@@ -16,9 +17,9 @@ export function inboxCard({ api }) {
 
 /** @param {import('./desk-api.js').DeskApi} api @param {any} inbox */
 function fields(api, inbox) {
-  const name = input({ required: true, maxlength: 80 });
+  const name = input({ name: 'name', required: true });
   name.value = inbox.name ?? '';
-  const greeting = h('textarea', { class: 'input', rows: 2, maxlength: 300, dir: 'auto' });
+  const greeting = h('textarea', { class: 'input', name: 'greeting', rows: 2, dir: 'auto' });
   greeting.value = inbox.greeting ?? '';
   const accent = input({ type: 'color', class: 'input color' });
   accent.value = /^#[0-9a-f]{6}$/i.test(inbox.accent) ? inbox.accent : '#3b5bdb';
@@ -27,9 +28,9 @@ function fields(api, inbox) {
   const locale = select(locales, inbox.locale ?? '', { 'data-testid': 'inbox-locale' });
   const leave = h('input', { type: 'checkbox' });
   leave.checked = Boolean(inbox.leave_message);
-  const origins = h('textarea', { class: 'input', rows: 2, spellcheck: 'false', placeholder: 'https://shop.example' });
+  const origins = h('textarea', { class: 'input', name: 'origins', rows: 2, spellcheck: 'false', placeholder: 'https://shop.example' });
   origins.value = (inbox.origins ?? []).join('\n');
-  const days = input({ type: 'number', min: 1, max: 365, inputmode: 'numeric' });
+  const days = input({ name: 'auto_close_days', type: 'number', inputmode: 'numeric' });
   days.value = String(inbox.auto_close_days ?? '');
   const save = async () => {
     /** @type {Record<string, unknown>} */
@@ -38,11 +39,7 @@ function fields(api, inbox) {
       leave_message: leave.checked, origins: origins.value.split(/\s+/).filter(Boolean),
     };
     if (days.value !== '') change.auto_close_days = Number(days.value);
-    try {
-      await api.patch('/inbox', change);
-    } catch (error) {
-      throw misread(error, origins.value);
-    }
+    await api.patch('/inbox', change);
     applyAccent(document.documentElement, accent.value);
   };
   return form(t('desk.save'), save,
@@ -51,18 +48,4 @@ function fields(api, inbox) {
     check(t('desk.inbox.leave'), leave),
     field(t('desk.inbox.origins'), origins, t('desk.inbox.origins.hint')),
     field(t('desk.inbox.days'), days, t('desk.inbox.days.hint')));
-}
-
-/**
- * The server refuses all the addresses at once: which of the lines is it?
- * @param {unknown} error
- * @param {string} lines
- */
-function misread(error, lines) {
-  const { code, message, status } = /** @type {ApiError} */ (error);
-  if (code !== 'bad_request' || !message.startsWith('origins has')) return error;
-  const all = lines.split('\n').map((line) => line.trim());
-  const place = all.findIndex((line) => line.split(/\s+/).some((word) => word && !isOrigin(word)));
-  if (place < 0) return error;
-  return new ApiError(code, t('desk.bad.origin', { n: place + 1, line: all[place] }), status);
 }

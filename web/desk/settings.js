@@ -1,104 +1,158 @@
+import '/shared/forms/document-form.js';
+import { ApiError } from '/shared/api.js';
 import { h } from '/shared/dom.js';
+import { t } from '/shared/i18n.js';
 import { icon } from '/shared/icons.js';
-import { language, t } from '/shared/i18n.js';
-import { setText } from '/shared/dom.js';
-import { ask } from './dialogs.js';
+import { Words } from '/shared/forms/words.js';
+import { reason } from './forms.js';
+import { address, settings } from './routes.js';
 import { agentsCard } from './settings-agents.js';
-import { check, field, form, input, select } from './forms.js';
-import { inboxCard } from './settings-inbox.js';
 import { passwordCard, secondFactorCard, sessionsCard } from './settings-account.js';
+import { DocumentView } from './settings-document.js';
+import { inboxCard } from './settings-inbox.js';
+import { KindView } from './settings-kind.js';
+import { deviceCard, profileCard } from './settings-own.js';
+
+/** @typedef {import('./routes.js').SettingsRoute} SettingsRoute */
+/** @typedef {import('/shared/forms/description.js').Kind} Kind */
+/** @typedef {{name: string, words: string, body: () => Node[]}} Section */
 
 /**
- * Asks before what was changed in the settings and not saved is lost.
- * @param {() => void} leave
- * @returns {boolean} whether there is such a thing
+ * The settings: sections beside what the chosen one holds. Account and device for everybody; agents, and a section for
+ * each kind of document, for those who may see them. Events: `back`, `go` (detail: Route), `language`, `name`, `title`.
  */
-export function askUnsaved(leave) {
-  const forms = document.querySelectorAll('desk-settings form[data-unsaved]');
-  if (!forms.length) return false;
-  ask({
-    title: t('desk.unsaved.title'), words: t('desk.unsaved.words'), yes: t('desk.unsaved.yes'), testid: 'ask-unsaved',
-    run: () => {
-      for (const form of forms) form.removeAttribute('data-unsaved');
-      leave();
-    },
-  });
-  return true;
-}
-
-/** Account and device for everybody; agents and inbox for administrators. Events: `back`, `language`, `name`. */
 export class DeskSettings extends HTMLElement {
   constructor() {
     super();
     /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
     /** @type {import('./prefs.js').Prefs} */ this.prefs = /** @type {any} */ (null);
+    /** @type {SettingsRoute} */ this.route = settings('');
+    /** @type {Kind[]|null} null: not read yet */ this.kinds = null;
+    this.heading = '';
+    /** what could not be read: words @type {string} */ this.trouble = '';
   }
 
   connectedCallback() {
-    const { session } = this;
     const back = h('button', {
-      class: 'btn small quiet', type: 'button', 'data-testid': 'settings-back',
-      onclick: () => this.dispatchEvent(new CustomEvent('back')),
+      class: 'btn small quiet settings-leave', type: 'button', 'data-testid': 'settings-back',
+      onclick: () => this.#tell('back'),
     }, icon('back', 16), t('desk.back.lists'));
-    const title = h('h2', { class: 'settings-title', tabindex: '-1', text: t('desk.settings') });
-    const head = h('div', { class: 'settings-head' }, back, title);
-    const body = h('div', { class: 'settings', 'data-testid': 'settings-view' }, head, this.#profile(), this.#device());
-    if (!session.demo) body.append(passwordCard(session), secondFactorCard(session), sessionsCard(session));
-    if (session.me.role === 'admin') body.append(agentsCard(session), inboxCard(session));
-    else body.append(h('p', { class: 'settings-note', text: t('desk.settings.admin') }));
-    this.replaceChildren(body);
-    title.focus();
+    const up = h('a', { class: 'btn small quiet only-narrow settings-all', href: `#${address(settings(''))}` },
+      icon('back', 16), t('desk.settings'));
+    this.title_ = h('h2', { class: 'settings-title', tabindex: '-1' });
+    this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('desk.settings') });
+    this.body = h('div', { class: 'settings-body' });
+    this.replaceChildren(h('div', { class: 'settings', 'data-testid': 'settings-view' },
+      h('div', { class: 'settings-side' }, back, up, this.nav), h('div', { class: 'settings-main' }, this.title_, this.body)));
+    this.#paint();
+    void this.#readKinds();
   }
 
-  #profile() {
-    const { me, api } = this.session;
-    const name = input({ required: true, maxlength: 80, autocomplete: 'name', 'data-testid': 'profile-name' });
-    name.value = me.name;
-    const save = async () => {
-      const answer = await api.patch('/me', { name: name.value.trim() });
-      me.name = answer?.name ?? name.value.trim();
-      this.dispatchEvent(new CustomEvent('name'));
+  /** @param {string} name @param {unknown} [detail] */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  async #readKinds() {
+    const before = this.kinds;
+    try {
+      this.kinds = await this.session.documents.kinds();
+      this.trouble = '';
+    } catch (error) {
+      // A server of before the documents has an inbox, and a form of its own for it.
+      const old = error instanceof ApiError && error.status === 404;
+      this.kinds = [];
+      this.oldInbox = old && this.session.me.role === 'admin';
+      this.trouble = old || /** @type {ApiError} */ (error).status === 403 ? '' : reason(error);
+    }
+    if (this.isConnected && this.kinds !== before) this.#paint();
+  }
+
+  /** @returns {Section[]} */
+  get sections() {
+    const { session, prefs } = this;
+    const own = () => {
+      const profile = profileCard(session, () => this.#tell('name'));
+      return session.demo ? [profile] : [profile, passwordCard(session), secondFactorCard(session), sessionsCard(session)];
     };
-    const facts = [me.email, t(`desk.role.${me.role}`)].filter(Boolean).join(' · ');
-    return h('section', { class: 'card', 'aria-label': t('desk.profile') }, h('h3', { text: t('desk.profile') }),
-      h('p', { class: 'settings-note', text: facts }),
-      form(t('desk.save'), save, field(t('desk.field.name'), name, t('desk.profile.hint'))));
+    /** @type {Section[]} */
+    const all = [
+      { name: 'account', words: t('desk.account'), body: own },
+      { name: 'device', words: t('desk.device'), body: () => [deviceCard(prefs, () => this.#tell('language'))] },
+    ];
+    if (session.me.role === 'admin') {
+      all.push({ name: 'agents', words: t('desk.agents'), body: () => [agentsCard(session)] });
+    }
+    if (this.oldInbox) all.push({ name: 'inbox', words: t('desk.inbox'), body: () => [inboxCard(session)] });
+    for (const kind of this.kinds ?? []) {
+      all.push({ name: kind.kind, words: new Words(kind.kind).all, body: () => [this.#ofKind(kind)] });
+    }
+    return all;
   }
 
-  #device() {
-    const { prefs } = this;
-    const theme = select(['system', 'light', 'dark'].map((key) => [key, t(`desk.theme.${key}`)]), prefs.get('theme'));
-    theme.addEventListener('change', () => prefs.set('theme', /** @type {'system'|'light'|'dark'} */ (theme.value)));
-    const words = select([['en', 'English'], ['de', 'Deutsch']], language());
-    words.addEventListener('change', () => {
-      prefs.set('language', words.value);
-      this.dispatchEvent(new CustomEvent('language'));
-    });
-    const keys = h('input', { type: 'checkbox' });
-    keys.checked = prefs.get('keys') === 'on';
-    keys.addEventListener('change', () => prefs.set('keys', keys.checked ? 'on' : 'off'));
-    return h('section', { class: 'card', 'aria-label': t('desk.device') }, h('h3', { text: t('desk.device') }),
-      h('div', { class: 'settings-form' },
-        h('div', { class: 'field-pair' },
-          field(t('desk.device.theme'), theme), field(t('desk.device.language'), words)),
-        check(t('desk.device.keys'), keys), this.#alerts()));
+  /** @param {Kind} kind */
+  #ofKind(kind) {
+    const { route, session } = this;
+    const view = route.id ? Object.assign(new DocumentView(), { documentId: route.id, atHistory: route.history })
+      : new KindView();
+    Object.assign(view, { kind, session });
+    view.addEventListener('go', (event) => this.#tell('go', /** @type {CustomEvent} */ (event).detail));
+    view.addEventListener('named', (event) => this.#name(/** @type {CustomEvent} */ (event).detail));
+    return view;
   }
 
-  /** The system's notifications: the browser has to allow them, too. */
-  #alerts() {
-    const { prefs } = this;
-    const granted = () => typeof Notification !== 'undefined' && Notification.permission === 'granted';
-    const alerts = h('input', { type: 'checkbox' });
-    const refused = h('span', { class: 'hint', role: 'status' });
-    alerts.checked = prefs.get('alerts') === 'on' && granted();
-    alerts.addEventListener('change', async () => {
-      if (alerts.checked && typeof Notification !== 'undefined') await Notification.requestPermission();
-      const wrong = alerts.checked && !granted();
-      setText(refused, wrong ? t('desk.device.alerts.refused') : '');
-      if (wrong) alerts.checked = false;
-      prefs.set('alerts', alerts.checked ? 'on' : 'off');
-    });
-    return check(t('desk.device.alerts'), alerts, refused);
+  /** @param {SettingsRoute} route */
+  show(route) {
+    const before = address(this.route);
+    this.route = route;
+    if (!this.isConnected || address(route) === before) return;
+    this.#paint();
+    this.focusTitle();
+  }
+
+  focusTitle() {
+    const { title_, nav } = this;
+    if (title_?.offsetParent) title_.focus();
+    else /** @type {HTMLElement|null|undefined} */ (nav?.querySelector('a'))?.focus();
+  }
+
+  /** @param {string} words what is in sight */
+  #name(words) {
+    this.heading = words;
+    if (this.title_) this.title_.textContent = words;
+    this.#tell('title');
+  }
+
+  #paint() {
+    const { nav, body, route, sections } = this;
+    if (!nav || !body) return;
+    const name = route.section || sections[0].name;
+    this.toggleAttribute('data-inside', Boolean(route.section));
+    nav.replaceChildren(h('ul', {}, ...sections.map((one) => h('li', {}, h('a', {
+      class: 'settings-link', href: `#${address(settings(one.name))}`, text: one.words,
+      'aria-current': one.name === name ? 'page' : null, 'data-testid': `section-${one.name}`,
+    })))));
+    if (this.kinds === null) nav.append(h('div', { class: 'skeleton settings-waiting', 'aria-hidden': 'true' }));
+    const section = sections.find((one) => one.name === name);
+    if (section) {
+      if (body.dataset.shows === address(route) && body.firstChild) return; // what is written in it stays
+      body.dataset.shows = address(route);
+      this.#name(section.words);
+      body.replaceChildren(...section.body());
+      for (const head of body.querySelectorAll('h3')) head.classList.toggle('sr', head.textContent === section.words);
+    } else if (this.kinds !== null) {
+      body.dataset.shows = '';
+      this.#name(t('desk.settings'));
+      const words = this.trouble || t('settings.no.section');
+      const again = h('button', {
+        class: 'btn', type: 'button', text: t('desk.again'), onclick: () => void this.#readKinds(),
+      });
+      body.replaceChildren(h('p', { class: 'problem', text: words }), this.trouble ? again : '');
+    } else {
+      this.#name(t('desk.settings'));
+      body.replaceChildren(h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' }));
+    }
+    if (this.trouble && section) nav.append(h('p', { class: 'problem', text: this.trouble }));
   }
 }
 

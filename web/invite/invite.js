@@ -5,7 +5,7 @@ import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
 import { NEW_PASSWORD, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { codeInput, field, input, reason, userName } from '/desk/forms.js';
 
-const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
+const WORDS = { en: () => import('/shared/words/door-en.js'), de: () => import('/shared/words/door-de.js') };
 const RETRY_MS = 3_000;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('invite'));

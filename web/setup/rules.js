@@ -18,5 +18,6 @@ export function problemWith(values) {
 /**
  * The line that embeds the widget.
  * @param {string} origin
+ * @param {string} [inbox] its id
  */
-export const snippet = (origin) => `<script src="${origin}/widget.js" data-inbox="main" async></script>`;
+export const snippet = (origin, inbox = 'main') => `<script src="${origin}/widget.js" data-inbox="${inbox}" async></script>`;

@@ -1,11 +1,12 @@
 import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
-import { chooseLanguage, has, loadLanguage, t } from '/shared/i18n.js';
+import { errorWords } from '/shared/errors.js';
+import { chooseLanguage, loadLanguage, t } from '/shared/i18n.js';
 import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { problemWith, snippet } from './rules.js';
 
-const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
+const WORDS = { en: () => import('/shared/words/door-en.js'), de: () => import('/shared/words/door-de.js') };
 const RETRY_MS = 3_000;
 
 const host = /** @type {HTMLElement} */ (document.getElementById('setup'));
@@ -72,14 +73,14 @@ function ask() {
       const { me } = await api.post('/setup', { token, ...values });
       done(me?.name ?? values.name);
     } catch (error) {
-      const { code, message, status } = /** @type {import('/shared/api.js').ApiError} */ (error);
+      const { code, status } = /** @type {import('/shared/api.js').ApiError} */ (error);
       submit.disabled = false;
       if ([401, 403, 404, 410].includes(status)) dead(t('setup.used.title'), t('setup.used'));
-      else if (refusedPassword({ code, message })) {
+      else if (refusedPassword(error)) {
         setText(problem, t('err.password', PASSWORD_LENGTH));
         password.setAttribute('aria-invalid', 'true');
         password.focus();
-      } else setText(problem, code === 'bad_request' && message ? message : t(has(`err.${code}`) ? `err.${code}` : 'err.unknown'));
+      } else setText(problem, errorWords(code));
     }
   });
   keepTyped(name, 'name');

@@ -4,22 +4,17 @@ import { isRegistered, login, logout, register } from './account.js';
 import { ApiError } from './api.js';
 import { h } from './dom.js';
 import { isEmailAddress } from './email-address.js';
-import { has, t } from './i18n.js';
+import { errorWords } from './errors.js';
+import { t } from './i18n.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from './passwords.js';
+import { problemWords } from './problems.js';
 
 /** @typedef {import('./customer.js').Customer} Customer */
 /** @typedef {'login'|'register'} Mode */
 
-/**
- * @param {unknown} error
- * @returns {string}
- */
-function wordsOf(error) {
-  if (!(error instanceof ApiError)) return t('err.unknown');
-  if (refusedPassword(error)) return t('err.password', PASSWORD_LENGTH);
-  if (error.code === 'bad_request') return error.message;
-  return t(has(`err.${error.code}`) ? `err.${error.code}` : 'err.unknown');
-}
+/** @param {unknown} error */
+const wordsOf = (error) => (refusedPassword(error) ? t('err.password', PASSWORD_LENGTH)
+  : errorWords(error instanceof ApiError ? error.code : 'unknown'));
 
 /**
  * What stands where an account is: who is signed in, or the form.
@@ -39,72 +34,100 @@ export function accountForm(customer, options) {
  * @param {() => void} done
  */
 function signedIn(customer, done) {
-  const me = customer.identity?.me;
-  return h('form', { class: 'account-form', onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); done(); } }, h('h2', { id: 'account-title', text: t('account.title') }),
-    h('p', { dir: 'auto', text: t('account.signed_in', { name: `${me?.name ?? ''} (${me?.email ?? ''})` }) }),
+  const { name = '', email = '' } = customer.identity?.me ?? {};
+  const leave = async () => {
+    await logout(customer);
+    done();
+  };
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    done();
+  };
+  return h('form', { class: 'account-form', onsubmit: submit },
+    h('h2', { id: 'account-title', text: t('account.title') }),
+    h('p', { dir: 'auto', text: t('account.signed_in', { name: `${name} (${email})` }) }),
     h('div', { class: 'buttons' },
-      h('button', { class: 'btn', type: 'button', text: t('account.logout'), data: { testid: 'logout' }, onclick: async () => { await logout(customer); done(); } }),
+      h('button', {
+        class: 'btn', type: 'button', text: t('account.logout'), data: { testid: 'logout' }, onclick: leave,
+      }),
       h('button', { class: 'btn quiet', type: 'submit', text: t('account.back') })));
+}
+
+/**
+ * @param {string} name as the API calls it
+ * @param {string} value
+ * @param {Record<string, unknown>} props
+ * @param {string} [hint]
+ */
+function fieldOf(name, value, props, hint = '') {
+  const id = `field-${name}`;
+  const described = hint ? { 'aria-describedby': `${id}-hint` } : {};
+  const input = h('input', { class: 'input', id, name, required: true, data: { testid: id }, ...described, ...props });
+  input.value = value;
+  const el = h('div', { class: 'field' }, h('label', { for: id, text: t(`account.${name}`) }), input,
+    hint && h('span', { class: 'hint', id: `${id}-hint`, text: hint }));
+  return { input, el };
 }
 
 /**
  * @param {Customer} customer
  * @param {Mode} mode
  * @param {{show: (content: HTMLElement) => void, done: () => void}} options
- * @param {Partial<Record<string, string>>} [typed] in the other mode: name and address are the same there
+ * @param {Record<string, string>} [typed] in the other mode: name and address are the same there
  */
 function form(customer, mode, options, typed = {}) {
   const { show, done } = options;
-  /** @type {Record<string, HTMLInputElement>} */ const inputs = {};
-  const field = (/** @type {'name'|'email'|'password'} */ key, /** @type {Record<string, unknown>} */ props, /** @type {string} */ hint = '') => {
-    const id = `field-${key}`;
-    const input = h('input', { class: 'input', id, name: key, required: true, data: { testid: id }, ...(hint ? { 'aria-describedby': `${id}-hint` } : {}), ...props });
-    inputs[key] = input;
-    input.value = typed[key] ?? '';
-    return h('div', { class: 'field' }, h('label', { for: id, text: t(`account.${key}`) }), input, hint && h('span', { class: 'hint', id: `${id}-hint`, text: hint }));
-  };
+  const isNew = mode === 'register';
+  const name = fieldOf('name', typed.name ?? '', { autocomplete: 'name', dir: 'auto' });
+  // The name under which a password manager keeps the password.
+  const email = fieldOf('email', typed.email ?? '', {
+    type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none',
+  });
+  const password = fieldOf('password', '', isNew ? NEW_PASSWORD : { type: 'password', autocomplete: 'current-password' },
+    isNew ? t('account.password.hint', { n: SHORTEST_PASSWORD }) : '');
+  const fields = isNew ? [name, email, password] : [email, password];
   const problem = h('p', { class: 'problem', role: 'alert' });
-  const submit = h('button', { class: 'btn primary', type: 'submit', text: t(`account.${mode}`), data: { testid: 'submit' } });
-  const typedHere = () => ({ ...typed, email: inputs.email.value, ...(inputs.name ? { name: inputs.name.value } : {}) });
-  const tab = (/** @type {Mode} */ which, /** @type {string} */ words) =>
-    h('button', { class: 'btn small', type: 'button', 'aria-pressed': String(mode === which), text: words, data: { testid: which }, onclick: () => show(form(customer, which, options, typedHere())) });
-  const send = async (/** @type {Event} */ e) => {
-    e.preventDefault();
-    const bad = Object.values(inputs).find((i) => { const wrong = !i.checkValidity(); i.setAttribute('aria-invalid', String(wrong)); return wrong; });
-    if (bad) { problem.textContent = bad.validationMessage; bad.focus(); return; }
-    const email = inputs.email.value.trim();
-    const password = inputs.password.value;
-    if (mode === 'register' && !isEmailAddress(email)) {
-      problem.textContent = t('away.invalid');
-      inputs.email.setAttribute('aria-invalid', 'true');
-      inputs.email.focus();
-      return;
-    }
+  const submit = h('button', {
+    class: 'btn primary', type: 'submit', text: t(`account.${mode}`), data: { testid: 'submit' },
+  });
+  const other = (/** @type {Mode} */ which, /** @type {string} */ words) => h('button', {
+    class: 'btn small', type: 'button', 'aria-pressed': String(mode === which), text: words, data: { testid: which },
+    onclick: () => show(form(customer, which, options, { name: name.input.value, email: email.input.value })),
+  });
+  /** @param {HTMLInputElement} input @param {string} words */
+  const refuse = (input, words) => {
+    problem.textContent = words;
+    input.setAttribute('aria-invalid', 'true');
+    input.focus();
+  };
+  const send = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    for (const { input } of fields) input.removeAttribute('aria-invalid');
+    const bad = fields.find(({ input }) => !input.checkValidity());
+    if (bad) return refuse(bad.input, bad.input.validationMessage);
+    const entered = { email: email.input.value.trim(), password: password.input.value };
+    if (isNew && !isEmailAddress(entered.email)) return refuse(email.input, t('away.invalid'));
     submit.disabled = true;
     problem.textContent = '';
     try {
-      if (mode === 'register') await register(customer, { name: inputs.name.value.trim(), email, password });
-      else await login(customer, { email, password });
+      await (isNew ? register(customer, { name: name.input.value.trim(), ...entered }) : login(customer, entered));
       done();
     } catch (error) {
-      problem.textContent = wordsOf(error);
-      if (error instanceof ApiError && refusedPassword(error)) {
-        inputs.password.setAttribute('aria-invalid', 'true');
-        inputs.password.focus();
-      }
+      const first = /** @type {ApiError} */ (error).detail?.fields?.[0];
+      const wrong = fields.find(({ input }) => input.name === first?.field);
+      if (wrong) refuse(wrong.input, refusedPassword(error) ? wordsOf(error) : problemWords(first));
+      else problem.textContent = wordsOf(error);
     } finally {
       submit.disabled = false;
     }
   };
-  const isNew = mode === 'register';
   return h('form', { class: 'account-form', novalidate: true, onsubmit: send },
     h('h2', { id: 'account-title', text: t(`account.${mode}`) }),
-    h('div', { class: 'tabs', role: 'group', 'aria-label': t('account.title') }, tab('login', t('account.have')), tab('register', t('account.new'))),
+    h('div', { class: 'tabs', role: 'group', 'aria-label': t('account.title') },
+      other('login', t('account.have')), other('register', t('account.new'))),
     h('p', { class: 'hint', text: t(isNew ? 'account.register.hint' : 'account.login.hint') }),
-    isNew && field('name', { autocomplete: 'name', maxlength: '80', dir: 'auto' }),
-    // The name under which a password manager keeps the password.
-    field('email', { type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none' }),
-    field('password', isNew ? NEW_PASSWORD : { type: 'password', autocomplete: 'current-password' }, isNew ? t('account.password.hint', { n: SHORTEST_PASSWORD }) : ''),
-    problem,
-    h('div', { class: 'buttons' }, submit, h('button', { class: 'btn quiet', type: 'button', text: t('account.cancel'), data: { testid: 'cancel' }, onclick: done })));
+    ...fields.map(({ el }) => el), problem,
+    h('div', { class: 'buttons' }, submit, h('button', {
+      class: 'btn quiet', type: 'button', text: t('account.cancel'), data: { testid: 'cancel' }, onclick: done,
+    })));
 }

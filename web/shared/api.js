@@ -7,13 +7,14 @@ export class ApiError extends Error {
    * @param {string} message
    * @param {number} status
    * @param {number} [retryAfterMs]
+   * @param {any} [detail] all that the server said of it
    */
-  constructor(code, message, status, retryAfterMs) {
+  constructor(code, message, status, retryAfterMs, detail = {}) {
     super(message);
-    this.name = 'ApiError';
     this.code = code;
     this.status = status;
     this.retryAfterMs = retryAfterMs ?? null;
+    this.detail = detail;
   }
 }
 
@@ -31,16 +32,17 @@ export class Api {
    * @param {string} method
    * @param {string} path from /api/v1, beginning with a slash
    * @param {object} [body]
+   * @param {Record<string, string>} [more] headers
    * @returns {Promise<any>}
    */
-  async request(method, path, body) {
+  async request(method, path, body, more) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
     /** @type {Response} */ let response;
     try {
       response = await fetch(`/api/v1${path}`, {
         method, credentials: 'same-origin', signal: abort.signal,
-        headers: { ...this.headers(), ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }) },
+        headers: { ...this.headers(), ...more, ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
         body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
       });
     } catch {
@@ -51,8 +53,9 @@ export class Api {
     if (response.status === 204) return null;
     const answer = await response.json().catch(() => null);
     if (response.ok && answer !== null) return answer;
-    const retry = Number(response.headers.get('Retry-After'));
-    throw new ApiError(answer?.error?.code ?? 'internal', answer?.error?.message ?? response.statusText, response.status, retry ? retry * 1000 : undefined);
+    const retry = Number(response.headers.get('Retry-After')) * 1000;
+    const { code = 'internal', message = response.statusText, ...detail } = answer?.error ?? {};
+    throw new ApiError(code, message, response.status, retry || undefined, detail);
   }
 
   /** @param {string} path */
@@ -69,12 +72,6 @@ export class Api {
    * @param {object} body
    */
   put(path, body) { return this.request('PUT', path, body); }
-
-  /**
-   * @param {string} path
-   * @param {object} body
-   */
-  patch(path, body) { return this.request('PATCH', path, body); }
 
   /**
    * The newest entries of a ticket, for a `snapshot` of the reducer.

@@ -5,7 +5,8 @@ import { isEmailAddress } from './email-address.js';
 import { emailOf, leaveEmail } from './email.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
-import { has, t } from './i18n.js';
+import { errorWords } from './errors.js';
+import { t } from './i18n.js';
 import { keeps } from './storage.js';
 
 /** @typedef {import('./ticket.js').TicketView} TicketView */
@@ -61,7 +62,8 @@ export function paintAway(view, panel) {
 function form(view, email, again) {
   const problem = h('p', { class: 'problem', id: 'email-problem', role: 'alert', hidden: true });
   const field = h('input', {
-    class: 'input', id: 'email', type: 'email', inputmode: 'email', autocomplete: 'email', autocapitalize: 'none', maxlength: '254', placeholder: t('away.placeholder'), data: { testid: 'email' },
+    class: 'input', id: 'email', type: 'email', inputmode: 'email', autocomplete: 'email', autocapitalize: 'none',
+    placeholder: t('away.placeholder'), data: { testid: 'email' },
   });
   const { drafts } = view.customer;
   field.value = drafts.get(DRAFT) || email;
@@ -84,12 +86,21 @@ function form(view, email, again) {
     view.askingEmail = false;
     drafts.set(DRAFT, '');
     const refused = await leaveEmail(view.customer, value);
-    if (refused === 'bad_request') { drafts.set(DRAFT, value); view.askingEmail = true; fail(t('away.invalid')); } else if (refused && has(`err.${refused}`)) fail(t(`err.${refused}`));
+    if (refused === 'bad_request') {
+      drafts.set(DRAFT, value);
+      view.askingEmail = true;
+      fail(t('away.invalid'));
+    } else if (refused) fail(errorWords(refused, { otherwise: '' }));
     again();
   };
   // Who writes an address and goes on to the message means it.
   field.addEventListener('change', () => void keep(false));
-  return h('form', { class: 'tk-email', novalidate: true, data: { testid: 'email-form' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void keep(true); } },
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void keep(true);
+  };
+  const save = h('button', { class: 'btn', type: 'submit', text: t('away.save'), data: { testid: 'email-save' } });
+  return h('form', { class: 'tk-email', novalidate: true, data: { testid: 'email-form' }, onsubmit: submit },
     h('label', { class: 'label', for: 'email', text: t('away.email') }),
-    h('div', { class: 'tk-email-row' }, field, h('button', { class: 'btn', type: 'submit', text: t('away.save'), data: { testid: 'email-save' } })), problem);
+    h('div', { class: 'tk-email-row' }, field, save), problem);
 }

@@ -3,6 +3,7 @@
 // Events out: `retry`, `discard` (detail: {client_id}), `older`, `seen` (detail: {seq}), `openticket` (detail: {ticket_id}).
 
 import { draw, h, PATHS, setText } from './dom.js';
+import { errorWords } from './errors.js';
 import { t } from './i18n.js';
 import { markOf, understood } from './reducer.js';
 import { initials, linkify } from './text.js';
@@ -314,7 +315,7 @@ export class Conversation extends HTMLElement {
   #meta(row, offline) {
     const item = row.item;
     if (row.state === 'failed' && item) {
-      const why = item.error && t(`err.${item.error}`) !== `err.${item.error}` ? t(`err.${item.error}`) : '';
+      const why = item.error ? errorWords(item.error, { viewer: this.viewer, otherwise: '' }) : '';
       return h('div', { class: 'cv-meta' }, h('span', { class: 'cv-why', text: t('msg.failed') + (why ? ` · ${why}` : '') }),
         h('button', { class: 'link', type: 'button', text: t(item.error === 'chat_paused' ? 'compose.leave' : 'msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
         h('button', { class: 'link', type: 'button', text: t('msg.discard'), data: { testid: 'discard' }, onclick: () => this.dispatchEvent(new CustomEvent('discard', { detail: { client_id: item.client_id } })) }));

@@ -48,6 +48,14 @@ export async function loadLanguage(lang, words) {
 }
 
 /**
+ * Words of a view that is opened later, over what is there.
+ * @param {Record<string, () => Promise<{default: Catalogue}>>} more by language
+ */
+export async function loadMore(more) {
+  setCatalogue(current, (await more[current]()).default);
+}
+
+/**
  * @param {string} key
  * @param {Record<string, string|number>} [vars]
  * @returns {string}

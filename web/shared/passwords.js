@@ -6,10 +6,16 @@ export const SHORTEST_PASSWORD = 10;
 export const PASSWORD_LENGTH = Object.freeze({ n: SHORTEST_PASSWORD, max: 200 });
 
 /** Attributes of a field for a new password; no maxlength, which would cut a pasted one silently. */
-export const NEW_PASSWORD = Object.freeze({ type: 'password', autocomplete: 'new-password', required: true, minlength: SHORTEST_PASSWORD });
+export const NEW_PASSWORD = Object.freeze({
+  type: 'password', autocomplete: 'new-password', required: true, minlength: SHORTEST_PASSWORD,
+});
 
 /**
- * Whether the server refused the password, rather than another field: its messages begin with the field's name.
- * @param {{code?: string, message?: string}} error
+ * Whether the server refused the password, rather than another field.
+ * @param {unknown} error
+ * @returns {boolean}
  */
-export const refusedPassword = ({ code, message }) => code === 'bad_request' && /^password\b/.test(message ?? '');
+export function refusedPassword(error) {
+  /** @type {{field: string}[]} */ const fields = /** @type {any} */ (error)?.detail?.fields ?? [];
+  return fields.some(({ field }) => /^(new_)?password$/.test(field));
+}

@@ -3,7 +3,8 @@
 
 import { Conversation } from './conversation.js';
 import { draw, h, PATHS, setText, toast } from './dom.js';
-import { has, t } from './i18n.js';
+import { errorWords } from './errors.js';
+import { t } from './i18n.js';
 import { keeps } from './storage.js';
 
 const LONGEST = 8_000;
@@ -92,10 +93,7 @@ export class TicketView extends HTMLElement {
     on('older', ({ before }) => customer.older(customer.current ?? '', before));
     on('seen', ({ seq }) => { if (customer.current) customer.seen(customer.current, seq); });
     on('openticket', ({ ticket_id }) => this.goTo(ticket_id));
-    customer.addEventListener('refused', (e) => {
-      const key = `err.${/** @type {CustomEvent} */ (e).detail}`;
-      toast(t(has(key) ? key : 'err.unknown'));
-    });
+    customer.addEventListener('refused', (e) => toast(errorWords(/** @type {CustomEvent} */ (e).detail)));
   }
 
   connectedCallback() {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { customerWrote } from '../desk/arrivals.js';
-import { isOrigin } from '../desk/origin.js';
 import { Replies } from '../desk/replies.js';
 import { StatusChanges } from '../desk/status-changes.js';
 import { memoryStorage, Outbox } from '../shared/outbox.js';
@@ -142,13 +141,4 @@ test('a customer wrote when the preview of the row is a newer one of theirs', ()
   assert.equal(customerWrote(said('user', '1'), said('user', '1')), false);
   assert.equal(customerWrote(said('user', '1'), said('staff', '2')), false);
   assert.equal(customerWrote(undefined, said('user', '2')), false);
-});
-
-test('an address of a site is a scheme and a host, with a port if need be', () => {
-  for (const good of ['https://shop.example', 'http://shop.example:8080', 'https://shop.example/', 'https://shop.example:443', 'HTTPS://Shop.example']) {
-    assert.equal(isOrigin(good), true, good);
-  }
-  for (const bad of ['shop.example', 'https://shop.example/path', 'ftp://shop.example', 'https://', 'https://a b']) {
-    assert.equal(isOrigin(bad), false, bad);
-  }
 });

@@ -69,9 +69,10 @@ test('the palette finds by all words, the start first', () => {
 });
 
 test('a refused password is told from other refusals', () => {
-  assert.equal(refusedPassword({ code: 'bad_request', message: 'password is shorter than 10 characters.' }), true);
-  assert.equal(refusedPassword({ code: 'bad_request', message: 'email is not an address.' }), false);
-  assert.equal(refusedPassword({ code: 'internal', message: 'password' }), false);
+  const named = (/** @type {string} */ field) => refusedPassword({ detail: { fields: [{ field, problem: 'too_short', min: 10 }] } });
+  assert.deepEqual(['password', 'new_password', 'old_password', 'email'].map(named), [true, true, false, false]);
+  assert.equal(refusedPassword({ code: 'bad_request', message: 'password is shorter than 10 characters.' }), false);
+  assert.equal(refusedPassword(new Error('password')), false);
 });
 
 test('the setup page says what is wrong, one thing at a time', () => {

@@ -17,9 +17,4 @@ export default {
   'account.page': 'Ihre Tickets auf einer eigenen Seite',
   'account.cancel': 'Abbrechen',
   'account.back': 'Zurück',
-
-  'err.password': 'Wählen Sie ein anderes Passwort: {n} bis {max} Zeichen und keines der häufigsten.',
-  'err.wrong_credentials': 'E-Mail oder Passwort stimmt nicht.',
-  'err.offline': 'Keine Verbindung. Prüfen Sie das Netz und versuchen Sie es erneut.',
-  'err.already_registered': 'Sie haben schon ein Konto. Melden Sie sich an.',
 };

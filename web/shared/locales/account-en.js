@@ -17,9 +17,4 @@ export default {
   'account.page': 'Your tickets on a page of their own',
   'account.cancel': 'Cancel',
   'account.back': 'Back',
-
-  'err.password': 'Choose another password: {n} to {max} characters, and none of the most common ones.',
-  'err.wrong_credentials': 'Email or password is not right.',
-  'err.offline': 'No connection. Check the network and try again.',
-  'err.already_registered': 'You have an account already. Sign in.',
 };

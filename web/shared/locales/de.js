@@ -26,13 +26,25 @@ export default {
   'line.waiting': 'Ihre Nachricht ist angekommen. Gleich ist jemand für Sie da.',
   'line.waiting.offline': 'Gerade ist niemand da. Ihr Ticket behält seinen Platz.',
   'line.queue.first': 'Sie sind als Nächstes an der Reihe.',
-  'line.queue.first.time': { one: 'Sie sind als Nächstes an der Reihe, in etwa einer Minute.', other: 'Sie sind als Nächstes an der Reihe, in etwa {n} Minuten.' },
+  'line.queue.first.time': {
+    one: 'Sie sind als Nächstes an der Reihe, in etwa einer Minute.',
+    other: 'Sie sind als Nächstes an der Reihe, in etwa {n} Minuten.',
+  },
   'line.queue.second': 'Sie sind auf Platz zwei der Warteschlange.',
-  'line.queue.second.time': { one: 'Sie sind auf Platz zwei der Warteschlange, etwa eine Minute.', other: 'Sie sind auf Platz zwei der Warteschlange, etwa {n} Minuten.' },
+  'line.queue.second.time': {
+    one: 'Sie sind auf Platz zwei der Warteschlange, etwa eine Minute.',
+    other: 'Sie sind auf Platz zwei der Warteschlange, etwa {n} Minuten.',
+  },
   'line.queue.third': 'Sie sind auf Platz drei der Warteschlange.',
-  'line.queue.third.time': { one: 'Sie sind auf Platz drei der Warteschlange, etwa eine Minute.', other: 'Sie sind auf Platz drei der Warteschlange, etwa {n} Minuten.' },
+  'line.queue.third.time': {
+    one: 'Sie sind auf Platz drei der Warteschlange, etwa eine Minute.',
+    other: 'Sie sind auf Platz drei der Warteschlange, etwa {n} Minuten.',
+  },
   'line.queue.many': 'Sie sind auf Platz {position} der Warteschlange.',
-  'line.queue.many.time': { one: 'Sie sind auf Platz {position} der Warteschlange, etwa eine Minute.', other: 'Sie sind auf Platz {position} der Warteschlange, etwa {n} Minuten.' },
+  'line.queue.many.time': {
+    one: 'Sie sind auf Platz {position} der Warteschlange, etwa eine Minute.',
+    other: 'Sie sind auf Platz {position} der Warteschlange, etwa {n} Minuten.',
+  },
   'line.live': '{name} ist für Sie da.',
   'line.pending': '{name} wartet auf Ihre Antwort.',
   'line.paused': '{name} ist offline gegangen. Ihr Ticket bleibt offen.',
@@ -100,7 +112,10 @@ export default {
 
   'widget.open': 'Support-Chat öffnen',
   'widget.close': 'Support-Chat schließen',
-  'widget.unread': { one: 'Support-Chat öffnen, 1 neue Nachricht', other: 'Support-Chat öffnen, {n} neue Nachrichten' },
+  'widget.unread': {
+    one: 'Support-Chat öffnen, 1 neue Nachricht',
+    other: 'Support-Chat öffnen, {n} neue Nachrichten',
+  },
   'notify.title': { one: '(1) Neue Nachricht', other: '({n}) Neue Nachrichten' },
   'notify.mute': 'Ton ausschalten',
   'notify.unmute': 'Ton einschalten',

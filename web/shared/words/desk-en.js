@@ -1,6 +1,7 @@
 import desk from '../locales/desk-en.js';
+import door from '../locales/door-en.js';
 import errors from '../locales/errors-en.js';
 import shared from '../locales/en.js';
 
 /** @type {import('../i18n.js').Catalogue} */
-export default { ...shared, ...errors, ...desk };
+export default { ...shared, ...errors, ...door, ...desk };

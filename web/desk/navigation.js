@@ -1,0 +1,153 @@
+import { h } from '/shared/dom.js';
+import { loadMore, t } from '/shared/i18n.js';
+import { address, linkTo, parse } from './routes.js';
+import { askUnsaved } from './unsaved.js';
+
+/** @typedef {import('./routes.js').Route} Route */
+
+const SETTINGS_WORDS = {
+  en: () => import('/shared/words/settings-en.js'), de: () => import('/shared/words/settings-de.js'),
+};
+
+/** One pane at a time. */
+export const narrow = () => matchMedia('(max-width: 759px)').matches;
+
+/** Shows what the address names, and calls the tab by it. */
+export class Navigation {
+  /** @param {import('./app.js').DeskApp} app */
+  constructor(app) {
+    this.app = app;
+    /** @type {Route} what the address names */ this.route = { view: 'list', list: null, number: '' };
+    /** whose desk it is: the inbox's name */ this.house = '';
+    /** @type {import('./settings.js').DeskSettings|undefined} */ this.settings = undefined;
+    this.onHash = () => void this.#follow();
+  }
+
+  start() {
+    addEventListener('hashchange', this.onHash);
+    void this.#follow();
+  }
+
+  stop() {
+    removeEventListener('hashchange', this.onHash);
+  }
+
+  /** @param {Route} route */
+  go(route) {
+    if (this.app.panel === 'settings' && askUnsaved(() => this.go(route))) return;
+    const hash = address(route);
+    if (location.hash.slice(1) === hash) void this.#follow();
+    else location.hash = hash;
+  }
+
+  async #follow() {
+    const route = parse(location.hash);
+    const asked = location.hash;
+    if (address(route) !== address(this.route) && askUnsaved(() => { location.hash = asked; })) {
+      history.replaceState(null, '', `#${address(this.route)}`);
+      return;
+    }
+    this.route = route;
+    const settings = route.view === 'settings';
+    /** @type {HTMLElement} */ (this.app.main).hidden = settings;
+    /** @type {HTMLElement} */ (this.app.settingsHost).hidden = !settings;
+    if (route.view === 'settings') await this.#showSettings(route);
+    else await this.#showList(route);
+    this.title();
+  }
+
+  /** @param {import('./routes.js').SettingsRoute} route */
+  async #showSettings(route) {
+    const host = /** @type {HTMLElement} */ (this.app.settingsHost);
+    this.app.show('settings');
+    if (this.settings?.isConnected) return this.settings.show(route);
+    const page = await this.#settings(route).catch(() => null);
+    if (this.route !== route) return;
+    if (page) {
+      host.replaceChildren(page);
+      page.focusTitle();
+    } else {
+      const again = h('button', {
+        class: 'btn', type: 'button', text: t('desk.again'), onclick: () => void this.#follow(),
+      });
+      host.replaceChildren(h('div', { class: 'empty' }, h('p', { role: 'alert', text: t('err.offline') }), again));
+    }
+  }
+
+  /** @param {import('./routes.js').ListRoute} route */
+  async #showList(route) {
+    const { session } = this.app;
+    this.app.settingsHost?.replaceChildren();
+    const { list, number } = route;
+    const before = this.app.panel;
+    session.show(list ?? session.list);
+    if (!number) {
+      session.leave();
+      this.app.show('list');
+      this.#focusLost(() => this.app.lists?.focusTitle());
+      return;
+    }
+    const id = await session.reader.find(number);
+    if (this.route !== route) return;
+    if (before === 'settings' || !narrow() || before === 'list') this.app.show('chat');
+    if (id === null) {
+      session.leave();
+      session.missing(number);
+      this.app.paint();
+      this.app.chat?.paint();
+    } else if (session.openId !== id) {
+      void session.open(id);
+      this.#focusLost(() => this.app.chat?.focusTitle());
+    }
+  }
+
+  /**
+   * Who came by a link, or by Back, is at the view's heading; who has the focus somewhere keeps it.
+   * @param {() => void} focus
+   */
+  #focusLost(focus) {
+    requestAnimationFrame(() => {
+      const has = document.activeElement;
+      if (!has || has === document.body || has.closest('[hidden]')) focus();
+    });
+  }
+
+  /**
+   * The settings come when they are first asked for: most agents open them once a month.
+   * @param {Route} route
+   */
+  async #settings(route) {
+    const [{ DeskSettings }] = await Promise.all([import('./settings.js'), loadMore(SETTINGS_WORDS)]);
+    const page = this.settings = new DeskSettings();
+    Object.assign(page, { session: this.app.session, prefs: this.app.prefs, route });
+    page.addEventListener('back', () => this.go({ view: 'list', list: this.app.session.list, number: '' }));
+    page.addEventListener('go', (event) => this.go(/** @type {CustomEvent} */ (event).detail));
+    page.addEventListener('language', () => this.app.dispatchEvent(new CustomEvent('language')));
+    page.addEventListener('name', () => this.app.paint());
+    page.addEventListener('title', () => this.title());
+    return page;
+  }
+
+  /** What the tab is called: what is in sight, and whose desk it is. */
+  title() {
+    const { route } = this;
+    const { session, notifier } = this.app;
+    const ticket = session.shown;
+    const what = route.view === 'settings' ? this.settings?.heading || t('desk.settings')
+      : ticket && route.number ? `#${ticket.number} ${ticket.subject}` : t(`desk.list.${session.list}`);
+    notifier?.setTitle(`${what} · ${this.house || t('desk.title')}`);
+  }
+
+  /** The open ticket's address, for a colleague. */
+  async copyLink() {
+    const { shown } = this.app.session;
+    if (!shown) return;
+    const link = linkTo(location.origin, shown.number);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.app.tell(t('desk.link.copied', { number: shown.number }));
+    } catch {
+      this.app.tell(link);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { h, toast } from '/shared/dom.js';
+import { icon } from '/shared/icons.js';
+import { t } from '/shared/i18n.js';
+import { DocumentForm } from '/shared/forms/document-form.js';
+import { Words } from '/shared/forms/words.js';
+import { applyAccent } from '/shared/theme.js';
+import { snippet } from '/setup/rules.js';
+import { ask } from './dialogs.js';
+import { copyLine, press, readCard, reason } from './forms.js';
+import { address, NEW, settings } from './routes.js';
+import { historyCard } from './settings-history.js';
+import { nameOf } from './settings-kind.js';
+
+/** @typedef {import('/shared/forms/description.js').Kind} Kind */
+/** @typedef {import('/shared/forms/description.js').Document} Document */
+/** @typedef {import('/shared/forms/words.js').Named} Named */
+
+/** One document: its form, or its history. Events: `go` (detail: Route), `named` (detail: what it is called). */
+export class DocumentView extends HTMLElement {
+  constructor() {
+    super();
+    /** @type {Kind} */ this.kind = /** @type {any} */ (null);
+    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
+    this.documentId = '';
+    this.atHistory = false;
+    /** @type {Map<string, Named[]>} what fields refer to, by kind */ this.named = new Map();
+  }
+
+  connectedCallback() {
+    const { kind } = this;
+    this.words = new Words(kind.kind, (of, id) => this.named.get(of)?.find((one) => one.id === id)?.name ?? id);
+    const up = h('a', {
+      class: 'btn small quiet settings-up', href: `#${address(settings(kind.kind))}`, 'data-testid': 'document-up',
+    }, icon('back', 16), this.words.all);
+    const tab = (/** @type {boolean} */ history, /** @type {string} */ words) => h('a', {
+      class: 'settings-tab', href: `#${address(settings(kind.kind, this.documentId, history))}`, text: words,
+      'aria-current': history === this.atHistory ? 'page' : null, 'data-testid': history ? 'tab-history' : 'tab-form',
+    });
+    const fresh = this.documentId === NEW;
+    const tabs = h('nav', { class: 'settings-tabs', 'aria-label': t('settings.views'), hidden: fresh },
+      tab(false, t('settings.form')), tab(true, t('settings.history')));
+    const { documents } = this.session;
+    const card = this.atHistory && !fresh
+      ? historyCard(documents, kind, this.documentId, this.words, () => this.#refer())
+      : readCard({ title: '', testid: 'settings-document', read: () => this.#read(fresh) }).el;
+    if (fresh) this.#call(this.words.sentence('new'));
+    else if (this.atHistory) void this.#name();
+    this.replaceChildren(up, tabs, card);
+  }
+
+  /** @param {string} words */
+  #call(words) {
+    this.dispatchEvent(new CustomEvent('named', { detail: words }));
+  }
+
+  async #name() {
+    const document = await this.session.documents.get(this.kind.kind, this.documentId).catch(() => null);
+    if (document && this.isConnected) this.#call(nameOf(this.kind, document));
+  }
+
+  /** Reads the names of what this kind's fields refer to. */
+  async #refer() {
+    const { kind, session } = this;
+    const kinds = new Set(kind.fields.flatMap(({ kind: own, item }) => [own, item?.kind]).filter(Boolean));
+    await Promise.all([...kinds].map(async (of) => {
+      if (of) this.named.set(of, await namesOf(session, of));
+    }));
+  }
+
+  /** @param {boolean} fresh @returns {Promise<Node[]>} */
+  async #read(fresh) {
+    const { kind, session, words } = this;
+    if (!words) return [];
+    const { documents } = session;
+    const [document, others] = await Promise.all([
+      fresh ? null : documents.get(kind.kind, this.documentId), fresh ? documents.list(kind.kind) : [], this.#refer(),
+    ]);
+    if (document) this.#call(nameOf(kind, document));
+    const form = new DocumentForm();
+    Object.assign(form, {
+      documents, kind, words, document, taken: others.map(({ id }) => id),
+      references: (/** @type {string} */ of) => this.named.get(of) ?? [],
+    });
+    form.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail));
+    if (fresh) requestAnimationFrame(() => form.focusFirst());
+    const more = document && !document.archived ? this.#more(form) : [];
+    return [form, ...more];
+  }
+
+  /** @param {{document: Document, created: boolean}} saved */
+  #saved({ document, created }) {
+    const { kind } = this;
+    if (document.value.accent && this.isConnected) applyAccent(window.document.documentElement, document.value.accent);
+    if (created) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
+    else this.#call(nameOf(kind, document));
+  }
+
+  /**
+   * What can be done with it besides changing it.
+   * @param {DocumentForm} form
+   * @returns {Node[]}
+   */
+  #more(form) {
+    const { kind, documentId: id, words } = this;
+    /** @type {Node[]} */ const parts = [];
+    if (kind.kind === 'inbox') {
+      parts.push(h('div', { class: 'settings-embed' }, h('p', { class: 'settings-note', text: t('desk.inbox.embed') }),
+        copyLine(t('setup.snippet'), snippet(location.origin, id), 'embed')));
+    }
+    if (kind.may_create && words) {
+      const note = h('p', { class: 'settings-note', text: words.sentence('archive.hint') });
+      const archive = press(words.sentence('archive'), () => this.#archive(form), {
+        class: 'btn danger', 'data-testid': 'document-archive',
+      });
+      parts.push(h('div', { class: 'settings-embed' }, note, h('div', {}, archive)));
+    }
+    return parts;
+  }
+
+  /** @param {DocumentForm} form */
+  #archive(form) {
+    const { kind, words } = this;
+    const { document } = form;
+    if (!document || !words) return;
+    ask({
+      title: t('settings.archive.title', { name: nameOf(kind, document) }), words: words.sentence('archive.hint'),
+      yes: words.sentence('archive'), testid: 'ask-archive', run: async () => {
+        try {
+          await this.session.documents.archive(document);
+          form.removeAttribute('data-unsaved');
+          toast(t('settings.archived.now', { name: nameOf(kind, document) }));
+          this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind) }));
+        } catch (error) {
+          toast(reason(error));
+        }
+      },
+    });
+  }
+}
+
+/**
+ * What can be referred to.
+ * @param {import('./session.js').DeskSession} session
+ * @param {string} kind
+ * @returns {Promise<Named[]>}
+ */
+async function namesOf({ api, documents }, kind) {
+  if (kind === 'agent') {
+    const { agents } = await api.get('/agents');
+    return agents.filter((/** @type {any} */ one) => !one.disabled)
+      .map((/** @type {any} */ one) => ({ id: one.staff_id, name: one.name }));
+  }
+  const [all, kinds] = await Promise.all([documents.list(kind), documents.kinds()]);
+  const described = kinds.find((one) => one.kind === kind);
+  return all.filter((one) => !one.archived).map((one) => ({
+    id: one.id, name: described ? nameOf(described, one) : one.id,
+  }));
+}
+
+customElements.define('desk-settings-document', DocumentView);
