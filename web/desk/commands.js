@@ -43,8 +43,7 @@ export function commandsFor(app) {
     if (prefs.get('theme') !== theme) commands.push({ label, run: () => prefs.set('theme', theme) });
   }
   commands.push({ label: t('desk.logout'), run: () => app.errand('logout') });
-  const newest = [...session.store.tickets.values()].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
-  for (const one of newest.slice(0, TICKETS)) {
+  for (const one of session.store.newest(TICKETS)) {
     commands.push({ label: `#${one.number} ${one.user_name}: ${one.subject}`, run: () => app.goTicket(one.ticket_id) });
   }
   return commands;

@@ -1,4 +1,7 @@
-import { belongs, LIST_NAMES, order } from './lists.js';
+import { foldTicket } from '../shared/reducer.js';
+import { LISTS } from '../shared/staff-contract.js';
+import { ListIndex } from './list-index.js';
+import { LIST_NAMES } from './lists.js';
 
 /** @typedef {import('./types.js').Ticket} Ticket */
 /** @typedef {import('./types.js').ListName} ListName */
@@ -24,6 +27,10 @@ import { belongs, LIST_NAMES, order } from './lists.js';
  * @property {Map<string, import('./types.js').Hit>} hits where a ticket has what was asked for
  */
 
+/** So many tickets are kept beside those of the list on screen, and of each other list so many rows. */
+const KEPT_TICKETS = 2_000;
+const KEPT_ROWS = 200;
+
 /** @returns {Page} */
 const unread = () => ({ phase: 'idle', next: undefined, boundary: undefined });
 
@@ -37,7 +44,13 @@ export class DeskStore extends EventTarget {
     super();
     this.me = me;
     /** @type {Map<string, Ticket>} */ this.tickets = new Map();
-    /** @type {Map<string, number>} revision at which a ticket last changed */ this.touched = new Map();
+    /** @type {Map<string, number>} revision at which a ticket last changed, the longest ago first */
+    this.touched = new Map();
+    /** @type {Record<ListName, ListIndex>} */
+    this.indexes = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, new ListIndex(LISTS[list], me)])));
+    /** @type {Map<ListName, {version: number, boundary: Ticket|undefined, ids: string[]}>} */ this.known = new Map();
+    /** @type {ListName} the list on screen */ this.shown = 'waiting';
+    /** @type {() => Iterable<string>} tickets that somebody works with: they are never forgotten */ this.inUse = () => [];
     /** @type {Record<ListName, Page>} */
     this.pages = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, unread()])));
     /** @type {Counts|undefined} */ this.counts = undefined;
@@ -70,9 +83,60 @@ export class DeskStore extends EventTarget {
   #put(ticket) {
     const known = this.tickets.get(ticket.ticket_id);
     if (known && ticket.seq < known.seq) return false;
-    this.tickets.set(ticket.ticket_id, ticket);
-    this.touched.set(ticket.ticket_id, ++this.revision);
+    for (const index of Object.values(this.indexes)) index.put(known, ticket);
+    this.#keep(ticket);
+    this.#forget();
     return true;
+  }
+
+  /** @param {Ticket} ticket */
+  #keep(ticket) {
+    const id = ticket.ticket_id;
+    this.tickets.set(id, ticket);
+    this.touched.delete(id); // set again: a Map keeps the order
+    this.touched.set(id, ++this.revision);
+  }
+
+  /** @param {Ticket[]} tickets */
+  #putAll(tickets) {
+    /** @type {[Ticket|undefined, Ticket][]} */ const changes = [];
+    for (const ticket of tickets) {
+      const known = this.tickets.get(ticket.ticket_id);
+      if (known && ticket.seq < known.seq) continue;
+      changes.push([known, ticket]);
+      this.#keep(ticket);
+    }
+    for (const index of Object.values(this.indexes)) index.putAll(changes);
+    this.#forget();
+  }
+
+  /** @param {string} id */
+  #remove(id) {
+    const known = this.tickets.get(id);
+    for (const index of Object.values(this.indexes)) index.put(known, undefined);
+    this.tickets.delete(id);
+    this.touched.delete(id);
+    this.viewing.delete(id);
+  }
+
+  /** All day tickets come by that nobody looks at: beyond a bound those that rested longest are forgotten. */
+  #forget() {
+    const bound = KEPT_TICKETS + this.count(this.shown) + this.search.ids.length;
+    if (this.tickets.size <= bound) return;
+    const needed = new Set([...this.ids(this.shown), ...this.search.ids, ...this.inUse()]);
+    for (const list of LIST_NAMES) {
+      if (list === this.shown) continue;
+      const { rows } = this.indexes[list];
+      for (const row of rows.slice(0, KEPT_ROWS)) needed.add(row.ticket_id);
+      // The rest of it is read again by whoever opens it.
+      if (this.count(list) > KEPT_ROWS) this.pages[list] = { phase: 'idle', next: undefined, boundary: rows[KEPT_ROWS - 1] };
+    }
+    for (const id of [...this.touched.keys()]) {
+      if (this.tickets.size <= bound - KEPT_TICKETS / 4) break;
+      if (!needed.has(id)) this.#remove(id);
+    }
+    const people = new Set([...this.tickets.values()].map((ticket) => ticket.user_id));
+    for (const id of this.customers.keys()) if (!people.has(id)) this.customers.delete(id);
   }
 
   /**
@@ -83,7 +147,7 @@ export class DeskStore extends EventTarget {
   applyEntry(entry) {
     const known = this.tickets.get(entry.ticket_id);
     if (!known || entry.seq !== known.seq + 1) return false;
-    return this.upsert(fold(known, entry));
+    return this.upsert(foldTicket(known, entry));
   }
 
   /** @param {string} ticketId @param {import('./types.js').Marks} marks */
@@ -118,7 +182,9 @@ export class DeskStore extends EventTarget {
         return true;
       case 'viewing': {
         /** @type {StaffRef[]} */ const viewers = frame.staff;
-        this.viewing.set(frame.ticket_id, viewers.filter((one) => one.staff_id !== this.me));
+        const others = viewers.filter((one) => one.staff_id !== this.me);
+        if (others.length) this.viewing.set(frame.ticket_id, others);
+        else this.viewing.delete(frame.ticket_id);
         this.#tell('viewing');
         return true;
       }
@@ -175,11 +241,11 @@ export class DeskStore extends EventTarget {
   fill(list, tickets, next, asOf) {
     const boundary = next ? tickets[tickets.length - 1] : undefined;
     const there = new Set(tickets.map((ticket) => ticket.ticket_id));
-    for (const row of this.#members(list, boundary)) {
-      const id = row.ticket_id;
-      if (!there.has(id) && (this.touched.get(id) ?? 0) <= asOf) this.tickets.delete(id);
+    const index = this.indexes[list];
+    for (const { ticket_id: id } of index.rows.slice(0, boundary && index.upTo(boundary))) {
+      if (!there.has(id) && (this.touched.get(id) ?? 0) <= asOf) this.#remove(id);
     }
-    for (const ticket of tickets) this.#put(ticket);
+    this.#putAll(tickets);
     this.pages[list] = { phase: 'ready', next, boundary };
     this.#tell('tickets');
   }
@@ -191,7 +257,7 @@ export class DeskStore extends EventTarget {
    * @param {string|undefined} next
    */
   extend(list, tickets, next) {
-    for (const ticket of tickets) this.#put(ticket);
+    this.#putAll(tickets);
     const boundary = next ? tickets[tickets.length - 1] ?? this.pages[list].boundary : undefined;
     this.pages[list] = { phase: 'ready', next, boundary };
     this.#tell('tickets');
@@ -205,22 +271,46 @@ export class DeskStore extends EventTarget {
   }
 
   /**
+   * How many rows of a list have been read.
+   * @param {ListName} list
+   */
+  count(list) {
+    const { boundary } = this.pages[list];
+    return boundary ? this.indexes[list].upTo(boundary) : this.indexes[list].rows.length;
+  }
+
+  /**
    * The rows of a list, in order, as far as it has been read.
    * @param {ListName} list
    * @returns {Ticket[]}
    */
   rows(list) {
-    return this.#members(list, this.pages[list].boundary);
+    return this.indexes[list].rows.slice(0, this.count(list));
   }
 
-  /** @param {ListName} list @param {Ticket|undefined} boundary */
-  #members(list, boundary) {
-    const compare = order(list);
-    const rows = [];
-    for (const ticket of this.tickets.values()) {
-      if (belongs(ticket, list, this.me) && (!boundary || compare(ticket, boundary) <= 0)) rows.push(ticket);
-    }
-    return rows.sort(compare);
+  /**
+   * Their ids: the same array as long as they are the same, so that whoever paints sees that nothing has moved.
+   * @param {ListName} list
+   * @returns {readonly string[]}
+   */
+  ids(list) {
+    const { version } = this.indexes[list];
+    const { boundary } = this.pages[list];
+    const known = this.known.get(list);
+    if (known && known.version === version && known.boundary === boundary) return known.ids;
+    let ids = this.rows(list).map((row) => row.ticket_id);
+    if (known && known.ids.length === ids.length && known.ids.every((id, place) => id === ids[place])) ids = known.ids;
+    this.known.set(list, { version, boundary, ids });
+    return ids;
+  }
+
+  /**
+   * Whether a ticket stands in a list by now.
+   * @param {string} id
+   * @param {ListName} list
+   */
+  stands(id, list) {
+    return this.indexes[list].holds(this.tickets.get(id));
   }
 
   /** @param {string} q */
@@ -239,7 +329,7 @@ export class DeskStore extends EventTarget {
    */
   fillSearch(q, { tickets, next, hits = [] }, further) {
     if (q !== this.search.q) return;
-    for (const ticket of tickets) this.#put(ticket);
+    this.#putAll(tickets);
     const known = new Map(further ? this.search.hits : []);
     for (const hit of hits) known.set(hit.ticket_id, hit);
     const ids = tickets.map((ticket) => ticket.ticket_id);
@@ -255,19 +345,29 @@ export class DeskStore extends EventTarget {
     this.#tell('tickets');
   }
 
-  /** @returns {Ticket[]} what the search found, in the server's order */
-  found() {
-    return this.search.ids.flatMap((id) => this.tickets.get(id) ?? []);
+  /** @returns {readonly string[]} of what the search found, in the server's order */
+  foundIds() {
+    return this.search.ids.filter((id) => this.tickets.has(id));
+  }
+
+  /**
+   * The tickets that changed last.
+   * @param {number} most
+   * @returns {Ticket[]}
+   */
+  newest(most) {
+    const all = [this.indexes.all, this.indexes.closed].flatMap((index) => index.rows.slice(0, most));
+    return all.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, most);
   }
 
   /** The agent's own tickets that their absence paused. */
   paused() {
-    return [...this.tickets.values()].filter((ticket) => ticket.chat === 'paused' && belongs(ticket, 'mine', this.me));
+    return this.indexes.mine.rows.filter((ticket) => ticket.chat === 'paused');
   }
 
   /** @returns {Ticket[]} chats of the agent's own that are going on */
   live() {
-    return [...this.tickets.values()].filter((ticket) => ticket.chat === 'live' && belongs(ticket, 'mine', this.me));
+    return this.indexes.mine.rows.filter((ticket) => ticket.chat === 'live');
   }
 
   /** @param {string} userId @returns {Ticket[]} the newest first */
@@ -291,44 +391,4 @@ export class DeskStore extends EventTarget {
     this.customers.set(userId, online);
     this.#tell('people');
   }
-}
-
-/**
- * The fold of docs/api.md over a ticket's row.
- * @param {Ticket} ticket
- * @param {Entry} entry
- * @returns {Ticket}
- */
-export function fold(ticket, entry) {
-  /** @type {Ticket} */
-  const next = { ...ticket, seq: entry.seq, updated_at: entry.at };
-  switch (entry.type) {
-    case 'assigned':
-      next.assignee = { staff_id: entry.staff_id, name: entry.staff_name };
-      next.chat = 'live';
-      break;
-    case 'unassigned':
-      delete next.assignee;
-      next.chat = 'waiting';
-      break;
-    case 'staff_offline': next.chat = 'paused'; break;
-    case 'status':
-      next.status = entry.status;
-      if (entry.status === 'resolved') next.chat = 'ended';
-      else if (entry.status === 'closed') next.chat = 'closed';
-      else if (entry.was === 'resolved') {
-        next.chat = 'waiting';
-        delete next.assignee;
-      }
-      break;
-    case 'priority': next.priority = entry.priority; break;
-    case 'rated': next.rating = { score: entry.score, ...(entry.comment ? { comment: entry.comment } : {}) }; break;
-    case 'follow_up': next.follow_up = entry.to; break;
-    case 'message': next.preview = { from: entry.from, text: entry.text, at: entry.at }; break;
-    default: break;
-  }
-  const waits = next.chat === 'waiting' || next.chat === 'paused';
-  if (!waits) delete next.waiting_since;
-  else if (next.chat !== ticket.chat) next.waiting_since = entry.at;
-  return next;
 }

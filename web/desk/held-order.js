@@ -4,12 +4,15 @@
  */
 export class HeldOrder {
   constructor() {
-    /** @type {string[]|null} */ this.ids = null;
+    /** @type {readonly string[]|null} */ this.ids = null;
+    /** @type {Set<string>} */ this.shown = new Set();
   }
 
-  /** @param {string[]} ids as they stand on the screen */
+  /** @param {readonly string[]} ids as they stand on the screen */
   hold(ids) {
-    this.ids ??= [...ids];
+    if (this.ids) return;
+    this.ids = ids;
+    this.shown = new Set(ids);
   }
 
   release() {
@@ -17,16 +20,20 @@ export class HeldOrder {
   }
 
   /**
-   * @param {string[]} wanted the list as it is by now
-   * @returns {{ids: string[], news: number}} what to show, and how many do not fit in yet
+   * @param {readonly string[]} wanted the list as it is by now
+   * @returns {{ids: readonly string[], news: number}} what to show, and how many do not fit in yet
    */
   arrange(wanted) {
-    if (!this.ids) return { ids: wanted, news: 0 };
-    const shown = new Set(this.ids);
+    if (!this.ids || this.ids === wanted) return { ids: wanted, news: 0 };
+    const { shown } = this;
     let tail = wanted.length;
     while (tail > 0 && !shown.has(wanted[tail - 1])) tail -= 1;
     const added = tail === 0 && wanted.length > 0 && this.ids.length > 0 ? [] : wanted.slice(tail);
-    this.ids.push(...added);
-    return { ids: [...this.ids], news: wanted.filter((id) => !shown.has(id)).length - added.length };
+    const news = wanted.reduce((count, id) => (shown.has(id) ? count : count + 1), 0) - added.length;
+    if (added.length) {
+      this.ids = [...this.ids, ...added];
+      for (const id of added) shown.add(id);
+    }
+    return { ids: this.ids, news };
   }
 }

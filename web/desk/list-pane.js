@@ -1,4 +1,5 @@
 import { h, setText } from '/shared/dom.js';
+import { KeyedList } from '/shared/keyed-list.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
 import { HeldOrder } from './held-order.js';
@@ -6,7 +7,6 @@ import { LIST_NAMES } from './lists.js';
 import { soon } from './paint.js';
 import { Row } from './row.js';
 
-/** @typedef {import('./types.js').Ticket} Ticket */
 /** @typedef {import('./types.js').ListName} ListName */
 /** @typedef {import('./session.js').DeskSession} DeskSession */
 
@@ -25,7 +25,7 @@ export class DeskListPane extends HTMLElement {
   constructor() {
     super();
     /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {Map<string, Row>} */ this.parts = new Map();
+    /** @type {readonly string[]} as they stand on the screen, in sight or not */ this.ids = [];
     /** @type {string|null} where j and k are */ this.cursor = null;
     this.held = new HeldOrder();
     this.shownList = '';
@@ -49,6 +49,10 @@ export class DeskListPane extends HTMLElement {
       const s = /** @type {HTMLElement} */ (this.scroller);
       if (s.scrollHeight - s.scrollTop - s.clientHeight < 400) void session.reader.more();
     }, { passive: true });
+    this.list = new KeyedList({
+      scroller: this.scroller, host: this.rows, make: (id) => this.#create(id), fill: (row, id) => this.#fill(row, id),
+      lost: () => (this.list?.rows.get(this.#tabStop() ?? '')?.open ?? this.input)?.focus({ preventScroll: true }),
+    });
     this.#point(this.scroller);
     this.live = h('div', { class: 'sr', role: 'status' });
     const title = h('div', { class: 'rows-name' }, this.title_, this.newsWords);
@@ -57,12 +61,14 @@ export class DeskListPane extends HTMLElement {
     session.store.addEventListener('change', this.paint);
     session.addEventListener('change', this.paint);
     this.timer = window.setInterval(() => this.#tick(), TICK_MS);
+    this.list.start();
     this.#paint();
   }
 
   disconnectedCallback() {
     this.session.store.removeEventListener('change', this.paint);
     this.session.removeEventListener('change', this.paint);
+    this.list?.stop();
     clearInterval(this.timer);
     clearTimeout(this.pointTimer);
   }
@@ -106,7 +112,7 @@ export class DeskListPane extends HTMLElement {
    */
   #point(area) {
     const hold = (/** @type {number} */ ms) => {
-      this.held.hold([...this.parts.keys()]);
+      this.held.hold(this.ids);
       clearTimeout(this.pointTimer);
       this.pointTimer = window.setTimeout(() => this.#letGo(true), ms);
     };
@@ -128,16 +134,17 @@ export class DeskListPane extends HTMLElement {
   /** @param {boolean} resting the pointer is still there */
   #letGo(resting) {
     clearTimeout(this.pointTimer);
-    const before = [...this.parts.keys()].join();
+    const before = this.ids;
     this.held.release();
     this.#paint();
-    if (resting && [...this.parts.keys()].join() !== before) this.shiftedAt = performance.now();
+    const moved = before.length !== this.ids.length || before.some((id, place) => id !== this.ids[place]);
+    if (resting && moved) this.shiftedAt = performance.now();
   }
 
-  /** @returns {Ticket[]} what is in the list */
-  get visible() {
+  /** @returns {readonly string[]} what is in the list */
+  get wanted() {
     const { store, list } = this.session;
-    return store.search.q ? store.found() : store.rows(list);
+    return store.search.q ? store.foundIds() : store.ids(list);
   }
 
   #seek() {
@@ -175,7 +182,7 @@ export class DeskListPane extends HTMLElement {
    */
   focusRow(id) {
     this.#paint(); // what is in the list by now, not with the next picture
-    const open = this.parts.get(id)?.open;
+    const open = this.list?.reveal(id)?.open;
     open?.focus({ preventScroll: true });
     return open !== undefined && document.activeElement === open;
   }
@@ -186,16 +193,14 @@ export class DeskListPane extends HTMLElement {
    */
   move(step) {
     this.#paint(); // what was found just now, not with the next picture
-    const rows = [...this.parts.keys()];
-    if (!rows.length) return;
-    const from = rows.indexOf(this.cursor ?? this.session.openId ?? '');
-    const to = step === 0 || from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step));
-    this.cursor = rows[to];
+    const { ids } = this;
+    if (!ids.length) return;
+    const from = ids.indexOf(this.cursor ?? this.session.openId ?? '');
+    const to = step === 0 || from < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, from + step));
+    this.cursor = ids[to];
+    this.list?.reveal(this.cursor)?.open.focus({ preventScroll: true });
     this.#paint();
-    const row = this.parts.get(this.cursor);
-    row?.open.focus({ preventScroll: true });
-    row?.el.scrollIntoView({ block: 'nearest' });
-    if (to >= rows.length - 3) void this.session.reader.more();
+    if (to >= ids.length - 3) void this.session.reader.more();
   }
 
   #paint() {
@@ -209,40 +214,36 @@ export class DeskListPane extends HTMLElement {
     }
     setText(this.title_, store.search.q ? t('desk.found') : t(`desk.list.${list}`));
     const shown = `${list} ${store.search.q}`;
-    if (shown !== this.shownList) this.held.release();
+    if (shown !== this.shownList) {
+      this.held.release();
+      if (this.scroller) this.scroller.scrollTop = 0;
+    }
     this.shownList = shown;
-    const wanted = this.visible.map((ticket) => ticket.ticket_id);
-    const { ids, news } = this.held.arrange(wanted);
+    const { ids, news } = this.held.arrange(this.wanted);
     setText(this.newsWords, news ? t('desk.news', { n: news }) : '');
-    this.#paintRows(ids, new Set(wanted));
+    this.ids = ids;
+    if (this.cursor && !ids.includes(this.cursor)) this.cursor = null;
+    if (this.list) this.list.pinned = this.#tabStop();
+    const page = store.search.q ? store.search : store.pages[list];
+    const total = page.next || page.phase !== 'ready' ? (!store.search.q && store.counts?.[list]) || -1 : ids.length;
+    this.list?.show(ids, total);
     this.#paintFoot(ids.length);
     this.#tick();
   }
 
-  /** @param {string[]} ids in the order of the screen @param {Set<string>} wanted */
-  #paintRows(ids, wanted) {
-    const { store, openId } = this.session;
-    if (this.cursor && !ids.includes(this.cursor)) this.cursor = null;
-    const tabStop = this.cursor ?? (ids.includes(openId ?? '') ? openId : ids[0]);
-    const host = /** @type {HTMLElement} */ (this.rows);
-    const before = this.parts;
-    this.parts = new Map();
-    let place = host.firstElementChild;
-    for (const id of ids) {
-      const row = before.get(id) ?? this.#create(id);
-      this.parts.set(id, row);
-      const ticket = store.tickets.get(id);
-      const stands = { tabStop: id === tabStop, cursor: this.cursor === id, left: !wanted.has(id) };
-      if (ticket) row.fill(ticket, this.session, stands);
-      if (row.el === place) place = place.nextElementSibling;
-      else host.insertBefore(row.el, place);
-    }
-    for (const [id, row] of before) {
-      if (this.parts.has(id)) continue;
-      const had = row.el.contains(document.activeElement);
-      row.el.remove();
-      if (had) (this.parts.get(tabStop ?? '')?.open ?? this.input)?.focus({ preventScroll: true });
-    }
+  /** @returns {string|null} the row that Tab reaches */
+  #tabStop() {
+    const { openId } = this.session;
+    return this.cursor ?? (openId && this.ids.includes(openId) ? openId : this.ids[0] ?? null);
+  }
+
+  /** @param {Row} row @param {string} id */
+  #fill(row, id) {
+    const { store, list } = this.session;
+    const ticket = store.tickets.get(id);
+    const there = store.search.q ? store.search.ids.includes(id) : store.stands(id, list);
+    const stands = { tabStop: id === this.list?.pinned, cursor: this.cursor === id, left: !there };
+    if (ticket) row.fill(ticket, this.session, stands);
   }
 
   /** @param {string} id */
@@ -259,7 +260,7 @@ export class DeskListPane extends HTMLElement {
   /** Times go on by themselves. */
   #tick() {
     const now = Date.now();
-    for (const [id, row] of this.parts) {
+    for (const [id, row] of this.list?.rows ?? []) {
       const ticket = this.session.store.tickets.get(id);
       if (ticket) row.tick(ticket, now);
     }

@@ -16,7 +16,7 @@ export class ListReader {
 
   /** @param {ListName} list */
   show(list) {
-    this.list = list;
+    this.list = this.store.shown = list;
     if (this.store.pages[list].phase === 'idle' || this.store.pages[list].phase === 'failed') void this.loadList(list);
   }
 

@@ -8,7 +8,7 @@ import { LISTS } from '../shared/staff-contract.js';
  * The desk's lists, in the order in which they are shown.
  * @type {readonly ListName[]}
  */
-export const LIST_NAMES = Object.freeze(['waiting', 'mine', 'pending', 'resolved', 'closed', 'all']);
+export const LIST_NAMES = /** @type {any} */ (Object.freeze(Object.keys(LISTS)));
 
 const ORDERS = new Map(Object.entries(LISTS).map(([name, list]) => [name, comparator(list.order)]));
 

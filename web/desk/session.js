@@ -6,6 +6,7 @@ import { customerWrote, handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
 import { Drafts } from './drafts.js';
+import { inUse } from './in-use.js';
 import { ListReader } from './list-reader.js';
 import { Looks } from './looks.js';
 import { OpenTicket } from './open-ticket.js';
@@ -66,8 +67,10 @@ export class DeskSession extends EventTarget {
     this.statuses = new StatusChanges({
       outbox: this.outbox, problem, changed: () => this.#tell('outbox'), sendAtOnce: (frame) => api.sendAtOnce(frame),
     });
+    this.store.inUse = () => inUse(this);
     this.catchingUp = false;
     this.everOpen = false;
+    /** @type {object|undefined} the newest catching up */ this.run = undefined;
     /** @type {number|undefined} */ this.pollTimer = undefined;
 
     this.socket.addEventListener('state', (event) => this.#connection(/** @type {CustomEvent} */ (event).detail));
@@ -195,9 +198,6 @@ export class DeskSession extends EventTarget {
     this.#sendHeld();
     this.#tell('connection');
   }
-
-  /** @type {object|undefined} */
-  run = undefined;
 
   // — Frames —
 

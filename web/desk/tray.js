@@ -25,18 +25,23 @@ export class DeskTray extends HTMLElement {
     this.changes = h('div', { class: 'tray-cards', role: 'status' });
     this.paused = h('div', { class: 'tray-card', role: 'status', hidden: true, 'data-testid': 'notice' });
     this.replaceChildren(this.changes, this.paused);
+    // What lies under it leaves room for it.
+    this.resizer = new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--tray', `${this.offsetHeight}px`);
+    });
+    this.resizer.observe(this);
     this.paint();
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
+    this.resizer?.disconnect();
   }
 
   paint() {
     this.#paintChanges();
     this.#paintOvertaken();
     this.#paintPaused();
-    document.documentElement.style.setProperty('--tray', `${this.offsetHeight}px`);
   }
 
   #paintChanges() {

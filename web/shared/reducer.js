@@ -246,6 +246,19 @@ export function markOf(s, e) {
 }
 
 /**
+ * Folds the next entry into a ticket as lists have it, without its log. Fields that this version does not know stay.
+ * @template {{ticket_id: string, seq: number}} T a Ticket of the API
+ * @param {T} ticket
+ * @param {Entry} entry
+ * @returns {T}
+ */
+export function foldTicket(ticket, entry) {
+  const before = { ...adopt(initialTicket(), ticket), base: ticket.seq, seq: ticket.seq };
+  const kept = Object.entries(ticket).filter(([name]) => !SOMETIMES.includes(name));
+  return /** @type {T} */ ({ ...Object.fromEntries(kept), ...asTicket(append(before, [entry])) });
+}
+
+/**
  * The fold as the API's Ticket, to hold against one read afresh.
  * @param {TicketState} s
  */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DeskStore, fold } from '../desk/desk-store.js';
+import { DeskStore } from '../desk/desk-store.js';
 import { belongs, LIST_NAMES } from '../desk/lists.js';
+import { foldTicket } from '../shared/reducer.js';
 
 /** @typedef {import('../desk/types.js').Ticket} Ticket */
 
@@ -115,17 +116,18 @@ test('the very next entry is folded into the row at once, another is not', () =>
 test('the fold follows the life of a ticket', () => {
   let row = ticket('a', { seq: 3 });
   /** @param {Record<string, any>} entry */
-  const step = (entry) => (row = fold(row, { ticket_id: 'a', seq: row.seq + 1, at: at(row.seq), type: 'x', ...entry }));
+  const step = (entry) => (row = foldTicket(row, { ticket_id: 'a', seq: row.seq + 1, at: at(row.seq), type: 'x', ...entry }));
   step({ type: 'assigned', staff_id: 'dana', staff_name: 'Dana' });
   assert.equal(row.chat, 'live');
   assert.equal(row.waiting_since, undefined);
   step({ type: 'message', from: 'user', text: 'Hello' });
+  const asked = row.updated_at;
   assert.equal(row.preview?.text, 'Hello');
   step({ type: 'note', text: 'secret' });
   assert.equal(row.preview?.text, 'Hello');
   step({ type: 'staff_offline', staff_id: 'dana', staff_name: 'Dana' });
   assert.equal(row.chat, 'paused');
-  assert.equal(row.waiting_since, row.updated_at);
+  assert.equal(row.waiting_since, asked, 'the customer waits since they asked');
   step({ type: 'assigned', staff_id: 'erik', staff_name: 'Erik', previous: 'dana' });
   step({ type: 'status', status: 'pending', was: 'open', by: 'staff' });
   assert.deepEqual([row.status, row.chat], ['pending', 'live']);
@@ -170,9 +172,9 @@ test('a late answer to an older search is dropped', () => {
   store.beginSearch('invoice');
   store.beginSearch('refund');
   store.fillSearch('invoice', { tickets: [ticket('a')] }, false);
-  assert.deepEqual(store.found(), []);
+  assert.deepEqual(store.foundIds(), []);
   store.fillSearch('refund', { tickets: [ticket('b')] }, false);
-  assert.deepEqual(ids(store.found()), ['b']);
+  assert.deepEqual(store.foundIds(), ['b']);
 });
 
 test('paused lists only my own tickets', () => {

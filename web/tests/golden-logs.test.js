@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { asTicket, initialTicket, reduce } from '../shared/reducer.js';
+import { asTicket, foldTicket, initialTicket, reduce } from '../shared/reducer.js';
 
 const folder = new URL('../../contract/logs/', import.meta.url);
 
@@ -17,6 +17,14 @@ for (const version of readdirSync(folder)) {
         state = reduce(state, JSON.parse(line));
         assert.deepEqual(asTicket(state), tickets[index], `after ${line}`);
       });
+    });
+
+    test(`${version}/${name}, as rows of a list, which have no log`, () => {
+      const { log, tickets } = JSON.parse(readFileSync(new URL(`${version}/${name}`, folder), 'utf8'));
+      for (let index = 1; index < log.length; index += 1) {
+        const row = foldTicket({ ...tickets[index - 1], inbox: 'of tomorrow' }, JSON.parse(log[index].line));
+        assert.deepEqual(row, { ...tickets[index], inbox: 'of tomorrow' }, `after ${log[index].line}`);
+      }
     });
   }
 }
