@@ -14,6 +14,9 @@ RELEASE = swift build -c release --static-swift-stdlib
 JEMALLOC = $(if $(shell pkg-config --exists jemalloc && echo yes),-Xlinker --push-state -Xlinker --no-as-needed -Xlinker -ljemalloc -Xlinker --pop-state)
 
 SWIFT_PATHS = Sources Tests Examples Package.swift $(wildcard Benchmarks)
+# The tests that write contract/ when they are told to.
+CONTRACT = BeckonModelTests.ContractTests|BeckonWireTests.(GoldenLogTests|SchemaTests|VectorTests)|BeckonHTTPTests.OpenAPITests
+
 PYTEST = .venv/bin/python -m pytest
 # Most of these tests wait for something: several at once take less than half of the time, also on two cores.
 AT_ONCE = -n 4 --dist worksteal
@@ -38,7 +41,7 @@ test: pages install-test .venv/made ## every test: Swift, scripts, modules, sock
 	$(PYTEST) Tests/fault
 
 contract: install-build ## write anew what contract/ and web/shared/*-contract.js say of the model
-	BECKON_RECORD=1 swift test --filter 'BeckonModelTests.ContractTests|BeckonWireTests.GoldenLogTests'
+	BECKON_RECORD=1 swift test --filter "$(CONTRACT)"
 
 lint: install-lint ## format, types, layers, tidiness
 	swift format lint --strict -r $(SWIFT_PATHS)

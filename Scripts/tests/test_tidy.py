@@ -120,6 +120,11 @@ class BannedCalls(TidyCase):
         self.assert_clean("Sources/beckon/A.swift", 'print("x")\n')
         self.assert_clean("Sources/BeckonEngine/A.swift", "blueprint(x)\nself.print(x)\n")
 
+    def test_a_route_has_its_description(self):
+        adds = "func addRoutes(to api: some RouterMethods<Context>) {}\n"
+        self.assert_found("Sources/BeckonHTTP/Routes/MoreRoutes.swift", adds, "with its description", 1)
+        self.assert_clean("Sources/BeckonHTTP/Pages/Pages.swift", adds)
+
     def test_unchecked_sendable_needs_its_proof(self):
         path = "Sources/BeckonEngine/A.swift"
         self.assert_found(path, "import X\nfinal class A: @unchecked Sendable {}\n", "without its proof", 2)

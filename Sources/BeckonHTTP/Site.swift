@@ -50,10 +50,8 @@ package struct Site: Sendable {
         self.sources = sources
     }
 
-    /// `tickets` adds the routes of tickets and commands below `/api/v1`, where who asks is known already.
-    package func router(
-        tickets: (RouterGroup<BeckonRequestContext>) -> Void = { _ in }
-    ) -> Router<BeckonRequestContext> {
+    /// `more` are further routes below `/api/v1`, where who asks is known already.
+    package func router(more: [any Resource] = []) -> Router<BeckonRequestContext> {
         let router = Router(
             context: BeckonRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: AccessLog(clock: accounts.clock, proxies: settings.trustedProxies))
@@ -68,28 +66,31 @@ package struct Site: Sendable {
         HealthRoutes(readiness: sources.readiness).addRoutes(to: router)
         Pages(assets: assets, documents: documents, isDemo: settings.isDemo).addRoutes(to: router)
 
-        let api = router.group("/api/v1")
+        // Paths are written out on their routes, from the root on.
+        let api = router.group()
             .add(middleware: Authentication(accounts: accounts, isDemo: settings.isDemo))
             .add(middleware: FairShare(shares: sources.shares, proxies: settings.trustedProxies))
-        let door = SignInDoor(accounts: accounts, limits: limits)
-        SetupRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
-        LoginRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
-        InvitationRoutes(accounts: accounts, limits: limits, door: door).addRoutes(to: api)
-        MeRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
-        OwnAccountRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
-        VisitorRoutes(accounts: accounts, limits: limits).addRoutes(to: api)
-        CustomerRoutes(
-            accounts: accounts, limits: limits, door: door, isOnline: sources.isCustomerOnline,
-            ticketCount: sources.ticketCount
-        ).addRoutes(to: api)
-        AgentRoutes(
-            accounts: accounts, isOnline: sources.isStaffOnline, isDemo: settings.isDemo,
-            publicURL: settings.publicURL
-        ).addRoutes(to: api)
-        InboxRoutes(documents: documents, isStaffOnline: sources.isAnyStaffOnline)
-            .addRoutes(to: api)
-        DocumentRoutes(documents: documents, limits: limits).addRoutes(to: api)
-        tickets(api)
+        for resource in resources + more { resource.addRoutes(to: api) }
         return router
+    }
+
+    private var resources: [any Resource] {
+        let door = SignInDoor(accounts: accounts, limits: limits)
+        return [
+            ContractRoutes(), SetupRoutes(accounts: accounts, limits: limits, door: door),
+            LoginRoutes(accounts: accounts, limits: limits, door: door),
+            InvitationRoutes(accounts: accounts, limits: limits, door: door),
+            MeRoutes(accounts: accounts, limits: limits),
+            OwnAccountRoutes(accounts: accounts, limits: limits),
+            VisitorRoutes(accounts: accounts, limits: limits),
+            CustomerRoutes(
+                accounts: accounts, limits: limits, door: door,
+                isOnline: sources.isCustomerOnline, ticketCount: sources.ticketCount),
+            AgentRoutes(
+                accounts: accounts, isOnline: sources.isStaffOnline, isDemo: settings.isDemo,
+                publicURL: settings.publicURL),
+            InboxRoutes(documents: documents, isStaffOnline: sources.isAnyStaffOnline),
+            DocumentRoutes(documents: documents, limits: limits),
+        ]
     }
 }

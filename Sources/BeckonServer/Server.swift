@@ -204,10 +204,9 @@ package struct Server: Sendable {
     private func application(
         _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
     ) -> Application<RouterResponder<BeckonRequestContext>> {
-        let router = site.router { api in
+        let router = site.router(more: [
             TicketRoutes(engine: realtime.engine, realtime: realtime, limits: site.limits)
-                .add(to: api)
-        }
+        ])
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(
             router: router,

@@ -4,7 +4,7 @@ import Foundation
 /// Why a search found a ticket, and what to show of it.
 package struct SearchHit: Hashable, Sendable {
     /// What the words were found in.
-    package enum Place: String, Sendable {
+    package enum Place: String, Sendable, CaseIterable {
         case number, customer, subject, message, note
     }
 

@@ -27,54 +27,53 @@ package enum Failure: Error, Hashable, Sendable {
     case draining
     case `internal`
 
-    /// The one table: stable code, HTTP status.
-    package var code: String { row.code }
-    package var status: Int { row.status }
+    package var code: String { kind.rawValue }
+    package var status: Int { kind.status }
 
-    private var row: (code: String, status: Int) {
+    package var kind: Code {
         switch self {
-        case .badJSON: ("bad_json", 400)
-        case .badRequest: ("bad_request", 400)
-        case .unknownType: ("unknown_type", 400)
-        case .notAuthenticated: ("not_authenticated", 401)
-        case .wrongCredentials: ("wrong_credentials", 401)
-        case .forbidden, .refused: ("forbidden", 403)
-        case .notFound: ("not_found", 404)
-        case .emailTaken: ("email_taken", 409)
-        case .alreadyRegistered: ("already_registered", 409)
-        case .secondFactorOn: ("second_factor_on", 409)
-        case .wrongPassword: ("wrong_password", 403)
-        case .wrongCode: ("wrong_code", 403)
-        case .tooLarge: ("too_large", 413)
-        case .rateLimited: ("rate_limited", 429)
-        case .storeUnavailable: ("store_unavailable", 503)
-        case .draining: ("draining", 503)
-        case .internal: ("internal", 500)
-        case .invalidFields: ("bad_request", 400)
-        case .changedMeanwhile: ("changed_meanwhile", 409)
-        case .ticket(let error): Self.row(error)
+        case .badJSON: .badJSON
+        case .badRequest: .badRequest
+        case .unknownType: .unknownType
+        case .notAuthenticated: .notAuthenticated
+        case .wrongCredentials: .wrongCredentials
+        case .forbidden, .refused: .forbidden
+        case .notFound: .notFound
+        case .emailTaken: .emailTaken
+        case .alreadyRegistered: .alreadyRegistered
+        case .secondFactorOn: .secondFactorOn
+        case .wrongPassword: .wrongPassword
+        case .wrongCode: .wrongCode
+        case .tooLarge: .tooLarge
+        case .rateLimited: .rateLimited
+        case .storeUnavailable: .storeUnavailable
+        case .draining: .draining
+        case .internal: .internal
+        case .invalidFields: .badRequest
+        case .changedMeanwhile: .changedMeanwhile
+        case .ticket(let error): Self.kind(error)
         }
     }
 
-    private static func row(_ error: TicketError) -> (code: String, status: Int) {
+    private static func kind(_ error: TicketError) -> Code {
         switch error {
-        case .invalid: ("bad_request", 400)
-        case .notFound: ("not_found", 404)
-        case .forbidden: ("forbidden", 403)
-        case .chatPaused: ("chat_paused", 409)
-        case .leaveMessageOff: ("leave_message_off", 409)
-        case .notAssigned: ("not_assigned", 409)
-        case .mustRepick: ("must_repick", 409)
-        case .alreadyPicked: ("already_picked", 409)
-        case .staffOffline: ("staff_offline", 409)
-        case .invalidTransition: ("invalid_transition", 409)
-        case .ticketClosed: ("ticket_closed", 409)
-        case .readOnly: ("read_only", 409)
-        case .newerMessages: ("newer_messages", 409)
-        case .clientIDReused: ("client_id_reused", 409)
-        case .ticketFull: ("ticket_full", 409)
-        case .storeUnavailable: ("store_unavailable", 503)
-        case .draining: ("draining", 503)
+        case .invalid: .badRequest
+        case .notFound: .notFound
+        case .forbidden: .forbidden
+        case .chatPaused: .chatPaused
+        case .leaveMessageOff: .leaveMessageOff
+        case .notAssigned: .notAssigned
+        case .mustRepick: .mustRepick
+        case .alreadyPicked: .alreadyPicked
+        case .staffOffline: .staffOffline
+        case .invalidTransition: .invalidTransition
+        case .ticketClosed: .ticketClosed
+        case .readOnly: .readOnly
+        case .newerMessages: .newerMessages
+        case .clientIDReused: .clientIDReused
+        case .ticketFull: .ticketFull
+        case .storeUnavailable: .storeUnavailable
+        case .draining: .draining
         }
     }
 

@@ -42,4 +42,9 @@ package struct Marks: Hashable, Sendable {
         json.field("delivered", marks.delivered)
         json.field("seen", marks.seen)
     }
+
+    package static let schema: Schema = {
+        let side = Schema.object([.required("delivered", .number), .required("seen", .number)])
+        return .named("Marks", .object([.required("user", side), .required("staff", side)]))
+    }()
 }

@@ -82,7 +82,7 @@ package enum ServerFrame {
         }
     }
 
-    package enum ResyncReason: String, Sendable {
+    package enum ResyncReason: String, Sendable, CaseIterable {
         /// The client knows more than the log holds.
         case ahead
         /// More is missing than one sync answers.

@@ -6,6 +6,10 @@ package struct TicketCounts: Hashable, Sendable {
 
     package init() {}
 
+    package static let schema = Schema.named(
+        "TicketCounts",
+        .object(TicketList.allCases.map { .required($0.rawValue, .number) }))
+
     package subscript(list: TicketList) -> Int {
         get { numbers[list.index] }
         set { numbers[list.index] = newValue }

@@ -2,6 +2,36 @@ package import BeckonModel
 
 /// The Ticket object of docs/api.md.
 package enum TicketJSON {
+    package static let schema = Schema.named(
+        "Ticket",
+        .object([
+            .required("ticket_id", .ticketID),
+            .required("number", .number, "Short, for people; from 1001."),
+            .required("subject", .text),
+            .required("status", .choice(of: Status.self)),
+            .required("chat", .choice(of: Chat.self)),
+            .required("priority", .choice(of: Priority.self)),
+            .required("user_id", .personID), .required("user_name", .text),
+            .optional("assignee", StaffReference.schema, "Absent when nobody has it."),
+            .required("seq", .number, "The number of its newest entry."),
+            .required("created_at", .time), .required("updated_at", .time),
+            .optional("waiting_since", .time, "Absent when it neither waits nor is paused."),
+            .optional("unanswered_since", .time, "Absent when staff wrote last, or it is over."),
+            .optional("follows", .ticketID, "The closed ticket that this one continues."),
+            .optional("follow_up", .ticketID, "The ticket that continues this one."),
+            .optional("read_only", .choice(of: Ticket.ReadOnly.self), "Nothing can be added."),
+            .optional(
+                "rating",
+                .object([.required("score", .integer(1...5)), .optional("comment", .text)])),
+            .optional(
+                "preview",
+                .object([
+                    .required("from", .choice(of: Side.self)), .required("text", .text),
+                    .required("at", .time),
+                ]), "The newest message."),
+            .required("marks", Marks.schema),
+        ]))
+
     package static func encode(_ ticket: Ticket, marks: Marks) -> [UInt8] {
         var json = JSONWriter(capacity: 640)
         json.object { write(ticket, marks: marks, into: &$0) }
@@ -46,4 +76,9 @@ package enum TicketJSON {
         }
         marks.write(into: &json)
     }
+}
+
+extension StaffReference {
+    package static let schema = Schema.named(
+        "StaffReference", .object([.required("staff_id", .personID), .required("name", .text)]))
 }

@@ -2,6 +2,8 @@
 
 import httpx
 
+from .contract import check_answer
+
 
 class Person:
     """Requests of one identity: a session cookie, a bearer token or, in the demo, a header.
@@ -35,6 +37,7 @@ class Person:
         if body is not None:
             more["json"] = body
         response = self.http.request(method, path, headers=self.headers(**(headers or {})), **more)
+        check_answer(method, path, response)
         self.http.cookies.clear()
         for line in response.headers.get_list("set-cookie"):
             name, _, value = line.split(";")[0].partition("=")

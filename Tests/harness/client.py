@@ -10,6 +10,8 @@ import uuid
 import websockets
 from websockets.sync.client import connect
 
+from .contract import check_frame
+
 SECONDS = 5.0
 MESSAGE_BYTES_MAX = 4 << 20
 ENTRY_TYPES = {
@@ -151,6 +153,7 @@ class Client:
         assert isinstance(data, str), "the server sent a binary message"
         frame = json.loads(data)
         assert isinstance(frame, dict) and isinstance(frame.get("type"), str), f"not a frame: {data}"
+        check_frame(frame)
         self.waiting.append(frame)
         self.log.append((time.monotonic(), frame))
         return frame

@@ -33,16 +33,17 @@ package struct Pages: Sendable {
         page(router, "/desk", "desk/index.html")
         page(router, "/setup", "setup/index.html")
         page(router, "/invite", "invite/index.html")
-        router.get("/widget.js", for: .everyone) { request, _ in
+        router.get("/widget.js") { request, _ in
             try await answer(request, "widget/widget.js", PageHeaders.loader(), .short)
         }
-        router.get("/widget/frame", for: .everyone) { request, _ in
+        router.get("/widget/frame") { request, _ in
             let settings = documents.now
-            let origins = settings.inbox(InboxChoice.read(request, settings)).origins
+            let query = try QueryParameters(request, declared: [InboxChoice.parameter])
+            let origins = settings.inbox(try InboxChoice.read(query, settings)).origins
             return try await answer(
                 request, "widget/frame.html", PageHeaders.widgetFrame(origins: origins))
         }
-        router.get("/portal/enter", for: .everyone) { request, _ in
+        router.get("/portal/enter") { request, _ in
             try await answer(request, "portal/enter.html", PageHeaders.entrance())
         }
         files(router, Self.hashed, .forever)
@@ -50,7 +51,7 @@ package struct Pages: Sendable {
             files(router, folder)
         }
         guard isDemo else { return }
-        router.get("/demo/shop", for: .everyone) { request, _ in
+        router.get("/demo/shop") { request, _ in
             try await answer(request, "demo/shop.html", PageHeaders.demo())
         }
         files(router, "demo")
@@ -59,7 +60,7 @@ package struct Pages: Sendable {
     private func page(
         _ router: some RouterMethods<BeckonRequestContext>, _ path: RouterPath, _ file: String
     ) {
-        router.get(path, for: .everyone) { request, _ in
+        router.get(path) { request, _ in
             try await answer(request, file, PageHeaders.page())
         }
     }
@@ -69,7 +70,7 @@ package struct Pages: Sendable {
         _ router: some RouterMethods<BeckonRequestContext>, _ folder: String,
         _ keeping: Keeping = .none
     ) {
-        router.get(RouterPath("/\(folder)/**"), for: .everyone) { request, _ in
+        router.get(RouterPath("/\(folder)/**")) { request, _ in
             let path = request.uri.path.dropFirst()
             guard !path.hasSuffix(".html") else { throw HTTPError(.notFound) }
             return try await answer(request, path, PageHeaders.asset(), keeping)

@@ -20,6 +20,9 @@ package struct BeckonRequestContext: RequestContext {
     package var dues = Dues.none
     /// 32 hexadecimal digits, also in `X-Request-Id` and in the log.
     package var requestID: String
+    /// As its route says that it reads them; empty before.
+    package internal(set) var query = QueryParameters()
+    package internal(set) var body = JSONBody()
     let channel: any Channel
     let actor = RequestActor()
 

@@ -1,40 +1,38 @@
-import BeckonModel
-import BeckonWire
-import Hummingbird
+package import BeckonWire
+package import Hummingbird
 
 /// The query of a request, decoded; of repeated names the first one counts.
-struct QueryParameters: Sendable {
+package struct QueryParameters: Sendable {
     private let values: [String: String]
+    private let declared: [any QueryDeclaration]
 
-    init(_ request: Request) {
-        values = Dictionary(
-            request.uri.queryParameters.map { (String($0.key), String($0.value)) },
-            uniquingKeysWith: { first, _ in first })
+    init() {
+        values = [:]
+        declared = []
+    }
+
+    /// Throws for the first declared parameter with a value that it may not have.
+    package init(
+        _ request: Request, declared: [any QueryDeclaration]
+    ) throws(Failure) {
+        self.declared = declared
+        values =
+            declared.isEmpty
+            ? [:]
+            : Dictionary(
+                request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+                uniquingKeysWith: { first, _ in first })
+        for parameter in declared {
+            if let text = values[parameter.name] { try parameter.check(text) }
+        }
     }
 
     /// `nil` when absent.
-    func text(_ name: String) -> String? { values[name] }
-
-    func integer(_ name: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
-        guard let text = text(name) else { return nil }
-        guard let value = Int(text), range.contains(value) else {
-            throw .invalid(name, .notAllowed)
-        }
-        return value
-    }
-
-    /// A comma list of known values; empty when absent.
-    func list<Value: RawRepresentable<String> & Hashable>(
-        _ name: String
-    ) throws(Failure) -> Set<Value> {
-        guard let text = text(name), !text.isEmpty else { return [] }
-        var values: Set<Value> = []
-        for word in text.split(separator: ",") {
-            guard let value = Value(rawValue: String(word)) else {
-                throw .invalid(name, .notAllowed)
-            }
-            values.insert(value)
-        }
-        return values
+    package func read<Value>(_ parameter: QueryParameter<Value>) throws(Failure) -> Value? {
+        assert(
+            declared.contains { $0.name == parameter.name },
+            "the route does not say that it reads \(parameter.name)")
+        guard let text = values[parameter.name] else { return nil }
+        return try parameter.read(text)
     }
 }

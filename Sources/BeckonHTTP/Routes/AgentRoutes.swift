@@ -7,23 +7,67 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-struct AgentRoutes: Sendable {
+struct AgentRoutes: Resource {
     let accounts: Accounts
     let isOnline: @Sendable (StaffID) -> Bool
     let isDemo: Bool
     /// Where links lead; `nil`: to where the admin's own page is from.
     let publicURL: PublicURL?
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.get("agents", for: .staff, use: list)
-        api.post("agents", for: .admin, use: add)
-        api.patch("agents/:id", for: .admin, use: change)
-        api.post("agents/:id/link", for: .admin, use: makeLink)
-        api.get("agents/:id/sessions", for: .admin, use: sessions)
-        api.delete("agents/:id/sessions", for: .admin, use: endSessions)
-        api.delete("agents/:id/sessions/:session", for: .admin, use: endSession)
-        api.delete("agents/:id/totp", for: .admin, use: removeSecondFactor)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .get, "/api/v1/agents", "list_agents", "All agents", for: .staff,
+            answers: .ok(
+                .required("agents", .array(.object(agent.fields + [secondFactor])))), use: list),
+        Route(
+            .post, "/api/v1/agents", "invite_agent", "Invite an agent", for: .admin,
+            body: .fields(
+                .email, .personName.asOptional, .optional("role", .choice(of: Role.self))),
+            answers: .created(
+                .named("InvitedAgent", .object(agent.fields + [.required("link", link)]))),
+            errors: [.emailTaken], use: add),
+        Route(
+            .patch, "/api/v1/agents/\(.agent)", "change_agent", "Change an agent", for: .admin,
+            body: .fields(
+                .personName.asOptional, .optional("role", .choice(of: Role.self)),
+                .optional("disabled", .boolean)), answers: .ok(agent), use: change),
+        Route(
+            .post, "/api/v1/agents/\(.agent)/link", "make_link",
+            "A new invitation or a link for a new password; a former one ends", for: .admin,
+            answers: .created(.required("link", link)), use: makeLink),
+        Route(
+            .get, "/api/v1/agents/\(.agent)/sessions", "list_sessions", "An agent's sessions",
+            for: .admin, answers: .sessions, use: sessions),
+        Route(
+            .delete, "/api/v1/agents/\(.agent)/sessions", "end_sessions",
+            "End all of an agent's sessions", for: .admin, answers: .ended, use: endSessions),
+        Route(
+            .delete, "/api/v1/agents/\(.agent)/sessions/\(.session)", "end_session",
+            "End one of an agent's sessions", for: .admin, answers: .nothing, use: endSession),
+        Route(
+            .delete, "/api/v1/agents/\(.agent)/totp", "remove_second_factor",
+            "That agent signs in without a code again", for: .admin, answers: .nothing,
+            use: removeSecondFactor),
+    ]
+
+    private static let agent = Schema.named(
+        "Agent",
+        .object([
+            .required("staff_id", .personID), .required("name", .text), .required("email", .text),
+            .required("role", .choice(of: Role.self)), .required("online", .boolean),
+            .required("disabled", .boolean),
+            .required("invited", .boolean, "Has not accepted yet."),
+        ]))
+
+    private static let secondFactor = Schema.Field.optional(
+        "second_factor", .boolean, "For admins.")
+
+    private static let link = Schema.named(
+        "Link",
+        .object([
+            .required("kind", .choice(["invitation", "password"])), .required("url", .form(.uri)),
+            .required("token", .text), .required("expires_at", .time),
+        ]))
 
     @Sendable private func list(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
@@ -46,7 +90,7 @@ struct AgentRoutes: Sendable {
     @Sendable private func add(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        let body = try await JSONBody(request)
+        let body = context.body
         try Self.refusePassword(body)
         let email = try body.string("email")
         let draft = try AgentDraft(
@@ -66,7 +110,7 @@ struct AgentRoutes: Sendable {
     }
 
     private static func refusePassword(_ body: JSONBody) throws(Failure) {
-        guard try body.optionalString("password") != nil else { return }
+        guard body.has("password") else { return }
         throw .badRequest(
             "password is chosen by the agent: leave it out, and hand on the link instead.")
     }
@@ -115,7 +159,7 @@ struct AgentRoutes: Sendable {
         async throws -> Response
     {
         let id = try context.requireAgentInPath()
-        try await accounts.endSession(context.parameters.get("session") ?? "", of: id)
+        try await accounts.endSession(context.text(.session), of: id)
         audit("Session ended", id, context)
         return Response(status: .noContent)
     }
@@ -133,7 +177,7 @@ struct AgentRoutes: Sendable {
         -> Response
     {
         let id = try context.requireAgentInPath()
-        let body = try await JSONBody(request)
+        let body = context.body
         try Self.refusePassword(body)
         let agent = try await accounts.changeAgent(
             id,

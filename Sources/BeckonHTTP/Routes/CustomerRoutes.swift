@@ -5,18 +5,32 @@ import BeckonStore
 import BeckonWire
 import Hummingbird
 
-struct CustomerRoutes: Sendable {
+struct CustomerRoutes: Resource {
     let accounts: Accounts
     let limits: RateLimits
     let door: SignInDoor
     let isOnline: @Sendable (UserID) -> Bool
     let ticketCount: @Sendable (UserID) async throws -> Int
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.post("customers/register", for: .everyone, use: register)
-        api.post("customers/login", for: .everyone, use: login)
-        api.get("customers/:id", for: .staff, use: read)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .post, "/api/v1/customers/register", "register_customer",
+            "Make an account; a visitor who sends their token keeps id and tickets",
+            for: .everyone, body: .fields(.personName, .email, .newPassword("password")),
+            answers: .created(SignedIn.schema), errors: [.alreadyRegistered], use: register),
+        Route(
+            .post, "/api/v1/customers/login", "login_customer",
+            "Sign in to an account; the tickets of a visitor who sends their token move to it",
+            for: .everyone, body: .fields(.email, .password), answers: .ok(SignedIn.schema),
+            errors: [.wrongCredentials], use: login),
+        Route(
+            .get, "/api/v1/customers/\(.customer)", "read_customer", "A customer", for: .staff,
+            answers: .ok(
+                .required("user_id", .personID), .required("name", .text),
+                .optional("email", .text), .optional("email_verified", .boolean),
+                .required("registered", .boolean), .required("online", .boolean),
+                .required("created_at", .time), .required("tickets", .number)), use: read),
+    ]
 
     @Sendable private func register(_ request: Request, _ context: BeckonRequestContext)
         async throws -> Response
@@ -26,7 +40,7 @@ struct CustomerRoutes: Sendable {
         if request.headers[.authorization] != nil, context.identity == nil {
             throw Failure.notAuthenticated
         }
-        let body = try await JSONBody(request)
+        let body = context.body
         let email = try body.string("email")
         // Who registers with a password and then signs in has tried it: that counts as a login.
         try door.admitRegistration(email, context)
@@ -41,7 +55,7 @@ struct CustomerRoutes: Sendable {
     @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        let body = try await JSONBody(request)
+        let body = context.body
         let email = try body.string("email")
         let password = try body.string("password")
         let share = try door.admitCustomer(email, context)
@@ -54,7 +68,7 @@ struct CustomerRoutes: Sendable {
     @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        guard let id = context.parameters.get("id").flatMap({ UserID($0) }),
+        guard let id = UserID(context.text(.customer)),
             let customer = try await accounts.customer(id)
         else { throw Failure.notFound }
         let tickets = try await ticketCount(id)

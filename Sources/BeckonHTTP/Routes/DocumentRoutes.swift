@@ -8,19 +8,56 @@ import Logging
 import NIOCore
 
 /// All kinds of documents alike: what a kind is says `DocumentKind`.
-struct DocumentRoutes: Sendable {
+struct DocumentRoutes: Resource {
     let documents: Documents
     let limits: RateLimits
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.get("settings", for: .staff, use: kinds)
-        api.get("settings-history", for: .admin, use: allHistory)
-        api.get("settings/:kind", for: .staff, use: list)
-        api.get("settings/:kind/:id", for: .staff, use: read)
-        api.put("settings/:kind/:id", for: .staff, use: put)
-        api.delete("settings/:kind/:id", for: .staff, use: archive)
-        api.get("settings/:kind/:id/history", for: .staff, use: history)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .get, "/api/v1/settings", "read_settings", "What can be set, and how", for: .staff,
+            answers: .ok(
+                .required("revision", .number, "Of the newest change of any document."),
+                .required("kinds", .array(DocumentKind.schema))), use: kinds),
+        Route(
+            .get, "/api/v1/settings-history", "read_settings_history",
+            "Who set what: the audit trail", for: .admin, query: [before, limit],
+            answers: .ok(changes), use: allHistory),
+        Route(
+            .get, "/api/v1/settings/\(.kind)", "list_documents", "All documents of a kind",
+            for: .staff, answers: .ok(.required("documents", .array(Settings.Item.schema))),
+            use: list),
+        Route(
+            .get, document, "read_document", "A document", for: .staff,
+            answers: .ok(Settings.Item.schema, "Its revision is the `ETag`."), use: read),
+        Route(
+            .put, document, "save_document", "Make or change a document", for: .staff,
+            headers: seenBefore + [isNew], body: .raw(DocumentKind.anyDraft),
+            answers: .ok(Settings.Item.schema), .created(Settings.Item.schema),
+            errors: [.changedMeanwhile], use: put),
+        Route(
+            .delete, document, "archive_document", "Archive a document", for: .staff,
+            headers: seenBefore, answers: .ok(Settings.Item.schema),
+            errors: [.changedMeanwhile], use: archive),
+        Route(
+            .get, "/api/v1/settings/\(.kind)/\(.document)/history", "read_document_history",
+            "Who changed a document", for: .staff, query: [before, limit],
+            answers: .ok(changes), use: history),
+    ]
+
+    private static let document: PathTemplate = "/api/v1/settings/\(.kind)/\(.document)"
+    private static let before = QueryParameter<Int>.integer(
+        "before", 1...Int.max, "Only changes before this revision.")
+    private static let limit = QueryParameter<Int>.integer(
+        "limit", 1...Limits.changeRows, "At most so many; \(Limits.changeRows) unless named.")
+    private static let changes = Schema.object([
+        .required("changes", .array(DocumentJSON.changeSchema), "Newest first."),
+        .optional("next", .number, "For `before`, when there are more."),
+    ])
+    private static let seenBefore = [
+        HeaderParameter("If-Match", .text, "The `ETag` that was read: `\"7\"`.")
+    ]
+    private static let isNew = HeaderParameter(
+        "If-None-Match", .text, "`*`, instead of `If-Match`: it is to be new.")
 
     @Sendable private func kinds(
         _ request: Request, _ context: BeckonRequestContext
@@ -71,7 +108,8 @@ struct DocumentRoutes: Sendable {
         let identity = try context.requireIdentity()
         try limits.take(.commands, by: identity.limitKey)
         let seen = try Self.seen(request)
-        let value = try await JSONBody(request).object
+        let bytes = try await request.body.collect(upTo: Limits.frameBytes)
+        let value = try JSONBody(bytes: Array(bytes.readableBytesView)).object
         let isNew = documents.now[key].map { $0.revision == 0 } ?? true
         let item = try await documents.change(key, .put(value), seen: seen, by: identity)
         note("Document saved", key, context)
@@ -98,19 +136,20 @@ struct DocumentRoutes: Sendable {
         let (kind, key) = try await key(context, may: .read)
         // Who changed what when is for those who may change it.
         try Documents.check(try context.requireIdentity(), may: .change, kind, key.id)
-        return try await changes(of: key, request)
+        return try await changes(of: key, context)
     }
 
     @Sendable private func allHistory(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
-        try await changes(of: nil, request)
+        try await changes(of: nil, context)
     }
 
-    private func changes(of key: DocumentKey?, _ request: Request) async throws -> Response {
-        let parameters = QueryParameters(request)
-        let before = try parameters.integer("before", in: 1...Int.max)
-        let limit = try parameters.integer("limit", in: 1...Limits.changeRows) ?? Limits.changeRows
+    private func changes(
+        of key: DocumentKey?, _ context: BeckonRequestContext
+    ) async throws -> Response {
+        let before = try context.query.read(Self.before)
+        let limit = try context.query.read(Self.limit) ?? Limits.changeRows
         let records = try await documents.history(of: key, before: before, limit: limit + 1)
         return .json { json in
             json.array("changes", records.prefix(limit)) { json, record in
@@ -145,9 +184,7 @@ struct DocumentRoutes: Sendable {
     // MARK: What and which
 
     private func kind(_ context: BeckonRequestContext) throws(Failure) -> DocumentKind {
-        guard let kind = context.parameters.get("kind").flatMap({ DocumentKind.named($0) }) else {
-            throw .notFound
-        }
+        guard let kind = DocumentKind.named(context.text(.kind)) else { throw .notFound }
         return kind
     }
 
@@ -155,9 +192,7 @@ struct DocumentRoutes: Sendable {
         _ context: BeckonRequestContext, may act: Documents.Act
     ) async throws(Failure) -> (DocumentKind, DocumentKey) {
         let kind = try kind(context)
-        guard let id = context.parameters.get("id").flatMap({ DocumentID($0) }) else {
-            throw .notFound
-        }
+        guard let id = DocumentID(context.text(.document)) else { throw .notFound }
         try Documents.check(try context.requireIdentity(), may: act, kind, id)
         return (kind, DocumentKey(kind.name, id))
     }
@@ -191,4 +226,10 @@ struct DocumentRoutes: Sendable {
                 "by": "\(context.actor.description)", "kind": "\(key.kind)", "id": "\(key.id)",
             ])
     }
+}
+
+extension PathParameter {
+    fileprivate static let kind = PathParameter(
+        "kind", .choice(DocumentKind.all.map(\.name)), "A kind of document.")
+    fileprivate static let document = PathParameter("id", .personID, "A document's `id`.")
 }

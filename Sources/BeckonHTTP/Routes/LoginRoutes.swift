@@ -6,21 +6,30 @@ import HTTPTypes
 import Hummingbird
 
 /// Agents in and everybody out.
-struct LoginRoutes: Sendable {
+struct LoginRoutes: Resource {
     let accounts: Accounts
     let limits: RateLimits
     let door: SignInDoor
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.post("login", for: .everyone, use: login)
-        api.post("login/code", for: .everyone, use: code)
-        api.post("logout", for: .signedIn, use: logout)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .post, "/api/v1/login", "login", "Sign in as an agent", for: .everyone,
+            body: .fields(.email, .password), answers: .ok(SignInDoor.signedInOrCodeNeeded),
+            errors: [.wrongCredentials], use: login),
+        Route(
+            .post, "/api/v1/login/code", "login_code",
+            "The second step: six digits, or a recovery code", for: .everyone,
+            body: .fields(.token, .code), answers: .ok(SignInDoor.signedIn),
+            errors: [.wrongCode, .notFound], use: code),
+        Route(
+            .post, "/api/v1/logout", "logout", "End this session and close its sockets",
+            for: .signedIn, answers: .nothing, use: logout),
+    ]
 
     @Sendable private func login(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        let body = try await JSONBody(request)
+        let body = context.body
         let email = try body.string("email")
         let password = try body.string("password")
         let visit = try await door.admitAgent(email, request, context)
@@ -33,7 +42,7 @@ struct LoginRoutes: Sendable {
         -> Response
     {
         try limits.take(.setup, by: context.client.limitKey)
-        let body = try await JSONBody(request)
+        let body = context.body
         let token = try body.string("token")
         let code = try body.string("code")
         let staff = try await accounts.codeStep(token)

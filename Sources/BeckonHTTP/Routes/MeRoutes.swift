@@ -3,15 +3,23 @@ import BeckonModel
 import BeckonWire
 import Hummingbird
 
-struct MeRoutes: Sendable {
+struct MeRoutes: Resource {
     let accounts: Accounts
     let limits: RateLimits
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.get("me", for: .signedIn, use: read)
-        api.patch("me", for: .signedIn, use: rename)
-        api.put("me/email", for: .customer, use: setEmail)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .get, "/api/v1/me", "read_me", "Oneself", for: .signedIn, answers: .ok(Me.schema),
+            use: read),
+        Route(
+            .patch, "/api/v1/me", "rename_me", "Change one's name", for: .signedIn,
+            body: .fields(.personName), answers: .ok(Me.schema), use: rename),
+        Route(
+            .put, "/api/v1/me/email", "set_my_email",
+            "Leave an e-mail address, or (a visitor) take it back with null", for: .customer,
+            body: .fields(.email.asOptional, .password.asOptional), answers: .ok(Me.schema),
+            errors: [.wrongPassword], use: setEmail),
+    ]
 
     @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
@@ -27,7 +35,7 @@ struct MeRoutes: Sendable {
         guard case .customer(let customer) = try context.requireIdentity() else {
             throw Failure.forbidden
         }
-        let body = try await JSONBody(request)
+        let body = context.body
         let email = try body.optionalString("email")
         let password = try body.optionalString("password")
         try limits.take(.email, by: customer.id.rawValue)
@@ -38,7 +46,7 @@ struct MeRoutes: Sendable {
     @Sendable private func rename(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        let name = try await JSONBody(request).string("name")
+        let name = try context.body.string("name")
         let me = try await accounts.rename(try context.requireIdentity(), to: name)
         return .json { me.write(into: &$0) }
     }

@@ -6,21 +6,51 @@ import Hummingbird
 import Logging
 
 /// What agents look after themselves: password, sessions, second factor. What asks for the password or a code counts the tries.
-struct OwnAccountRoutes: Sendable {
+struct OwnAccountRoutes: Resource {
     let accounts: Accounts
     let limits: RateLimits
 
-    func addRoutes(to api: some RouterMethods<BeckonRequestContext>) {
-        api.post("me/password", for: .staff, use: changePassword)
-        api.get("me/sessions", for: .staff, use: sessions)
-        api.delete("me/sessions", for: .staff, use: endOthers)
-        api.delete("me/sessions/:session", for: .staff, use: end)
-        api.get("me/totp", for: .staff, use: secondFactor)
-        api.post("me/totp", for: .staff, use: begin)
-        api.post("me/totp/confirm", for: .staff, use: confirm)
-        api.post("me/totp/recovery-codes", for: .staff, use: renewCodes)
-        api.post("me/totp/disable", for: .staff, use: disable)
-    }
+    static let routes: [Route<Self>] = [
+        Route(
+            .post, "/api/v1/me/password", "change_my_password",
+            "Change one's password; all other sessions end", for: .staff,
+            body: .fields(.required("old_password", .text), .newPassword("new_password")),
+            answers: .nothing, errors: [.wrongPassword], use: changePassword),
+        Route(
+            .get, "/api/v1/me/sessions", "list_my_sessions", "One's sessions, newest first",
+            for: .staff, answers: .sessions, use: sessions),
+        Route(
+            .delete, "/api/v1/me/sessions", "end_my_other_sessions", "End all but this session",
+            for: .staff, answers: .ended, use: endOthers),
+        Route(
+            .delete, "/api/v1/me/sessions/\(.session)", "end_my_session",
+            "End one of one's sessions", for: .staff, answers: .nothing, use: end),
+        Route(
+            .get, "/api/v1/me/totp", "read_my_second_factor", "Whether sign-in asks for a code",
+            for: .staff,
+            answers: .ok(
+                .required("on", .boolean), .optional("since", .time),
+                .required("recovery_codes_left", .number)), use: secondFactor),
+        Route(
+            .post, "/api/v1/me/totp", "begin_second_factor",
+            "Begin with a second factor; nothing is asked for before it is confirmed", for: .staff,
+            body: .fields(.password),
+            answers: .created(.required("secret", .text), .required("uri", .form(.uri))),
+            errors: [.wrongPassword, .secondFactorOn], use: begin),
+        Route(
+            .post, "/api/v1/me/totp/confirm", "confirm_second_factor", "Turn it on", for: .staff,
+            body: .fields(.code), answers: .recoveryCodes,
+            errors: [.wrongCode, .secondFactorOn, .notFound], use: confirm),
+        Route(
+            .post, "/api/v1/me/totp/recovery-codes", "renew_recovery_codes",
+            "New recovery codes; the former ones end", for: .staff,
+            body: .fields(.password, .code), answers: .recoveryCodes,
+            errors: [.wrongPassword, .wrongCode, .notFound], use: renewCodes),
+        Route(
+            .post, "/api/v1/me/totp/disable", "end_second_factor", "Sign in without a code again",
+            for: .staff, body: .fields(.password, .code), answers: .nothing,
+            errors: [.wrongPassword, .wrongCode, .notFound], use: disable),
+    ]
 
     // MARK: Password and sessions
 
@@ -28,7 +58,7 @@ struct OwnAccountRoutes: Sendable {
         async throws -> Response
     {
         let staff = try context.requireStaff()
-        let body = try await JSONBody(request)
+        let body = context.body
         let (old, new) = (try body.string("old_password"), try body.string("new_password"))
         try limits.take(.ownPassword, by: staff.rawValue)
         try await accounts.changePassword(
@@ -48,7 +78,7 @@ struct OwnAccountRoutes: Sendable {
         -> Response
     {
         try await accounts.endSession(
-            context.parameters.get("session") ?? "", of: try context.requireStaff())
+            context.text(.session), of: try context.requireStaff())
         return Response(status: .noContent)
     }
 
@@ -77,7 +107,7 @@ struct OwnAccountRoutes: Sendable {
         -> Response
     {
         let staff = try context.requireStaff()
-        let password = try await JSONBody(request).string("password")
+        let password = try context.body.string("password")
         try limits.take(.ownPassword, by: staff.rawValue)
         let (secret, uri) = try await accounts.beginSecondFactor(of: staff, password: password)
         return .json(.created) { json in
@@ -90,7 +120,7 @@ struct OwnAccountRoutes: Sendable {
         async throws -> Response
     {
         let staff = try context.requireStaff()
-        let code = try await JSONBody(request).string("code")
+        let code = try context.body.string("code")
         try limits.take(.codes, by: "\(staff) own")
         let codes = try await accounts.confirmSecondFactor(of: staff, code: code)
         audit("Second factor turned on", context)
@@ -101,7 +131,7 @@ struct OwnAccountRoutes: Sendable {
         async throws -> Response
     {
         let staff = try context.requireStaff()
-        let body = try await JSONBody(request)
+        let body = context.body
         let (password, code) = (try body.string("password"), try body.string("code"))
         try limits.take(.ownPassword, by: staff.rawValue)
         let codes = try await accounts.renewRecoveryCodes(
@@ -114,7 +144,7 @@ struct OwnAccountRoutes: Sendable {
         async throws -> Response
     {
         let staff = try context.requireStaff()
-        let body = try await JSONBody(request)
+        let body = context.body
         let (password, code) = (try body.string("password"), try body.string("code"))
         try limits.take(.ownPassword, by: staff.rawValue)
         try await accounts.endSecondFactor(of: staff, password: password, code: code)
@@ -129,6 +159,24 @@ struct OwnAccountRoutes: Sendable {
     private func audit(_ what: String, _ context: BeckonRequestContext) {
         context.logger.notice("\(what)", metadata: ["by": "\(context.actor.description)"])
     }
+}
+
+extension Operation.Answer {
+    static let sessions = Operation.Answer.ok(
+        .required(
+            "sessions",
+            .array(
+                .named(
+                    "Session",
+                    .object([
+                        .required("session_id", .text), .required("created_at", .time),
+                        .required("last_seen_at", .time), .optional("address", .text),
+                        .optional("agent", .text, "The browser's words."),
+                        .required("current", .boolean),
+                    ])))))
+    static let ended = Operation.Answer.ok(.required("ended", .number, "How many."))
+    fileprivate static let recoveryCodes = Operation.Answer.ok(
+        .required("recovery_codes", .array(.text)), about: "They are shown this once.")
 }
 
 extension Response {

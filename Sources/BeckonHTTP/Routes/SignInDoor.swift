@@ -102,6 +102,17 @@ struct SignInDoor: Sendable {
     }
 }
 
+extension SignInDoor {
+    static let signedIn = Schema.object([.required("me", Me.schema)])
+    static let codeNeeded = Schema.object([
+        .required(
+            "code_needed",
+            .object([.required("token", .text), .required("expires_at", .time)]),
+            "The second factor is asked for; there is no cookie yet.")
+    ])
+    static let signedInOrCodeNeeded = Schema.anyOf([signedIn, codeNeeded])
+}
+
 extension Limits {
     /// An email as a limit's key: any text that anybody sends, so of bounded length.
     static func accountKey(_ email: String) -> String {

@@ -10,7 +10,7 @@ package struct SocketRoutes: Sendable {
     package init(handshake: SocketHandshake) { self.handshake = handshake }
 
     package func addRoutes(to router: some RouterMethods<BeckonRequestContext>) {
-        router.get("/ws/**", for: .everyone) { request, context in
+        router.get("/ws/**") { request, context in
             switch handshake.refusal(of: request.head, peer: context.peer) {
             case .notFound: throw Failure.notFound
             case .origin, .demo: throw Failure.forbidden

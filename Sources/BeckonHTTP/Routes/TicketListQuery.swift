@@ -1,25 +1,55 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
-import Hummingbird
 
-/// Reads the filters of `GET /api/v1/tickets`; every value is one of a known set.
+/// The filters of `GET /api/v1/tickets`.
 enum TicketListQuery {
+    static let parameters: [any QueryDeclaration] = [
+        status, chat, list, assignee, user, words, limit, cursor,
+    ]
+
+    private static let status: QueryParameter<Set<Status>> = .list("status", "Any of these.")
+    private static let chat: QueryParameter<Set<Chat>> = .list("chat", "Any of these.")
+    private static let list: QueryParameter<TicketList> = .choice(
+        "list", "For staff: one of the desk's lists, in its order.")
+    private static let assignee = QueryParameter<Assignee>(
+        "assignee", .anyOf([.choice(["me", "none"]), .personID]), "For staff: who has it."
+    ) { Assignee($0) }
+    private static let user = QueryParameter<UserID>(
+        "user", .personID, "For staff: whose tickets, by `user_id`."
+    ) { UserID($0) }
+    private static let words = QueryParameter.text(
+        "q", 0...Limits.subjectCharacters, "Words to search for.")
+    private static let limit = QueryParameter.integer(
+        "limit", 1...Limits.listRows, "How many; 50 when absent.")
+    private static let cursor = QueryParameter<TicketCursor>(
+        "cursor", .text, "The `next` of the page before."
+    ) { TicketCursor($0) }
+
+    private enum Assignee {
+        case me, nobody
+        case staff(StaffID)
+
+        init?(_ text: String) {
+            switch text {
+            case "me": self = .me
+            case "none": self = .nobody
+            default:
+                guard let id = StaffID(text) else { return nil }
+                self = .staff(id)
+            }
+        }
+    }
+
     static func read(
         _ parameters: QueryParameters, for identity: Identity
     ) throws(Failure) -> TicketQuery {
         var query = TicketQuery()
-        query.statuses = try parameters.list("status")
-        query.chats = try parameters.list("chat")
-        query.limit = try parameters.integer("limit", in: 1...Limits.listRows) ?? 50
-        if let cursor = parameters.text("cursor") {
-            guard let cursor = TicketCursor(cursor) else { throw .invalid("cursor", .notAllowed) }
-            query.cursor = cursor
-        }
-        if let words = parameters.text("q"), !words.isEmpty {
-            guard words.unicodeScalars.count <= Limits.subjectCharacters else {
-                throw .invalid("q", .tooLong(max: Limits.subjectCharacters))
-            }
+        query.statuses = try parameters.read(status) ?? []
+        query.chats = try parameters.read(chat) ?? []
+        query.limit = try parameters.read(limit) ?? 50
+        query.cursor = try parameters.read(cursor)
+        if let words = try parameters.read(words), !words.isEmpty {
             // Forms write a space as "+"; nobody searches for that sign.
             query.search = words.replacing("+", with: " ")
         }
@@ -36,23 +66,13 @@ enum TicketListQuery {
         _ parameters: QueryParameters, _ me: StaffID,
         into query: inout TicketQuery
     ) throws(Failure) {
-        if let user = parameters.text("user") {
-            guard let user = UserID(user) else { throw .invalid("user", .notAllowed) }
-            query.customer = user
-        }
-        switch parameters.text("assignee") {
+        if let user = try parameters.read(user) { query.customer = user }
+        switch try parameters.read(assignee) {
         case nil: break
-        case "me": query.assignee = .staff(me)
-        case "none": query.assignee = .nobody
-        case .some(let id):
-            guard let staff = StaffID(id) else { throw .invalid("assignee", .notAllowed) }
-            query.assignee = .staff(staff)
+        case .me: query.assignee = .staff(me)
+        case .nobody: query.assignee = .nobody
+        case .staff(let id): query.assignee = .staff(id)
         }
-        if let name = parameters.text("list") {
-            guard let list = TicketList(rawValue: name) else {
-                throw .invalid("list", .notAllowed)
-            }
-            query.narrow(to: list, for: me)
-        }
+        if let list = try parameters.read(list) { query.narrow(to: list, for: me) }
     }
 }

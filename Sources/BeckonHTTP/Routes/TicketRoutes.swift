@@ -3,15 +3,15 @@ import BeckonModel
 package import BeckonRealtime
 import BeckonStore
 import BeckonWire
-package import Hummingbird
+import Hummingbird
 import NIOCore
 
 /// Tickets over HTTP: lists, reads, and the long-polling way for pages whose WebSockets are blocked.
-package struct TicketRoutes: Sendable {
+package struct TicketRoutes: Resource {
     private let engine: Engine
     private let realtime: Realtime
     private let limits: RateLimits
-    private static let longestWait = Duration.seconds(25)
+    private static let longestWait = 25
 
     package init(engine: Engine, realtime: Realtime, limits: RateLimits) {
         self.engine = engine
@@ -19,22 +19,64 @@ package struct TicketRoutes: Sendable {
         self.realtime = realtime
     }
 
-    package func add(to api: some RouterMethods<BeckonRequestContext>) {
-        api.get("tickets", for: .signedIn, use: list)
-        api.post("tickets", for: .customer, use: open)
-        api.get("tickets/:ticket", for: .signedIn, use: read)
-        api.get("tickets/:ticket/entries", for: .signedIn, use: entries)
-        api.post("tickets/:ticket/messages", for: .signedIn, use: send)
-        api.post("commands", for: .signedIn, use: command)
-    }
+    package static let routes: [Route<Self>] = [
+        Route(
+            .get, "/api/v1/tickets", "list_tickets",
+            "Tickets, newest change first; customers see their own", for: .signedIn,
+            query: TicketListQuery.parameters,
+            answers: .ok(
+                .required("tickets", .array(TicketJSON.schema)),
+                .optional("hits", .array(SearchHit.schema), "With `q`: where the words are."),
+                .optional("next", .text, "Of the next page: its `cursor`."),
+                .optional("counts", TicketCounts.schema, "For staff.")), use: list),
+        Route(
+            .post, "/api/v1/tickets", "open_ticket", "Open a ticket", for: .customer,
+            body: .fields(
+                .text, .optional("subject", .text(0...Limits.subjectCharacters)), .clientID),
+            answers: .created(.required("ticket", TicketJSON.schema)),
+            errors: Failure.Code.ofTickets, use: open),
+        Route(
+            .get, "/api/v1/tickets/\(.ticket)", "read_ticket", "A ticket", for: .signedIn,
+            answers: .ok(.required("ticket", TicketJSON.schema)), use: read),
+        Route(
+            .get, "/api/v1/tickets/\(.ticket)/entries", "list_entries",
+            "A page of a ticket's log", for: .signedIn, query: [after, before, limit, wait],
+            answers: .ok(
+                .required("entries", .array(EntryCodec.schema)),
+                .required("seq", .number, "The newest entry's number."),
+                .required("ticket", TicketJSON.schema)), use: entries),
+        Route(
+            .post, "/api/v1/tickets/\(.ticket)/messages", "send_message", "Write into a ticket",
+            for: .signedIn,
+            body: .fields(
+                .text, .clientID, .optional("offline", .boolean),
+                .optional("seen_seq", .number)),
+            answers: .created(.required("ack", .object(ServerFrame.receiptFields))),
+            errors: Failure.Code.ofTickets, use: send),
+        Route(
+            .post, "/api/v1/commands", "send_command",
+            "Any frame of a socket that needs none; answers with the frames its sender gets",
+            for: .signedIn, body: .raw(ClientFrame.commandSchema),
+            answers: .ok(.required("frames", .array(ServerFrame.schema))), errors: [.unknownType],
+            use: command),
+    ]
+
+    private static let after = QueryParameter.integer(
+        "after", 0...Int.max, "Entries beyond this number.")
+    private static let before = QueryParameter.integer(
+        "before", 0...Int.max, "Backwards: the entries before this number, ascending.")
+    private static let limit = QueryParameter.integer(
+        "limit", 1...Limits.entryRows, "How many; \(Limits.entryRows) when absent.")
+    private static let wait = QueryParameter.integer(
+        "wait", 0...longestWait, "Seconds to wait for something newer than `after`.")
 
     // MARK: Reading
 
-    private func list(
+    @Sendable private func list(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
-        let query = try TicketListQuery.read(QueryParameters(request), for: identity)
+        let query = try TicketListQuery.read(context.query, for: identity)
         let page = try await engine.store.tickets(query)
         var counts: TicketCounts?
         if case .staff(let staff, _) = identity {
@@ -52,7 +94,7 @@ package struct TicketRoutes: Sendable {
         }
     }
 
-    private func read(
+    @Sendable private func read(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
@@ -62,23 +104,22 @@ package struct TicketRoutes: Sendable {
         }
     }
 
-    private func entries(
+    @Sendable private func entries(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
         let id = try await ticket(context)
-        let parameters = QueryParameters(request)
-        let limit = try parameters.integer("limit", in: 1...Limits.entryRows) ?? Limits.entryRows
+        let limit = try context.query.read(Self.limit) ?? Limits.entryRows
         let lines: [LogLine]
-        if let before = try parameters.integer("before", in: 0...Int.max) {
+        if let before = try context.query.read(Self.before) {
             _ = try await engine.record(of: id, for: identity)
             lines = try await page(context) { bytes in
                 try await engine.store.log(of: id, before: before, limit: limit, bytes: bytes)
             }
         } else {
-            let after = try parameters.integer("after", in: 0...Int.max) ?? 0
-            if let wait = try parameters.integer("wait", in: 0...25), wait > 0 {
-                try await waitForEntry(on: id, after: after, .seconds(wait), identity)
+            let after = try context.query.read(Self.after) ?? 0
+            if let wait = try context.query.read(Self.wait), wait > 0 {
+                try await waitForEntry(on: id, after: after, wait, identity)
             }
             _ = try await engine.record(of: id, for: identity)
             lines = try await page(context) { bytes in
@@ -110,7 +151,7 @@ package struct TicketRoutes: Sendable {
 
     /// Returns when the log is longer than `after`, or the time is over.
     private func waitForEntry(
-        on id: TicketID, after: Seq, _ time: Duration, _ identity: Identity
+        on id: TicketID, after: Seq, _ seconds: Int, _ identity: Identity
     ) async throws {
         // Listen first, then look: what is appended between the two is not missed.
         let signal = realtime.hub.signal(for: id)
@@ -119,7 +160,7 @@ package struct TicketRoutes: Sendable {
         guard record.ticket.seq <= after else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in signal.stream { return } }
-            group.addTask { try? await Task.sleep(for: min(time, Self.longestWait)) }
+            group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
             await group.next()
             group.cancelAll()
         }
@@ -127,14 +168,14 @@ package struct TicketRoutes: Sendable {
 
     // MARK: Writing
 
-    private func open(
+    @Sendable private func open(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         guard case .customer(let customer) = try context.requireIdentity() else {
             throw Failure.forbidden
         }
         try limits.take(.tickets, by: customer.id.rawValue)
-        let body = try await JSONBody(request)
+        let body = context.body
         let new = NewTicket(
             text: try body.string("text"), subject: try body.optionalString("subject"),
             clientID: try body.clientID())
@@ -145,12 +186,12 @@ package struct TicketRoutes: Sendable {
         }
     }
 
-    private func send(
+    @Sendable private func send(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
         try limits.take(.commands, by: identity.limitKey)
-        let body = try await JSONBody(request)
+        let body = context.body
         let clientID = try body.clientID()
         let command = Command.message(
             text: try body.string("text"), clientID: clientID,
@@ -169,7 +210,7 @@ package struct TicketRoutes: Sendable {
         }
     }
 
-    private func command(
+    @Sendable private func command(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
@@ -206,7 +247,7 @@ package struct TicketRoutes: Sendable {
 
     /// The ticket in the path: its id, or for staff also its number.
     private func ticket(_ context: BeckonRequestContext) async throws -> TicketID {
-        let text = context.parameters.get("ticket") ?? ""
+        let text = context.text(.ticket)
         if let id = TicketID(text) { return id }
         guard case .staff = try context.requireIdentity(), let number = Int(text),
             let record = try await engine.store.ticket(number: number)
@@ -218,22 +259,6 @@ package struct TicketRoutes: Sendable {
 extension Identity {
     /// By whom limits count what they ask for.
     var limitKey: String { "\(side.rawValue) \(id)" }
-}
-
-extension SearchHit {
-    fileprivate func write(into json: inout JSONWriter) {
-        json.field("ticket_id", ticket)
-        json.field("matched", place.rawValue)
-        if let seq { json.field("seq", seq) }
-        if let snippet {
-            json.object("snippet") { json in
-                json.field("text", snippet.text)
-                json.array("marks", snippet.marks) { json, mark in
-                    json.raw(Array("[\(mark.lowerBound),\(mark.upperBound)]".utf8))
-                }
-            }
-        }
-    }
 }
 
 extension JSONBody {

@@ -10,33 +10,71 @@ extension JSONObject {
         self = object
     }
 
-    package var text: String {
-        var writer = JSONWriter()
-        writer.value(.object(self))
-        return String(decoding: writer.bytes, as: UTF8.self)
+    package var text: String { JSONValue.object(self).text }
+}
+
+extension JSONValue {
+    /// The value in lines, for people and for comparing versions: what fits one line of `width` characters stands on one.
+    package func lines(width: Int = 120) -> String {
+        var text = ""
+        write(into: &text, indent: 0, before: 0, width: width)
+        return text
+    }
+
+    private func write(into text: inout String, indent: Int, before: Int, width: Int) {
+        let short = onOneLine
+        if indent + before + short.utf8.count <= width {
+            text += short
+            return
+        }
+        let inner = indent + 2
+        let start = "\n" + String(repeating: " ", count: inner)
+        let end = "\n" + String(repeating: " ", count: indent)
+        switch self {
+        case .array(let values):
+            for (index, value) in values.enumerated() {
+                text += (index == 0 ? "[" : ",") + start
+                value.write(into: &text, indent: inner, before: 1, width: width)
+            }
+            text += end + "]"
+        case .object(let object):
+            for (index, member) in object.members.enumerated() {
+                let name = JSONValue.string(member.name).onOneLine + ": "
+                text += (index == 0 ? "{" : ",") + start + name
+                member.value.write(
+                    into: &text, indent: inner, before: name.utf8.count + 1, width: width)
+            }
+            text += end + "}"
+        default: text += short
+        }
+    }
+
+    package var onOneLine: String {
+        switch self {
+        case .null: return "null"
+        case .bool(let value): return "\(value)"
+        case .integer(let number): return "\(number)"
+        case .number(let number): return "\(number)"
+        case .string(let text):
+            var json = JSONWriter(capacity: text.utf8.count + 2)
+            json.string(text)
+            return String(decoding: json.bytes, as: UTF8.self)
+        case .array(let values):
+            return "[" + values.map(\.onOneLine).joined(separator: ", ") + "]"
+        case .object(let object):
+            let members = object.members.map { member in
+                "\(JSONValue.string(member.name).onOneLine): \(member.value.onOneLine)"
+            }
+            return "{" + members.joined(separator: ", ") + "}"
+        }
     }
 }
 
-extension JSONWriter {
-    package mutating func field(_ name: StaticString, _ value: JSONValue) {
-        member(name) { $0.value(value) }
-    }
-
-    package mutating func value(_ value: JSONValue) {
-        switch value {
-        case .null: raw(Array("null".utf8))
-        case .bool(let flag): raw(Array((flag ? "true" : "false").utf8))
-        case .integer(let number): raw(Array(String(number).utf8))
-        case .number(let number): raw(Array("\(number)".utf8))
-        case .string(let text): string(text)
-        case .array(let values):
-            list(values) { $0.value($1) }
-        case .object(let object):
-            self.object { json in
-                for member in object.members {
-                    json.member(member.name) { $0.value(member.value) }
-                }
-            }
-        }
+extension JSONValue {
+    /// Without any space.
+    package var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

@@ -52,13 +52,7 @@ final class House: Sendable {
         let site = Site(
             accounts: accounts, documents: documents, limits: limits, assets: assets,
             settings: settings, sources: Site.Sources())
-        let router = site.router { api in
-            api.get("boom", for: .everyone) { _, _ in throw Boom() }
-            api.post("echo", for: .everyone) { request, _ in
-                let text = try await JSONBody(request).string("text")
-                return .json { $0.field("text", text) }
-            }
-        }
+        let router = site.router(more: [TestRoutes()])
         return Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             logger: logger)
@@ -77,6 +71,24 @@ final class House: Sendable {
                 name: name, email: "\(name.lowercased())@example.com", password: Self.password,
                 role: .admin))
     }
+}
+
+/// What no real route does.
+private struct TestRoutes: Resource {
+    static let routes: [Route<Self>] = [
+        Route(
+            .get, "/api/v1/boom", "boom", "Fails", for: .everyone,
+            use: { _ in { _, _ in throw Boom() } }),
+        Route(
+            .post, "/api/v1/echo", "echo", "Repeats", for: .everyone,
+            body: .fields(.required("text", .text)),
+            use: { _ in
+                { _, context in
+                    let text = try context.body.string("text")
+                    return .json { $0.field("text", text) }
+                }
+            }),
+    ]
 }
 
 extension Accounts {
