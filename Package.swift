@@ -16,6 +16,10 @@ let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swi
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let instrumentation = Target.Dependency.product(
+    name: "Instrumentation", package: "swift-distributed-tracing")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -46,6 +50,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -60,8 +66,8 @@ let package = Package(
             "BeckonServer",
             [
                 "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonSQLite",
-                "BeckonStore", "BeckonWire", "BeckonModel", "CTuning", "CWebAssets", log, nioCore,
-                nioPosix,
+                "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", "CTuning",
+                "CWebAssets", log, nioCore, nioPosix,
                 lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -71,14 +77,16 @@ let package = Package(
         room(
             "BeckonHTTP",
             [
-                "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonStore", "BeckonWire",
-                "BeckonModel", "CWebAssets", log, nioCore, nioPosix, nioHTTP1, httpTypes,
+                "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonStore",
+                "BeckonTelemetry", "BeckonWire", "BeckonModel", "CWebAssets", log, tracing,
+                instrumentation, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         room(
             "BeckonRealtime",
             [
-                "BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log, nioCore, nioHTTP1,
+                "BeckonEngine", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
+                nioCore, nioHTTP1,
                 nioWebSocket, httpTypes,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -87,15 +95,17 @@ let package = Package(
         room(
             "BeckonAccounts",
             ["BeckonStore", "BeckonWire", "BeckonModel", "CArgon2", crypto, nioPosix]),
-        room("BeckonEngine", ["BeckonStore", "BeckonWire", "BeckonModel", log]),
+        room(
+            "BeckonEngine", ["BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log]),
         room(
             "BeckonSQLite",
             [
-                "BeckonStore", "BeckonWire", "BeckonModel", log,
+                "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        room("BeckonStore", ["BeckonWire", "BeckonModel"]),
+        room("BeckonStore", ["BeckonTelemetry", "BeckonWire", "BeckonModel"]),
+        room("BeckonTelemetry", [metrics, tracing, instrumentation]),
         room("BeckonClient", ["BeckonWire", "BeckonModel"]),
         room("BeckonWire", ["BeckonModel"]),
         room("BeckonModel", []),
@@ -122,6 +132,7 @@ let package = Package(
             ], path: "Examples/beckon-chat", packageAccess: false, swiftSettings: strict),
 
         tests("BeckonModelTests", ["BeckonModel"]),
+        tests("BeckonTelemetryTests", ["BeckonTelemetry", metrics, tracing, instrumentation]),
         tests(
             "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),

@@ -5,7 +5,7 @@ import re
 # Imports point down this list only.
 ORDER = [
     "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonPostgres",
-    "BeckonStore", "BeckonClient", "BeckonWire", "BeckonModel",
+    "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
 ]
 BACKENDS = {"BeckonSQLite", "BeckonPostgres"}
 MAY_IMPORT_BACKENDS = {"beckon", "BeckonServer"}

@@ -6,7 +6,7 @@ package struct Accounts: Sendable {
     package let store: any PeopleStore
     package let clock: any WallClock
     package let cookie: SessionCookie
-    let passwords: Passwords
+    package let passwords: Passwords
     let hooks: AccountHooks
     let cache = IdentityCache()
     package let addresses = KnownAddresses()

@@ -53,6 +53,10 @@ final class FairGate: Sendable {
 
     var waitingCount: Int { state.withLock { $0.known.count + $0.strangers.count } }
 
+    var load: (running: Int, known: Int, strangers: Int) {
+        state.withLock { ($0.inside, $0.known.count, $0.strangers.count) }
+    }
+
     /// Throws `Full` at once when too many wait in that line already.
     func enter<Value: Sendable>(
         _ share: HashShare, _ body: @Sendable () async throws -> Value

@@ -1,5 +1,6 @@
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 package import BeckonWire
 import CArgon2
 import NIOPosix
@@ -67,14 +68,20 @@ package struct Passwords: Sendable {
         }
     }
 
+    /// How many are being hashed, and how many wait in each line.
+    package var load: (running: Int, known: Int, strangers: Int) { gate.load }
+
     private func onThread<Value: Sendable>(
         _ share: HashShare, _ work: @escaping @Sendable () throws -> Value
     ) async throws(Failure) -> Value {
         do {
             return try await gate.enter(share) {
-                try await Self.threads.runIfActive(work)
+                let began = ContinuousClock.now
+                defer { metrics.hashDuration.record(.now - began) }
+                return try await Self.threads.runIfActive(work)
             }
         } catch is FairGate.Full {
+            metrics.rateLimited.add(1, "hashing")
             throw .rateLimited(retryAfterMilliseconds: 2_000)
         } catch {
             throw .internal

@@ -1,5 +1,6 @@
 package import BeckonModel
 package import BeckonStore
+package import BeckonTelemetry
 import BeckonWire
 import Synchronization
 
@@ -73,12 +74,13 @@ extension Engine {
     /// Hands a ticket to another agent, who must be online at that moment.
     package func transfer(
         _ ticket: TicketID, to staff: StaffReference, by source: Submission.Source,
-        origin: ConnectionID?, reply: @escaping Submission.Reply
+        origin: ConnectionID?, request: RequestTrace? = nil, reply: @escaping Submission.Reply
     ) {
         let command = Command.transfer(to: staff, isOnline: isOnline(staff.id))
         let isOnline = isOnline
         submit(
-            Submission(command, on: ticket, by: source, origin: origin) { result in
+            Submission(command, on: ticket, by: source, origin: origin, request: request) {
+                result in
                 reply(result)
                 // Gone between the question and the append: the chat pauses as if they had gone after it.
                 if case .success = result, !isOnline(staff.id) {

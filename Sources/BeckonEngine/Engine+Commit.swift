@@ -1,5 +1,6 @@
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import Synchronization
 
@@ -17,6 +18,20 @@ final class Commit: Sendable {
             }
         }
 
+        var request: RequestTrace? {
+            switch self {
+            case .submission(let submission): submission.request
+            case .opening(let opening): opening.request
+            }
+        }
+
+        var trace: TraceContext? {
+            switch self {
+            case .submission(let submission): submission.trace
+            case .opening(let opening): opening.span?.trace ?? opening.request?.context
+            }
+        }
+
         func reply(_ result: Result<Answer, Failure>) {
             switch self {
             case .submission(let submission): submission.reply(result)
@@ -31,6 +46,7 @@ final class Commit: Sendable {
     let previousChat: Chat?
     let cause: Cause
     let chain: AppendChain
+    let span: TraceSpan?
 
     var ticket: TicketID { answer.entry.ticket }
 
@@ -43,12 +59,14 @@ final class Commit: Sendable {
         self.previousChat = previousChat
         self.cause = cause
         self.chain = chain
+        span = BeckonTracer.shared.step("commit", in: cause.trace)
     }
 }
 
 extension Engine {
     /// The store answered, on its thread: the ack to the sender, then publish.
     func finish(_ commit: Commit, _ outcome: AppendOutcome) {
+        commit.span?.end(result: outcome.name, isError: outcome.name == "failed")
         switch outcome {
         case .committed: committed(commit)
         case .conflict: lost(commit, .conflict)
@@ -126,5 +144,15 @@ extension Engine {
             }
         }
         cause.reply(.failure(.storeUnavailable))
+    }
+}
+
+extension AppendOutcome {
+    fileprivate var name: String {
+        switch self {
+        case .committed: "committed"
+        case .conflict: "conflict"
+        case .failed: "failed"
+        }
     }
 }

@@ -1,5 +1,6 @@
 package import BeckonModel
 package import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 package import Logging
 import Synchronization
@@ -39,6 +40,9 @@ package final class Engine: Sendable {
         self.logger = logger
         self.makeTicketID = makeTicketID
     }
+
+    /// How many tickets are in memory.
+    package var activeTicketCount: Int { state.withLock { $0.active.count } }
 
     package func update(_ rules: InboxRules) {
         state.withLock { $0.rules = rules }
@@ -162,7 +166,10 @@ package final class Engine: Sendable {
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
     func enqueue(_ commit: Commit) {
         store.append(
-            Append(ticket: commit.ticket, encoded: commit.entries, chain: commit.chain) {
+            Append(
+                ticket: commit.ticket, encoded: commit.entries, chain: commit.chain,
+                request: commit.cause.request
+            ) {
                 self.finish(commit, $0)
             })
     }

@@ -1,5 +1,6 @@
 import BeckonModel
 package import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import Synchronization
 
@@ -39,7 +40,9 @@ extension Engine {
         for ((ticket, lines), known) in zip(groups, known) {
             var entries: [EncodedEntry] = []
             for line in lines where line.seq > known {
-                entries.append(EncodedEntry(reading: line, of: ticket))
+                let encoded = EncodedEntry(reading: line, of: ticket)
+                if encoded.entry.body == .damaged { metrics.damagedLines.add(1, "follow") }
+                entries.append(encoded)
             }
             missing.append((ticket, lines.last?.seq ?? 0, entries))
         }

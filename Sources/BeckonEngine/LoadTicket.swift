@@ -1,5 +1,6 @@
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import Logging
 import Synchronization
@@ -74,7 +75,11 @@ extension Engine {
         var log: [EncodedEntry] = []
         while true {
             let lines = try await store.log(of: id, after: after + log.count, limit: Self.page)
-            for line in lines { log.append(EncodedEntry(reading: line, of: id)) }
+            for line in lines {
+                let encoded = EncodedEntry(reading: line, of: id)
+                if encoded.entry.body == .damaged { metrics.damagedLines.add(1, "load") }
+                log.append(encoded)
+            }
             if lines.count < Self.page { return log }
         }
     }

@@ -1,5 +1,6 @@
 package import BeckonModel
 package import BeckonStore
+package import BeckonTelemetry
 package import BeckonWire
 
 extension Engine {
@@ -23,19 +24,22 @@ extension Engine {
 
     @discardableResult
     package func perform(
-        _ command: Command, on ticket: TicketID, by source: Submission.Source
+        _ command: Command, on ticket: TicketID, by source: Submission.Source,
+        request: RequestTrace? = nil
     ) async -> Result<Answer, Failure> {
         await withCheckedContinuation { continuation in
             submit(
-                Submission(command, on: ticket, by: source) { continuation.resume(returning: $0) })
+                Submission(command, on: ticket, by: source, request: request) {
+                    continuation.resume(returning: $0)
+                })
         }
     }
 
     package func open(
-        _ new: NewTicket, by customer: CustomerReference
+        _ new: NewTicket, by customer: CustomerReference, request: RequestTrace? = nil
     ) async -> Result<Answer, Failure> {
         await withCheckedContinuation { continuation in
-            open(new, by: customer) { continuation.resume(returning: $0) }
+            open(new, by: customer, request: request) { continuation.resume(returning: $0) }
         }
     }
 }

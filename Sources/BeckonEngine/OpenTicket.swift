@@ -1,5 +1,6 @@
 package import BeckonModel
 import BeckonStore
+package import BeckonTelemetry
 import BeckonWire
 import Synchronization
 
@@ -8,26 +9,47 @@ struct Opening: Sendable {
     let new: NewTicket
     let customer: CustomerReference
     let origin: ConnectionID?
-    let reply: Submission.Reply
+    let request: RequestTrace?
+    let span: TraceSpan?
+    private let answer: Submission.Reply
     /// How often it was begun anew, after a lost race.
     var attempts = 0
+
+    init(
+        _ new: NewTicket, by customer: CustomerReference, origin: ConnectionID?,
+        request: RequestTrace?, reply: @escaping Submission.Reply
+    ) {
+        self.new = new
+        self.customer = customer
+        self.origin = origin
+        self.request = request
+        span = BeckonTracer.shared.step("command create_ticket", in: request?.context)
+        answer = reply
+    }
+
+    /// To be called once.
+    func reply(_ result: Result<Answer, Failure>) {
+        metrics.commands.add(1, "create_ticket", result.name)
+        span?.end(result: result.name, isError: result.isOurs)
+        answer(result)
+    }
 }
 
 extension Engine {
     /// Opens a ticket for a customer. With a `client_id`, any number of repeats give one ticket.
     package func open(
         _ new: NewTicket, by customer: CustomerReference, origin: ConnectionID? = nil,
-        reply: @escaping Submission.Reply
+        request: RequestTrace? = nil, reply: @escaping Submission.Reply
     ) {
         guard let clientID = new.clientID else {
-            create(Opening(new: new, customer: customer, origin: origin, reply: reply))
+            create(Opening(new, by: customer, origin: origin, request: request, reply: reply))
             return
         }
         let key = EngineState.CreationKey(customer: customer.id, clientID: clientID)
         let isFirst = state.withLock { state -> Bool in
             if state.creating[key] != nil {
                 state.creating[key]?.append { _ in
-                    self.open(new, by: customer, origin: origin, reply: reply)
+                    self.open(new, by: customer, origin: origin, request: request, reply: reply)
                 }
                 return false
             }
@@ -40,7 +62,8 @@ extension Engine {
             let waiting = self.state.withLock { $0.creating.removeValue(forKey: key) ?? [] }
             for operation in waiting { operation(.success(())) }
         }
-        findOrCreate(Opening(new: new, customer: customer, origin: origin, reply: finish))
+        findOrCreate(
+            Opening(new, by: customer, origin: origin, request: request, reply: finish))
     }
 
     /// Answers a creation that was made already; otherwise makes it.

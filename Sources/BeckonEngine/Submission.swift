@@ -1,5 +1,6 @@
 package import BeckonModel
 package import BeckonStore
+package import BeckonTelemetry
 package import BeckonWire
 
 /// A command on its way: on which ticket, by whom, and where the answer goes. What stays the same on all its way is shared by its copies.
@@ -15,12 +16,19 @@ package struct Submission: Sendable {
         let command: Command
         let source: Source
         let origin: ConnectionID?
+        let request: RequestTrace?
+        let span: TraceSpan?
         let reply: Reply
 
-        init(command: Command, source: Source, origin: ConnectionID?, reply: @escaping Reply) {
+        init(
+            command: Command, source: Source, origin: ConnectionID?, request: RequestTrace?,
+            reply: @escaping Reply
+        ) {
             self.command = command
             self.source = source
             self.origin = origin
+            self.request = request
+            span = BeckonTracer.shared.step("command \(command.kind)", in: request?.context)
             self.reply = reply
         }
     }
@@ -35,16 +43,39 @@ package struct Submission: Sendable {
     var command: Command { content.command }
     var source: Source { content.source }
     var origin: ConnectionID? { content.origin }
+    var request: RequestTrace? { content.request }
+    /// Where the trace is while this is under way; `nil` where it is in none.
+    var trace: TraceContext? { content.span?.trace ?? content.request?.context }
 
     /// To be called once: after the sync, or with what is wrong.
-    func reply(_ result: Result<Answer, Failure>) { content.reply(result) }
+    func reply(_ result: Result<Answer, Failure>) {
+        metrics.commands.add(1, command.kind, result.name)
+        content.span?.end(result: result.name, isError: result.isOurs)
+        content.reply(result)
+    }
 
     package init(
         _ command: Command, on ticket: TicketID, by source: Source, origin: ConnectionID? = nil,
-        reply: @escaping Reply
+        request: RequestTrace? = nil, reply: @escaping Reply
     ) {
         self.ticket = ticket
-        content = Content(command: command, source: source, origin: origin, reply: reply)
+        content = Content(
+            command: command, source: source, origin: origin, request: request, reply: reply)
+    }
+}
+
+extension Result<Answer, Failure> {
+    /// What metrics and traces call it: `unchanged` for a repeat and for what was so already.
+    var name: String {
+        switch self {
+        case .success(let answer): answer.entries.isEmpty ? "unchanged" : "ok"
+        case .failure(let failure): failure.code
+        }
+    }
+
+    /// Whether it failed through no fault of who asked.
+    var isOurs: Bool {
+        if case .failure(let failure) = self { failure.status >= 500 } else { false }
     }
 }
 

@@ -16,6 +16,9 @@ package final class TaskRunner: Sendable {
             of: Job.self, bufferingPolicy: .bufferingOldest(limit))
     }
 
+    /// Jobs that were accepted and have not ended.
+    package var count: Int { underWay.withLock { $0 } }
+
     /// `false` when too much is under way already or the runner has ended: nothing will be run.
     package func run(_ job: @escaping Job) -> Bool {
         let isAccepted = underWay.withLock { count in

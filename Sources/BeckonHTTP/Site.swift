@@ -10,6 +10,8 @@ package struct Site: Sendable {
         package var publicURL: PublicURL?
         package var isDemo = false
         package var trustedProxies = TrustedProxies.none
+        /// What others than this machine show to read the metrics; `nil`: they cannot.
+        package var metricsToken: String?
         /// From a request's head to the end of its body.
         package var bodyDeadline = Duration.seconds(30)
 
@@ -25,6 +27,7 @@ package struct Site: Sendable {
         package var isAnyStaffOnline: @Sendable () -> Bool = { false }
         package var isCustomerOnline: @Sendable (UserID) -> Bool = { _ in false }
         package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
+        package var sampleMetrics: @Sendable () -> Void = {}
         package var readiness: @Sendable () async -> Readiness = { .ok }
         package var shares = Shares(isRateLimited: false)
 
@@ -54,7 +57,7 @@ package struct Site: Sendable {
     package func router(more: [any Resource] = []) -> Router<BeckonRequestContext> {
         let router = Router(
             context: BeckonRequestContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: AccessLog(clock: accounts.clock, proxies: settings.trustedProxies))
+        router.add(middleware: AccessLog(proxies: settings.trustedProxies))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
         router.add(middleware: ErrorResponses(assets: assets))
         if settings.isDemo { router.add(middleware: DemoGuard()) }
@@ -64,6 +67,10 @@ package struct Site: Sendable {
                 own: OriginPolicy(settings.publicURL), cookie: accounts.cookie))
 
         HealthRoutes(readiness: sources.readiness).addRoutes(to: router)
+        MetricsRoutes(
+            token: settings.metricsToken, proxies: settings.trustedProxies, limits: limits,
+            sample: sources.sampleMetrics
+        ).addRoutes(to: router)
         Pages(assets: assets, documents: documents, isDemo: settings.isDemo).addRoutes(to: router)
 
         // Paths are written out on their routes, from the root on.

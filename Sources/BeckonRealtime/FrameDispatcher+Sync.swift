@@ -1,6 +1,7 @@
 import BeckonEngine
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import NIOCore
 
@@ -17,6 +18,7 @@ extension FrameDispatcher {
         }
         let isStarted = tasks.run {
             guard await self.syncs.begin(connection.id) else {
+                metrics.rateLimited.add(1, "socket-syncs")
                 reply([self.error(.tooFast(.seconds(1)), incoming)])
                 return
             }

@@ -1,6 +1,7 @@
 import BeckonEngine
 package import BeckonModel
 package import BeckonStore
+package import BeckonTelemetry
 package import BeckonWire
 
 /// Who sent a frame, and over which socket; without one the frame came over HTTP.
@@ -8,8 +9,14 @@ package final class Sender: Sendable {
     package let identity: Identity
     package let connection: Connection?
     let dues: Dues
+    /// What the log names the command's source by.
+    let request: RequestTrace?
 
-    package init(identity: Identity, connection: Connection? = nil, dues: Dues = .none) {
+    package init(
+        identity: Identity, connection: Connection? = nil, dues: Dues = .none,
+        request: RequestTrace? = nil
+    ) {
+        self.request = request
         self.identity = identity
         self.connection = connection
         self.dues = dues
@@ -70,7 +77,9 @@ package final class FrameDispatcher: Sendable {
     }
 
     func error(_ failure: Failure, _ incoming: IncomingFrame) -> [UInt8] {
-        ServerFrame.error(failure, clientID: incoming.clientID, ticket: incoming.ticketID)
+        metrics.errors.add(1, "frame", failure.code)
+        return ServerFrame.error(
+            failure, clientID: incoming.clientID, ticket: incoming.ticketID)
     }
 
     // MARK: Tickets
@@ -82,7 +91,8 @@ package final class FrameDispatcher: Sendable {
         let isPick = command == .pick
         engine.submit(
             Submission(
-                command, on: ticket, by: .person(sender.identity), origin: sender.connection?.id
+                command, on: ticket, by: .person(sender.identity), origin: sender.connection?.id,
+                request: sender.request
             ) { result in
                 reply(self.answer(result, isPick: isPick, ticket, incoming, sender))
             })
@@ -99,7 +109,9 @@ package final class FrameDispatcher: Sendable {
             reply([error(failure, incoming)])
             return
         }
-        engine.open(new, by: customer, origin: sender.connection?.id) { result in
+        engine.open(
+            new, by: customer, origin: sender.connection?.id, request: sender.request
+        ) { result in
             reply(self.answer(result, isPick: false, nil, incoming, sender))
         }
     }
@@ -117,7 +129,8 @@ package final class FrameDispatcher: Sendable {
             return
         }
         engine.transfer(
-            ticket, to: staff, by: .person(sender.identity), origin: sender.connection?.id
+            ticket, to: staff, by: .person(sender.identity), origin: sender.connection?.id,
+            request: sender.request
         ) { result in
             reply(self.answer(result, isPick: false, ticket, incoming, sender))
         }

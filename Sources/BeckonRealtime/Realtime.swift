@@ -71,6 +71,9 @@ package final class Realtime: Sendable {
 
     var now: NIODeadline { eventLoop.now }
 
+    /// Those that speak HTTP.
+    package var connectionCount: Int { connections.count }
+
     /// An accepted connection, before its first request.
     func enter(_ channel: any Channel) -> HTTPConnections.Entry {
         let entry = connections.enter(

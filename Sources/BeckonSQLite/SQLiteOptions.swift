@@ -18,6 +18,8 @@ package struct SQLiteOptions: Sendable {
     /// Pages beyond which the WAL is begun again.
     package var largeWALPages = 4000
     package var readers = 4
+    /// Tells of each commit, too, not only of those that fail.
+    package var tellsCommits = false
     /// With so much unfolded the fold is due.
     var foldAtWeight: Int { max(1, unfoldedLimit / 2) }
 

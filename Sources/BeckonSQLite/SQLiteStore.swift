@@ -56,7 +56,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
 
     /// Writes a row and syncs: nothing less shows whether writing works.
     package func check() async throws(StoreError) {
-        _ = try await writer.write { connection throws(SQLiteFailure) in
+        _ = try await writer.write(isProbe: true) { connection throws(SQLiteFailure) in
             try connection.execute(
                 """
                 INSERT INTO setting(name, value) VALUES ('check', '0')
@@ -85,6 +85,14 @@ package final class SQLiteStore: TicketStore, PeopleStore {
 
     /// `false` after a write that failed, until writing has worked again for some seconds.
     package var isWriting: Bool { writer.condition.isWriting }
+
+    /// How many tickets can only be read because of damage; as of the last fold.
+    package func damagedTicketCount() async throws(StoreError) -> Int {
+        try await read { db in
+            let sql = "SELECT count(*) FROM ticket WHERE read_only = 'damaged'"
+            return try db.row(sql, [])?.requiredInteger(0) ?? 0
+        }
+    }
 
     /// Throws all projections away and folds them from the log again; reads answer from the old ones meanwhile.
     package func rebuildProjections() async throws(StoreError) {

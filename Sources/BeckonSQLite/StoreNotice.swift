@@ -9,6 +9,10 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
     /// A file that others could read.
     case tightened(file: String, mode: UInt32)
     case writingFails(why: String)
+    /// A batch was stored; for whoever looks for one request.
+    case committed(CommitNotice)
+    /// Of a batch nothing was stored, and everybody in it was told so.
+    case commitFailed(CommitNotice, why: String, unsaid: Int)
     case writingWorks
     case foldingFails(why: String)
     case foldingWorks
@@ -24,8 +28,17 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
         case .damage(let damage): damage.level
         case .writingWorks, .foldingWorks, .filesAreBack, .migrating: .notice
         case .tightened, .endedWithWAL, .endedWithoutCheckpoint, .foldingFails: .warning
-        case .writingFails: .error
+        case .writingFails, .commitFailed: .error
+        case .committed: .debug
         case .filesAreGone: .critical
+        }
+    }
+
+    /// What the log names beside the words.
+    package var metadata: Logger.Metadata {
+        switch self {
+        case .committed(let notice), .commitFailed(let notice, _, _): notice.metadata
+        default: [:]
         }
     }
 
@@ -46,6 +59,10 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
         case .writingFails(let why):
             "Nothing can be written: \(why). Messages are refused until it works again"
         case .writingWorks: "Writing works again"
+        case .committed: "Committed"
+        case .commitFailed(_, let why, let unsaid):
+            "A batch could not be stored: \(why)"
+                + (unsaid == 0 ? "" : "; \(unsaid) more since the last line like this")
         case .foldingFails(let why):
             "Lists and search cannot be brought up to date: \(why). Messages are stored"
         case .foldingWorks: "Lists and search are brought up to date again"

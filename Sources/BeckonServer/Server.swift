@@ -5,6 +5,7 @@ import BeckonModel
 import BeckonRealtime
 import BeckonSQLite
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import CTuning
 import Glibc
@@ -59,10 +60,13 @@ package struct Server: Sendable {
 
     private func serve() async throws {
         beckon_tune_heap()
+        Observation.begin()
         let assets = try pages()
         let directory = try DataDirectory(path: settings.data)
-        let store = try await SQLiteStore.open(directory) { [logger] notice in
-            logger.log(level: notice.level, "\(notice)")
+        var options = SQLiteOptions()
+        options.tellsCommits = logger.logLevel <= .debug
+        let store = try await SQLiteStore.open(directory, options: options) { [logger] notice in
+            logger.log(level: notice.level, "\(notice)", metadata: notice.metadata)
         }
         // Never shut down: timers of presence may fire until the process is gone.
         // One event loop per processor: more would only hand messages from thread to thread.
@@ -92,7 +96,11 @@ package struct Server: Sendable {
             presenceGrace: TimeAmount(settings.presenceGrace), eventLoopGroup: group,
             logger: logger, checkNewTicket: limits.checkNewTicket)
         let health = Health(store: store)
-        let site = site(accounts, documents, realtime, health, publicURL, limits, assets)
+        let observation = Observation(
+            store: store, engine: engine, realtime: realtime, tasks: tasks,
+            passwords: accounts.passwords)
+        let site = site(
+            accounts, documents, realtime, health, publicURL, limits, assets, observation.sample)
         var application = application(site, realtime, group)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
@@ -105,6 +113,8 @@ package struct Server: Sendable {
                     BackgroundService(work: StoreWatch(store: store).run),
                     BackgroundService(work: realtime.run),
                     BackgroundService(work: health.watchReads),
+                    BackgroundService(work: SlowObservation(store: store).run),
+                    BackgroundService(work: LoopWatch(group: group).run),
                     BackgroundService(
                         work: Janitor(
                             engine: engine, accounts: accounts, documents: documents,
@@ -172,18 +182,21 @@ package struct Server: Sendable {
 
     private func site(
         _ accounts: Accounts, _ documents: Documents, _ realtime: Realtime, _ health: Health,
-        _ publicURL: PublicURL?, _ limits: RateLimits, _ assets: WebAssets
+        _ publicURL: PublicURL?, _ limits: RateLimits, _ assets: WebAssets,
+        _ sampleMetrics: @escaping @Sendable () -> Void
     ) -> Site {
         var pages = Site.Settings()
         pages.publicURL = publicURL
         pages.isDemo = isDemo
         pages.trustedProxies = trustedProxies
+        pages.metricsToken = settings.metricsToken
         var sources = Site.Sources()
         let engine = realtime.engine
         sources.isStaffOnline = { realtime.board.isOnline($0) }
         sources.isAnyStaffOnline = { realtime.hub.isStaffOnline }
         sources.isCustomerOnline = { realtime.hub.isConnected($0) }
         sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
+        sources.sampleMetrics = sampleMetrics
         sources.readiness = { await health.readiness() }
         sources.shares = realtime.shares
         return Site(

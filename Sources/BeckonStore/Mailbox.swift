@@ -94,6 +94,8 @@ package final class Mailbox<Item: Sendable>: Sendable {
         if wakes { bell.ring() }
     }
 
+    package var count: Int { state.withLock { $0.items.count } }
+
     package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
 
     /// Blocks the calling thread until there is something, somebody rang, or the deadline has come. Only for a thread of its own.

@@ -1,4 +1,5 @@
 package import BeckonModel
+package import BeckonTelemetry
 package import BeckonWire
 
 /// The log of tickets and what is folded from it. Two parts: `append`, the hot path, and reads.
@@ -136,16 +137,19 @@ package struct Append: Sendable {
     package let entries: [EncodedEntry]
     /// What it rests on.
     package let chain: AppendChain
+    /// With which request it came, for the log.
+    package let request: RequestTrace?
     /// Called once, from the store's thread, after the sync. Must return soon.
     package let done: @Sendable (AppendOutcome) -> Void
 
     package init(
         ticket: TicketID, encoded entries: [EncodedEntry], chain: AppendChain = AppendChain(),
-        done: @escaping @Sendable (AppendOutcome) -> Void
+        request: RequestTrace? = nil, done: @escaping @Sendable (AppendOutcome) -> Void
     ) {
         self.ticket = ticket
         self.entries = entries
         self.chain = chain
+        self.request = request
         self.done = done
     }
 

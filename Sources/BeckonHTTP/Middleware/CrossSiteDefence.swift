@@ -66,6 +66,9 @@ extension HTTPField.Name {
     static var secFetchSite: HTTPField.Name { HTTPField.Name(parsed: "sec-fetch-site") }
     static var forwardedFor: HTTPField.Name { HTTPField.Name(parsed: "x-forwarded-for") }
     static var requestID: HTTPField.Name { HTTPField.Name(parsed: "x-request-id") }
+    static var traceParent: HTTPField.Name { HTTPField.Name(parsed: "traceparent") }
+    static var traceState: HTTPField.Name { HTTPField.Name(parsed: "tracestate") }
+    static var traceResponse: HTTPField.Name { HTTPField.Name(parsed: "traceresponse") }
     static var socketVersion: HTTPField.Name { HTTPField.Name(parsed: "sec-websocket-version") }
     static var demo: HTTPField.Name { HTTPField.Name(parsed: "x-beckon-demo") }
     static var openerPolicy: HTTPField.Name { HTTPField.Name(parsed: "cross-origin-opener-policy") }

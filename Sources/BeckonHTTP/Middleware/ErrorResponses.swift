@@ -1,3 +1,4 @@
+import BeckonTelemetry
 import BeckonWire
 import HTTPTypes
 package import Hummingbird
@@ -35,6 +36,7 @@ package struct ErrorResponses: RouterMiddleware {
     }
 
     static func response(_ failure: Failure, _ context: Context) -> Response {
+        metrics.errors.add(1, "http", failure.code)
         var response = Response.json(HTTPResponse.Status(code: failure.status)) { json in
             json.object("error") { json in
                 json.field("code", failure.code)

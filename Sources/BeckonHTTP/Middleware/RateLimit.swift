@@ -31,5 +31,7 @@ package struct RateLimit: Hashable, Sendable {
     package static let visitors = RateLimit(name: "visitors", burst: 60, period: .seconds(60))
     /// By person.
     package static let tickets = RateLimit(name: "tickets", burst: 20, period: .seconds(60))
+    /// By address: guesses of the metrics' token.
+    package static let metrics = RateLimit(name: "metrics", burst: 10, period: .seconds(60))
     package static let commands = RateLimit(name: "commands", burst: 120, period: .seconds(30))
 }

@@ -1,5 +1,6 @@
 import BeckonModel
 package import BeckonStore
+import BeckonTelemetry
 package import BeckonWire
 import Synchronization
 
@@ -56,7 +57,7 @@ package final class RateLimits: Sendable {
             tables.keep(bucket, name)
             return isTaken ? 0 : (1 - bucket.tokens) / limit.perMillisecond
         }
-        if wait > 0 { throw .rateLimited(retryAfterMilliseconds: max(1, Int(wait.rounded(.up)))) }
+        if wait > 0 { throw refused(limit, Int(wait.rounded(.up))) }
     }
 
     /// As `take`, for a bucket that many askers share, of whom one must not starve the others: who is refused gets the next token that
@@ -91,7 +92,12 @@ package final class RateLimits: Sendable {
             }
             return wait
         }
-        if wait > 0 { throw .rateLimited(retryAfterMilliseconds: max(1, Int(wait))) }
+        if wait > 0 { throw refused(limit, Int(wait)) }
+    }
+
+    private func refused(_ limit: RateLimit, _ milliseconds: Int) -> Failure {
+        metrics.rateLimited.add(1, limit.key)
+        return .rateLimited(retryAfterMilliseconds: max(1, milliseconds))
     }
 
     private static let turnLifetime = Duration.seconds(15 * 60)

@@ -2,6 +2,7 @@ import BeckonAccounts
 package import BeckonModel
 package import BeckonRealtime
 package import BeckonStore
+package import BeckonTelemetry
 package import Hummingbird
 import NIOCore
 
@@ -19,7 +20,9 @@ package struct BeckonRequestContext: RequestContext {
     /// Where what this request takes is counted.
     package var dues = Dues.none
     /// 32 hexadecimal digits, also in `X-Request-Id` and in the log.
-    package var requestID: String
+    package var requestID: String { request.requestID }
+    /// The same with its place in a trace, for what the request sets off.
+    package var request = RequestTrace()
     /// As its route says that it reads them; empty before.
     package internal(set) var query = QueryParameters()
     package internal(set) var body = JSONBody()
@@ -29,8 +32,6 @@ package struct BeckonRequestContext: RequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
-        var random = SystemRandomNumberGenerator()
-        requestID = RequestIDs.make(using: &random)
     }
 
     /// The other end of the connection itself.

@@ -179,7 +179,8 @@ package struct TicketRoutes: Resource {
         let new = NewTicket(
             text: try body.string("text"), subject: try body.optionalString("subject"),
             clientID: try body.clientID())
-        let answer = try await engine.open(new, by: customer).get()
+        let answer = try await engine.open(new, by: customer, request: context.request)
+            .get()
         let record = try await engine.record(of: answer.ticket, for: .customer(customer))
         return .json(.created) { json in
             json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
@@ -198,7 +199,7 @@ package struct TicketRoutes: Resource {
             isOffline: try body.optionalBool("offline") ?? false,
             seenSeq: try body.optionalInt("seen_seq"))
         let answer = try await engine.perform(
-            command, on: try await ticket(context), by: .person(identity)
+            command, on: try await ticket(context), by: .person(identity), request: context.request
         ).get()
         return .json(.created) { json in
             json.object("ack") { json in
@@ -226,8 +227,9 @@ package struct TicketRoutes: Resource {
         default: break
         }
         let dispatcher = realtime.dispatcher
+        let sender = Sender(identity: identity, dues: context.dues, request: context.request)
         let frames = await withCheckedContinuation { continuation in
-            dispatcher.dispatch(incoming, from: Sender(identity: identity, dues: context.dues)) {
+            dispatcher.dispatch(incoming, from: sender) {
                 continuation.resume(returning: $0)
             }
         }

@@ -1,4 +1,5 @@
 package import BeckonModel
+import BeckonTelemetry
 package import NIOCore
 import Synchronization
 
@@ -85,13 +86,21 @@ package struct Dues: Sendable {
     ) -> TimeAmount? {
         guard isRateLimited else { return nil }
         let weight = isWriting ? Share.writing : 1
-        return person?.frames.take(weight, at: now) ?? person?.bytes.take(bytes, at: now)
-            ?? strangers?.frames.take(weight, at: now) ?? strangers?.bytes.take(bytes, at: now)
+        return refused(person?.frames.take(weight, at: now), "person-frames")
+            ?? refused(person?.bytes.take(bytes, at: now), "person-bytes")
+            ?? refused(strangers?.frames.take(weight, at: now), "address-frames")
+            ?? refused(strangers?.bytes.take(bytes, at: now), "address-bytes")
+    }
+
+    private func refused(_ wait: TimeAmount?, _ limit: String) -> TimeAmount? {
+        if wait != nil { metrics.rateLimited.add(1, limit) }
+        return wait
     }
 
     package func takeRead(at now: NIODeadline) -> TimeAmount? {
         guard isRateLimited else { return nil }
-        return person?.reads.take(1, at: now) ?? strangers?.reads.take(1, at: now)
+        return refused(person?.reads.take(1, at: now), "person-reads")
+            ?? refused(strangers?.reads.take(1, at: now), "address-reads")
     }
 
     /// So many bytes of entries were read.

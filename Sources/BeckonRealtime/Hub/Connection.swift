@@ -1,6 +1,7 @@
 package import BeckonEngine
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 package import BeckonWire
 import NIOCore
 import Synchronization
@@ -22,7 +23,13 @@ package final class Connection: Sendable {
     }
 
     package func send(_ frame: [UInt8]) {
-        room.deliver(.frame(WebSocketEncoding.text(frame)), to: self)
+        room.deliver(.frame(Self.encoded(frame)), to: self)
+    }
+
+    /// A frame for this connection alone.
+    private static func encoded(_ frame: [UInt8]) -> ByteBuffer {
+        metrics.framesSent.add(1, typeOf: frame)
+        return WebSocketEncoding.text(frame)
     }
 
     /// Bytes that are a whole WebSocket frame already, shared by all who get it.
@@ -43,7 +50,7 @@ package final class Connection: Sendable {
         _ hold: EntryHolds.ID, after seq: Seq, reply: [[UInt8]], otherwise: [[UInt8]]
     ) {
         room.release(
-            hold, for: self, after: seq, answer: reply.map(WebSocketEncoding.text),
+            hold, for: self, after: seq, answer: reply.map(Self.encoded),
             otherwise: otherwise.map(WebSocketEncoding.text))
     }
 
@@ -51,13 +58,13 @@ package final class Connection: Sendable {
     func take(_ frames: [[UInt8]]) async -> Bool {
         await withCheckedContinuation { continuation in
             room.deliver(
-                .part(frames.map(WebSocketEncoding.text)) { continuation.resume(returning: $0) },
+                .part(frames.map(Self.encoded)) { continuation.resume(returning: $0) },
                 to: self)
         }
     }
 
     func reply(_ frames: [[UInt8]]) {
-        room.deliver(.reply(frames.map(WebSocketEncoding.text)), to: self)
+        room.deliver(.reply(frames.map(Self.encoded)), to: self)
     }
 
     /// Its channel is gone: nothing more is read for it.

@@ -1,6 +1,7 @@
 import BeckonEngine
 package import BeckonModel
 package import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import NIOCore
 import Synchronization
@@ -76,6 +77,23 @@ package final class Hub: Sendable {
         for connection in connections { connection.drain() }
     }
 
+    package struct Figures: Sendable {
+        package let customerSockets: Int
+        package let staffSockets: Int
+        package let agentsOnline: Int
+        package let customersWaiting: Int
+    }
+
+    /// For metrics.
+    package var figures: Figures {
+        state.withLock { state in
+            let staff = state.staff.values.reduce(0) { $0 + $1.count }
+            return Figures(
+                customerSockets: state.members.count - staff, staffSockets: staff,
+                agentsOnline: state.onlineStaff.count, customersWaiting: state.queue.count)
+        }
+    }
+
     // MARK: Following
 
     /// A staff connection opens a ticket; its entries arrive from now on.
@@ -110,10 +128,12 @@ package final class Hub: Sendable {
         _ more: [Connection] = [], except: ConnectionID? = nil
     ) {
         var encoded: ByteBuffer?
+        var count = 0
         for list in [connections, more] {
             for connection in list where connection.id != except {
                 let bytes = encoded ?? WebSocketEncoding.text(frame)
                 encoded = bytes
+                count += 1
                 if let entry {
                     connection.send(encoded: bytes, of: entry)
                 } else {
@@ -121,6 +141,7 @@ package final class Hub: Sendable {
                 }
             }
         }
+        if count > 0 { metrics.framesSent.add(count, typeOf: frame) }
     }
 
     func send(_ frame: [UInt8], toStaff staff: StaffID) {

@@ -1,6 +1,7 @@
 import BeckonEngine
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 import Logging
 import NIOCore
@@ -59,6 +60,7 @@ final class SocketHandler: ChannelInboundHandler {
         connection.room.add(self)
         isCounted = realtime.addresses.enter(target.address)
         guard isCounted else {
+            metrics.rateLimited.add(1, "address-sockets")
             perform(session.close(.tooMany, at: now))
             return
         }
@@ -145,10 +147,15 @@ final class SocketHandler: ChannelInboundHandler {
         case .pong: break
         case .message(let message):
             let incoming = message.withUnsafeBufferPointer { IncomingFrame(utf8: $0) }
+            metrics.framesReceived.add(1, incoming.typeName)
             let now = now
             let wait = dues.takeFrame(
                 isWriting: incoming.isWriting, bytes: message.count, at: now)
-            perform(session.messageReceived(incoming, at: now, wait: wait))
+            let action = session.messageReceived(incoming, at: now, wait: wait)
+            if wait == nil, case .refuse(.rateLimited, _) = action {
+                metrics.rateLimited.add(1, "socket-frames")
+            }
+            perform(action)
         case .ping(let payload): write(WebSocketEncoding.pong(payload))
         case .close(let code):
             write(WebSocketEncoding.close(code))
@@ -164,10 +171,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .authenticate(let token): identify(.token(token))
         case .dispatch(let incoming): dispatch(incoming)
         case .refuse(let failure, let incoming):
-            write(
-                WebSocketEncoding.text(
-                    ServerFrame.error(
-                        failure, clientID: incoming.clientID, ticket: incoming.ticketID)))
+            say(realtime.dispatcher.error(failure, incoming))
             flush()
         case .ping:
             write(WebSocketEncoding.ping())
@@ -179,7 +183,7 @@ final class SocketHandler: ChannelInboundHandler {
             isTimedOut = true
             context?.channel.reset()
         case .goAway:
-            write(WebSocketEncoding.text(realtime.goingAway()))
+            say(realtime.goingAway())
             flush()
             perform(session.wentAway(at: now))
         }
@@ -231,13 +235,14 @@ final class SocketHandler: ChannelInboundHandler {
             return
         }
         switch realtime.connected(
-            connection, found, hello: { write(WebSocketEncoding.text($0)) })
+            connection, found, hello: say)
         {
         case .joined: break
         case .outdated:
             identify(lookup)
             return
         case .refused:
+            metrics.rateLimited.add(1, "person-sockets")
             perform(session.identityRefused(.tooMany, at: now))
             return
         }
@@ -248,7 +253,9 @@ final class SocketHandler: ChannelInboundHandler {
         _ = dues.owe(pendingBytes)
         former.settle(pendingBytes)
         former.leave()
-        sender = Sender(identity: found.identity, connection: connection, dues: dues)
+        sender = Sender(
+            identity: found.identity, connection: connection, dues: dues, request: target.request)
+        realtime.logger.debug("Socket signed in", metadata: target.metadata(found.identity))
         for incoming in session.identified(found.identity) { dispatch(incoming) }
     }
 
@@ -342,6 +349,11 @@ final class SocketHandler: ChannelInboundHandler {
     private func write(_ frame: ByteBuffer) {
         guard let context else { return }
         if isWritable || owe(frame.readableBytes) { put(frame, context) }
+    }
+
+    private func say(_ frame: [UInt8]) {
+        metrics.framesSent.add(1, typeOf: frame)
+        write(WebSocketEncoding.text(frame))
     }
 
     private func put(_ frame: ByteBuffer, _ context: ChannelHandlerContext) {

@@ -1,3 +1,4 @@
+import BeckonTelemetry
 package import BeckonWire
 package import NIOCore
 import NIOHTTP1
@@ -40,6 +41,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// The address has too many connections: said at once, so that this one is soon gone.
     func handlerAdded(context: ChannelHandlerContext) {
         if !entry.isAllowed {
+            metrics.rateLimited.add(1, "address-connections")
             refuse(.rateLimited(retryAfterMilliseconds: 10_000), context)
         }
     }

@@ -1,5 +1,7 @@
 package import BeckonModel
 package import BeckonStore
+import BeckonTelemetry
+import Logging
 
 /// Whose socket a path asks for, and how to find out whether it is theirs.
 package struct SocketTarget: Sendable {
@@ -16,6 +18,8 @@ package struct SocketTarget: Sendable {
     package let lookup: Lookup?
     /// Where it comes from, as limits count it.
     var address = ""
+    /// The request that asked for the socket.
+    var request: RequestTrace?
 
     /// Reads `/ws/user/{id}` or `/ws/staff/{id}`; a query is ignored.
     package init?(path: String, cookie: String?, isDemo: Bool) {
@@ -72,4 +76,16 @@ extension SocketAuthenticator {
     package func isCurrent(
         _ session: SessionID, _ identity: Identity, isInUse: Bool
     ) async throws -> Bool { true }
+}
+
+extension SocketTarget {
+    /// For the log: which request became whose socket.
+    func metadata(_ identity: Identity) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["who": "\(identity.side.rawValue):\(identity.id)"]
+        if let request {
+            metadata["request_id"] = "\(request.requestID)"
+            metadata["trace_id"] = "\(request.context.traceID)"
+        }
+        return metadata
+    }
 }

@@ -1,4 +1,5 @@
 import BeckonEngine
+import BeckonTelemetry
 package import NIOCore
 import NIOHTTP1
 import NIOWebSocket
@@ -12,9 +13,12 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
     let requiredUpgradeHeaders: [String] = []
     let realtime: Realtime
     private let handshake: NIOTypedWebSocketServerUpgrader<Void>
+    /// There is one upgrader for each connection.
+    private let request: RequestTrace
 
     init(realtime: Realtime) {
         self.realtime = realtime
+        request = RequestTrace()
         handshake = NIOTypedWebSocketServerUpgrader(
             shouldUpgrade: { channel, head in
                 let peer = ClientAddress(channel.remoteAddress)
@@ -27,9 +31,10 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
     func buildUpgradeResponse(
         channel: any Channel, upgradeRequest: HTTPRequestHead, initialResponseHeaders: HTTPHeaders
     ) -> EventLoopFuture<HTTPHeaders> {
-        handshake.buildUpgradeResponse(
-            channel: channel, upgradeRequest: upgradeRequest,
-            initialResponseHeaders: initialResponseHeaders)
+        var headers = initialResponseHeaders
+        headers.add(name: "X-Request-Id", value: request.requestID)
+        return handshake.buildUpgradeResponse(
+            channel: channel, upgradeRequest: upgradeRequest, initialResponseHeaders: headers)
     }
 
     func upgrade(
@@ -41,6 +46,9 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
             }
             target.address = realtime.settings.address(
                 channel.remoteAddress, upgradeRequest.headers["X-Forwarded-For"])
+            target.request = request.following(
+                traceparent: upgradeRequest.headers["traceparent"],
+                tracestate: upgradeRequest.headers["tracestate"])
             try realtime.addSocket(to: channel, target: target)
             // A socket has a deadline of its own.
             channel.pipeline.syncOperations.removeHandler(name: WriteDeadline.name, promise: nil)

@@ -3,7 +3,7 @@ import BeckonModel
 /// The tables of the index file: everything that is folded from the log. Nothing in it is a truth of its own; it may be deleted at any time.
 enum IndexSchema {
     /// Raised with every change here.
-    private static let tablesVersion = 2
+    private static let tablesVersion = 3
     /// An index of another version, of the tables or of the rules that folded it, is made anew from the log.
     static let version = tablesVersion << 16 | Ticket.rulesVersion
 
@@ -41,6 +41,7 @@ enum IndexSchema {
         CREATE INDEX ticket_customer ON ticket(customer, updated_at, number);
         CREATE INDEX ticket_waiting ON ticket(urgency, waiting_since, number)
             WHERE waiting_since IS NOT NULL;
+        CREATE INDEX ticket_damaged ON ticket(number) WHERE read_only = 'damaged';
         CREATE INDEX ticket_resolved ON ticket(resolved_at, number) WHERE status = 'resolved';
         CREATE TABLE tally(
             assignee TEXT NOT NULL, state INTEGER NOT NULL, tickets INTEGER NOT NULL,

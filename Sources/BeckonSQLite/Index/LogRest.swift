@@ -1,5 +1,6 @@
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 
 /// Lines that are read from the log to be folded. One that cannot be read damages its own ticket and no other.
@@ -15,8 +16,12 @@ struct LogRest {
         guard let position = row.integer(4), LogPosition.all.contains(position) else { return }
         end = position
         // Of what has no place in a ticket nothing can be said; `LogCheck` tells of it.
-        guard let line = try? row.line(0), let ticket = row.ticket(5) else { return }
+        guard let line = try? row.line(0), let ticket = row.ticket(5) else {
+            metrics.damagedLines.add(1, "fold")
+            return
+        }
         let encoded = encoded(line, of: ticket)
+        if encoded.entry.body == .damaged { metrics.damagedLines.add(1, "fold") }
         guard encoded.line.seq.isEntryNumber else { return }
         generation.append(TailItem(position: position, encoded: encoded))
     }

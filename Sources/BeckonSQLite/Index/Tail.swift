@@ -25,6 +25,8 @@ final class Tail: Sendable {
         var count = 0
         /// An entry weighs 1, and 1 for each KiB of its line.
         var weight = 0
+        /// When the oldest entry came.
+        var since: ContinuousClock.Instant?
         /// Of the newest entry: its position, and the digest of its line is what the index keeps.
         var last: TailItem?
 
@@ -145,6 +147,14 @@ final class Tail: Sendable {
         }
     }
 
+    /// How far lists and search are behind the log.
+    var lag: (committed: Int64, entries: Int, time: Duration) {
+        let (committed, entries, since) = state.withLock { state in
+            (state.committed, state.count, state.folding.since ?? state.fresh.since)
+        }
+        return (committed, entries, since.map { .now - $0 } ?? .zero)
+    }
+
     // MARK: The writer
 
     func begin(at position: Int64) {
@@ -159,6 +169,7 @@ final class Tail: Sendable {
         guard let last = items.last else { return false }
         return state.withLock { state in
             let isFirst = state.fresh.count == 0
+            if isFirst { state.fresh.since = .now }
             for item in items { state.fresh.append(item) }
             state.committed = last.position
             return isFirst
@@ -235,6 +246,7 @@ final class Tail: Sendable {
             state.folding = Generation()
             state.fresh = Generation()
             for item in later.sorted(by: { $0.position < $1.position }) { state.fresh.append(item) }
+            if !later.isEmpty { state.fresh.since = .now }
             state.folded = position
             return (position, nil)
         }

@@ -1,4 +1,5 @@
 import BeckonStore
+import BeckonTelemetry
 import Dispatch
 import Foundation
 import Synchronization
@@ -115,6 +116,7 @@ final class LogExamination: Sendable {
 
     private func tell(of damages: [LogDamage]) {
         for damage in damages {
+            metrics.damagedLines.add(1, "examination")
             found { tell(.damage(.log(damage))) }
         }
     }

@@ -16,6 +16,8 @@ final class LogWriter: Sendable {
         let run: @Sendable (Connection) throws(SQLiteFailure) -> @Sendable (StoreError?) -> Void
         /// It never ran.
         let fail: @Sendable (StoreError) -> Void
+        /// Only tries whether writing works: nobody misses it.
+        var isProbe = false
     }
 
     /// For tests and metrics.
@@ -83,10 +85,11 @@ final class LogWriter: Sendable {
     }
 
     func write<Value: Sendable>(
+        isProbe: Bool = false,
         _ body: @escaping @Sendable (Connection) throws(SQLiteFailure) -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let job = Job { connection throws(SQLiteFailure) in
+            var job = Job { connection throws(SQLiteFailure) in
                 let value = try body(connection)
                 return { failure in
                     continuation.resume(
@@ -95,6 +98,7 @@ final class LogWriter: Sendable {
             } fail: {
                 continuation.resume(returning: .failure($0))
             }
+            job.isProbe = isProbe
             if !mailbox.put(.job(job)) { job.fail(.closed) }
         }
         return try result.get()

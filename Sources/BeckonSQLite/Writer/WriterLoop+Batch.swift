@@ -1,5 +1,6 @@
 import BeckonModel
 import BeckonStore
+import BeckonTelemetry
 import BeckonWire
 
 extension WriterLoop {
@@ -8,32 +9,17 @@ extension WriterLoop {
         var batch = Batch(position: position)
         batch.lines.reserveCapacity(items.count)
         batch.results.reserveCapacity(items.count)
-        var failure: StoreError?
-        if hasFailedSync || !writer.look()
-            || !writer.tail.waitForRoom(writer.options.unfoldedLimit)
-        {
-            failure = .unavailable
+        let cause = commit(items, marks, &batch)
+        let failure = cause.map { _ in StoreError.unavailable }
+        if let cause {
+            heads.forget()
+            report.failed(items, cause)
         } else {
-            do throws(SQLiteFailure) {
-                try connection.transaction { () throws(SQLiteFailure) in
-                    for item in items { try write(item, into: &batch) }
-                    try insertLines.run(batch.lines)
-                    for (ticket, marks) in marks { try save(marks, of: ticket) }
-                }
-                // The checkpointer may have met a failed sync meanwhile: then this commit is not to be trusted either.
-                if hasFailedSync { failure = .unavailable }
-            } catch {
-                failure = .unavailable
-                note(error)
-            }
-        }
-        if failure == nil {
+            report.committed(items, entries: batch.lines.count)
             writer.condition.wrote()
             position = batch.position
             writer.tail.saved(marks)
             if writer.tail.commit(batch.lines) || writer.isIndexDue { writer.index.mailbox.ring() }
-        } else {
-            heads.forget()
         }
         writer.count { statistics in
             statistics.batches += 1
@@ -42,6 +28,30 @@ extension WriterLoop {
         for (index, item) in items.enumerated() {
             tell(item, index < batch.results.count ? batch.results[index] : nil, failure)
         }
+    }
+
+    /// Returns why nothing was stored; `nil` when all of it was.
+    private func commit(
+        _ items: [LogWriter.Item], _ marks: [TicketID: Marks], _ batch: inout Batch
+    ) -> CommitFailure? {
+        if hasFailedSync { return .syncFailedBefore }
+        if !writer.look() { return .filesAreGone }
+        if !writer.tail.waitForRoom(writer.options.unfoldedLimit) { return .foldingFails }
+        do throws(SQLiteFailure) {
+            var written = ContinuousClock.now
+            try connection.transaction { () throws(SQLiteFailure) in
+                for item in items { try write(item, into: &batch) }
+                try insertLines.run(batch.lines)
+                for (ticket, marks) in marks { try save(marks, of: ticket) }
+                written = .now
+            }
+            if !batch.lines.isEmpty { metrics.commitDuration.record(.now - written) }
+        } catch {
+            note(error)
+            return .sqlite(error)
+        }
+        // The checkpointer may have met a failed sync meanwhile: then this commit is not to be trusted either.
+        return hasFailedSync ? .syncFailedBefore : nil
     }
 
     private func save(_ marks: Marks, of ticket: TicketID) throws(SQLiteFailure) {

@@ -14,6 +14,7 @@ final class WriterLoop {
     let selectCreation: Statement
     let saveMarks: Statement
     let checkpointer: Checkpointer
+    let report: CommitReport
     var heads = Heads()
     var position: Int64
     /// When the oldest unsaved marks must be saved.
@@ -22,6 +23,7 @@ final class WriterLoop {
 
     init(_ writer: LogWriter, path: String, index indexPath: String) throws(SQLiteFailure) {
         self.writer = writer
+        report = CommitReport(writer.options, writer.condition.tell)
         connection = try Connection(path: path)
         try connection.execute(
             """

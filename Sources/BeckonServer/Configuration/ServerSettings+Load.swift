@@ -16,6 +16,13 @@ extension ServerSettings {
         try settings.readPlaces(reader)
         try settings.readLogging(reader)
         try settings.readTimes(reader)
+        if let (token, source) = try reader.string(.metricsToken) {
+            guard Self.isToken(token) else {
+                throw SettingsError(
+                    source: source, problem: "must be 16 to 200 letters, digits or signs.")
+            }
+            settings.metricsToken = token
+        }
         if let isOn = try reader.bool(.rateLimits) { settings.rateLimits = isOn }
         if let count = try reader.int(.maxConnections, in: 1...1_000_000) {
             settings.maxConnections = count
@@ -27,6 +34,11 @@ extension ServerSettings {
             settings.httpPerAddress = count
         }
         return settings
+    }
+
+    /// Long enough that nobody guesses it, and fit for a header.
+    private static func isToken(_ text: String) -> Bool {
+        (16...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// Whether only this machine can reach the host.

@@ -31,6 +31,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var httpPerAddress = 500
     /// A peer that takes no byte of its answer for so long is cut off.
     package var writeDeadline = Duration.seconds(30)
+    /// What others than this machine show to read `/metrics`; `nil`: they cannot.
+    package var metricsToken: String?
 
     /// What `httpPerAddress` comes to.
     package var connectionsPerAddress: Int { min(httpPerAddress, max(1, maxConnections / 4)) }

@@ -14,6 +14,7 @@ enum SettingsKey: String, CaseIterable {
     case maxConnections = "max_connections"
     case socketsPerAddress = "sockets_per_address"
     case httpPerAddress = "connections_per_address"
+    case metricsToken = "metrics_token"
     case writeDeadline = "write_deadline_ms"
 
     var flag: String { "--" + rawValue.replacing("_", with: "-") }

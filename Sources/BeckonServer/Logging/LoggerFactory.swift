@@ -7,7 +7,9 @@ package enum LoggerFactory {
         var logger =
             switch settings.logFormat {
             case .text:
-                Logger(label: "beckon", factory: { StreamLogHandler.standardError(label: $0) })
+                Logger(
+                    label: "beckon",
+                    factory: { LineLogHandler(StreamLogHandler.standardError(label: $0)) })
             case .json:
                 Logger(
                     label: "beckon",
