@@ -9,7 +9,7 @@ extension Accounts {
         of id: StaffID, from old: String, to new: String, keeping session: SessionID?
     ) async throws {
         let known = try await check(old, of: id)
-        try PasswordRules.check(new, email: known.email)
+        try PasswordRules.check(new, email: known.email, field: "new_password")
         let hash = try await passwords.hash(new, share: .known("staff:\(id)"))
         try await administration.enter {
             guard var agent = try await store.agent(id), !agent.isDisabled,

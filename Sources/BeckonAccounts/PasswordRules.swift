@@ -2,22 +2,23 @@ import BeckonModel
 import BeckonWire
 
 /// Which passwords may be chosen (NIST SP 800-63B, section 3.1.1.2: length and a list of common ones, no rules of composition).
-enum PasswordRules {
-    static let characters = 10...200
+package enum PasswordRules {
+    package static let characters = 10...200
 
-    static func check(_ password: String, email: String) throws(Failure) {
+    static func check(
+        _ password: String, email: String, field: String = "password"
+    ) throws(Failure) {
         let count = password.unicodeScalars.count
         if count < characters.lowerBound {
-            throw .badRequest("password is shorter than \(characters.lowerBound) characters.")
+            throw .invalid(field, .tooShort(min: characters.lowerBound))
         }
         if count > characters.upperBound {
-            throw .ticket(
-                .invalid(field: "password", problem: .tooLong(max: characters.upperBound)))
+            throw .invalid(field, .tooLong(max: characters.upperBound))
         }
         let lower = password.lowercased()
         let scalars = Set(password.unicodeScalars)
         if common.contains(lower) || scalars.count <= 2 || lower == email {
-            throw .badRequest("password is one of the most common ones. Choose another.")
+            throw .invalid(field, .notAllowed)
         }
     }
 

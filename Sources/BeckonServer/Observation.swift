@@ -1,4 +1,5 @@
 import BeckonEngine
+import BeckonAccounts
 import BeckonHTTP
 import BeckonModel
 import BeckonRealtime

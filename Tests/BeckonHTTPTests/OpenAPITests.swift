@@ -80,10 +80,10 @@ struct DeclaredBodyTests {
     ]
 
     @Test(arguments: [
-        (#"{}"#, "name", TicketError.Problem.missing), (#"{"name":null}"#, "name", .missing),
+        (#"{}"#, "name", FieldProblem.missing), (#"{"name":null}"#, "name", .missing),
         (#"{"name":7}"#, "name", .wrongType), (#"{"name":""}"#, "name", .empty),
         (#"{"name":"sixsix"}"#, "name", .tooLong(max: 5)),
-        (#"{"name":"a","score":6}"#, "score", .notAllowed),
+        (#"{"name":"a","score":6}"#, "score", .tooLarge(max: 5)),
         (#"{"name":"a","score":"5"}"#, "score", .wrongType),
         (#"{"name":"a","tags":["a","c"]}"#, "tags[1]", .notAllowed),
         (#"{"name":"a","tags":["a","a","a"]}"#, "tags", .tooLong(max: 2)),
@@ -91,9 +91,9 @@ struct DeclaredBodyTests {
         (#"{"name":"a","inner":{}}"#, "inner.on", .missing),
     ])
     func `Each mistake is named by its place`(
-        _ body: String, _ place: String, _ problem: TicketError.Problem
+        _ body: String, _ place: String, _ problem: FieldProblem
     ) {
-        #expect(throws: Failure.invalid(place, problem)) {
+        #expect(throws: Failure.invalidFields([FieldError(place, problem)])) {
             try JSONBody(bytes: Array(body.utf8), declared: fields)
         }
     }

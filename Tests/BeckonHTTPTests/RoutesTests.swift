@@ -4,6 +4,7 @@ import BeckonModel
 import BeckonWire
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @Suite struct RoutesTests {

@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonWire
 
 /// The errors of one status that an operation may answer with; many operations share them.

@@ -1,3 +1,4 @@
+import BeckonAccounts
 import BeckonModel
 import BeckonWire
 

@@ -23,7 +23,11 @@ extension Schema {
         case (.otherThan(let texts), .string(let text)):
             return texts.contains(text) ? [Mistake(place, .notAllowed)] : []
         case (.integer(let range), .integer(let number)):
-            return range.contains(number) ? [] : [Mistake(place, .notAllowed)]
+            if number < range.lowerBound {
+                return [Mistake(place, .tooSmall(min: range.lowerBound))]
+            }
+            return number > range.upperBound
+                ? [Mistake(place, .tooLarge(max: range.upperBound))] : []
         case (.array(let element, let range), .array(let values)):
             if values.count > range.upperBound {
                 return [Mistake(place, .tooLong(max: range.upperBound))]

@@ -1,3 +1,5 @@
+package import BeckonModel
+
 extension Schema {
     /// As JSON Schema. Named ones are referred to by `references` and their name.
     package func json(references: String) -> JSONValue {
