@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonWire
 
 /// The answer to `GET /api/v1/tickets/{id}/entries`.

@@ -26,7 +26,7 @@ extension ReceivedFrame {
     private static let own: Set<String> = [
         "hello", "ack", "error", "synced", "resync", "ticket_picked", "new_ticket", "ticket",
         "counts", "marks", "typing", "queue", "viewing", "availability", "status_updated", "staff",
-        "user_presence", "going_away", "pong",
+        "user_presence", "settings", "going_away", "pong",
     ]
 
     private static func leadingType(_ text: [UInt8]) -> String? {
@@ -62,6 +62,11 @@ extension ReceivedFrame {
                 return nil
             }
             return .customer(id: id, isOnline: isOnline)
+        case "settings":
+            guard let kind = json.text("kind"), let id = json.text("id"),
+                let revision = json.integer("revision")
+            else { return nil }
+            return .settings(kind: kind, id: id, revision: revision)
         case "going_away":
             let delay = max(0, json.integer("reconnect_after_ms") ?? 0)
             return .goingAway(reconnectAfter: .milliseconds(delay))

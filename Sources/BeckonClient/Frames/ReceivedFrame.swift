@@ -26,6 +26,8 @@ public enum ReceivedFrame: Hashable, Sendable {
     case presence(isOnline: Bool)
     case colleague(Person, isOnline: Bool)
     case customer(id: String, isOnline: Bool)
+    /// Something that administrators set is other than before: who needs it reads it again.
+    case settings(kind: String, id: String, revision: Int)
     /// The server restarts: it closes the line next.
     case goingAway(reconnectAfter: Duration)
     case pong

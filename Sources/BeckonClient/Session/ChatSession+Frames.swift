@@ -32,6 +32,8 @@ extension ChatSession {
             let others = viewers.filter { $0.id != id }
             views[ticket]?.viewers = others
             changed(ticket)
+        case .settings(let kind, _, _):
+            if side == .customer, kind == Inbox.kind { actions.append(.request(.inbox)) }
         case .goingAway(let delay): reconnect.goingAway(reconnectAfter: delay)
         case .pong: break
         case .availability, .presence, .colleague, .customer, .counts: receivedOfPeople(frame)

@@ -1,3 +1,4 @@
+import BeckonModel
 import BeckonWire
 
 /// What was read over HTTP.
