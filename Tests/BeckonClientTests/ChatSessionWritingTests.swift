@@ -107,6 +107,21 @@ struct ChatSessionWritingTests {
         #expect(page.sent.first?.contains(#""offline":true"#) == true)
     }
 
+    @Test("Where the inbox is another one now, its rules are read again")
+    func inbox() {
+        var page = Driver.open()
+        page.receive(Frames.created(), Frames.assigned(2), Frames.offline(3))
+        page.receive(
+            #"{"type":"settings","kind":"tag","id":"x","revision":6}"#,
+            #"{"type":"settings","kind":"inbox","id":"main","revision":7}"#)
+        #expect(page.requests == [.inbox])
+        page.change {
+            $0.answered(
+                .inbox, status: 200, body: Array(#"{"leave_message":false}"#.utf8), now: $1)
+        }
+        #expect(page.session.allowedActions(on: t1) == [.askNew, .close])
+    }
+
     @Test("What came while the chat was paused is sent when it goes on")
     func chatGoesOn() throws {
         var page = Driver.open()

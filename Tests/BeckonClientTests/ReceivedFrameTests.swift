@@ -49,6 +49,10 @@ struct ReceivedFrameTests {
                 ServerFrame.goingAway(reconnectAfterMilliseconds: 700),
                 .goingAway(reconnectAfter: .milliseconds(700))
             ),
+            (
+                Array(#"{"type":"settings","kind":"inbox","id":"main","revision":7}"#.utf8),
+                .settings(kind: "inbox", id: "main", revision: 7)
+            ),
             (ServerFrame.pong, .pong),
             (ServerFrame.ticketPicked(ticket.id, failure: nil), .picked(id, refusal: nil)),
         ]
