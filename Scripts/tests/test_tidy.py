@@ -147,6 +147,8 @@ class Sizes(TidyCase):
     def test_files(self):
         self.assert_found("Sources/BeckonModel/A.swift", "let a = 1\n" * 401, "401 lines")
         self.assert_found("web/desk/desk.css", "a {}\n" * 401, "401 lines")
+        self.assert_found("web/desk/row.js", f"// {'a' * 118}\n", "121 characters")
+        self.assert_clean("web/desk/row.js", f"// {'ä' * 117}\n")
         self.assert_clean("Sources/BeckonModel/A.swift", "let a = 1\n" * 400)
         self.assert_clean("Tests/server/test_a.py", "a = 1\n" * 401)
 

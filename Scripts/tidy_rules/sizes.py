@@ -1,4 +1,4 @@
-"""No file over 400 lines, no function body over 70, in Sources and web."""
+"""No file over 400 lines, no function body over 70, in Sources and web; no line over 120 characters in web."""
 
 import re
 
@@ -6,6 +6,7 @@ from . import code
 
 FILE_LINES_MAX = 400
 BODY_LINES_MAX = 70
+LINE_CHARACTERS_MAX = 120
 
 # Files that may be longer. It is empty and stays so: split the file.
 LONG_FILES: frozenset = frozenset()
@@ -25,6 +26,10 @@ def check(path, text):
     lines = text.count("\n")
     if lines > FILE_LINES_MAX and path not in LONG_FILES:
         found.append(f"{path}:1: {lines} lines, at most {FILE_LINES_MAX}")
+    if path.startswith("web/") and path.endswith((".js", ".mjs", ".css", ".ts")):
+        found += [
+            f"{path}:{number}: {len(line)} characters, at most {LINE_CHARACTERS_MAX}"
+            for number, line in enumerate(text.split("\n"), start=1) if len(line) > LINE_CHARACTERS_MAX]
     bodies = []
     if code.is_swift(path):
         bodies = swift_bodies(code.blank(text, path))

@@ -8,7 +8,9 @@ try {
 } catch { /* the same origin then */ }
 const script = document.createElement('script');
 // Where the page demands Trusted Types, the address needs a policy.
-const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('shop', { createScriptURL: (/** @type {string} */ x) => x });
+const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('shop', {
+  createScriptURL: (/** @type {string} */ x) => x,
+});
 const address = `${origin}/widget.js`;
 script.src = policy ? policy.createScriptURL(address) : address;
 script.dataset.inbox = 'main';

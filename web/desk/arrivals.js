@@ -17,7 +17,8 @@ export function handedOver(before, after, me) {
 }
 
 /**
- * Whether the ticket has a newer message of its customer. Told by the row, which comes for tickets that are not open, too.
+ * Whether the ticket has a newer message of its customer. Told by the row, which comes for tickets that are not open,
+ * too.
  * @param {Ticket|undefined} before
  * @param {Ticket} after
  */

@@ -5,7 +5,7 @@ import { takesText } from './keys.js';
 import { lock } from './rules.js';
 
 /** @typedef {import('./session.js').DeskSession} DeskSession */
-/** @typedef {import('./drafts.js').Mode} Mode */
+/** @typedef {import('./reply-drafts.js').Mode} Mode */
 
 const LONGEST_TEXT = 8000;
 

@@ -47,10 +47,12 @@ export class DeskStore extends EventTarget {
     /** @type {Map<string, number>} revision at which a ticket last changed, the longest ago first */
     this.touched = new Map();
     /** @type {Record<ListName, ListIndex>} */
-    this.indexes = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, new ListIndex(LISTS[list], me)])));
+    this.indexes = /** @type {any} */ (Object.fromEntries(
+      LIST_NAMES.map((list) => [list, new ListIndex(LISTS[list], me)])));
     /** @type {Map<ListName, {version: number, boundary: Ticket|undefined, ids: string[]}>} */ this.known = new Map();
     /** @type {ListName} the list on screen */ this.shown = 'waiting';
-    /** @type {() => Iterable<string>} tickets that somebody works with: they are never forgotten */ this.inUse = () => [];
+    /** @type {() => Iterable<string>} tickets that somebody works with: they are never forgotten */
+    this.inUse = () => [];
     /** @type {Record<ListName, Page>} */
     this.pages = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, unread()])));
     /** @type {Counts|undefined} */ this.counts = undefined;
@@ -129,7 +131,9 @@ export class DeskStore extends EventTarget {
       const { rows } = this.indexes[list];
       for (const row of rows.slice(0, KEPT_ROWS)) needed.add(row.ticket_id);
       // The rest of it is read again by whoever opens it.
-      if (this.count(list) > KEPT_ROWS) this.pages[list] = { phase: 'idle', next: undefined, boundary: rows[KEPT_ROWS - 1] };
+      if (this.count(list) > KEPT_ROWS) this.pages[list] = {
+        phase: 'idle', next: undefined, boundary: rows[KEPT_ROWS - 1],
+      };
     }
     for (const id of [...this.touched.keys()]) {
       if (this.tickets.size <= bound - KEPT_TICKETS / 4) break;

@@ -67,7 +67,8 @@ export const input = (props = {}) => h('input', { class: 'input', ...props });
 
 /** A field for the six digits of a second factor, or a recovery code. */
 export const codeInput = () => input({
-  name: 'code', required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false', maxlength: 40,
+  name: 'code', required: true, autocomplete: 'one-time-code', autocapitalize: 'off', spellcheck: 'false',
+  maxlength: 40,
   'data-testid': 'code',
 });
 

@@ -11,7 +11,7 @@ export class Replies {
   /**
    * @param {object} session
    * @param {import('/shared/outbox.js').Outbox} session.outbox
-   * @param {import('./drafts.js').Drafts} session.drafts
+   * @param {import('./reply-drafts.js').ReplyDrafts} session.drafts
    * @param {() => void} session.changed
    * @param {(code: string) => void} session.problem
    */
@@ -33,7 +33,7 @@ export class Replies {
 
   /**
    * @param {string} id the ticket
-   * @param {import('./drafts.js').Mode} mode
+   * @param {import('./reply-drafts.js').Mode} mode
    * @param {string} text
    * @param {number|null} seen the newest entry looked at; null: send although newer messages are there
    */

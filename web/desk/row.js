@@ -142,7 +142,7 @@ function tagsOf(ticket, session, draft, left) {
   const { store, list } = session;
   const me = session.me.id;
   const agent = ticket.assignee;
-  /** @type {{words: string, tone: string, gives: boolean, long: string}[]} what has a name in it gives way to the others */
+  /** @type {{words: string, tone: string, gives: boolean, long: string}[]} what has a name in it gives way */
   const tags = [];
   const tag = (/** @type {string} */ words, tone = '', gives = false, long = words) =>
     tags.push({ words, tone, gives, long });

@@ -5,7 +5,13 @@ import { STAFF_ACTIONS } from '../shared/staff-contract.js';
 /** @typedef {{id: string, role: string}} Agent */
 
 /** What the desk's rules look at: a ticket's row and the conversation's state both have these. */
-/** @typedef {{status: string, chat: string, read_only?: string|null, assignee?: {staff_id: string, name: string}|null}} Standing */
+/**
+ * @typedef {object} Standing
+ * @property {string} status
+ * @property {string} chat
+ * @property {string|null} [read_only]
+ * @property {{staff_id: string, name: string}|null} [assignee]
+ */
 
 /**
  * What this agent may do with a ticket while online, as the server decides it. Who is offline sees the same, disabled.
@@ -23,7 +29,8 @@ export function allowed(ticket, me) {
  * @param {Standing} ticket
  * @param {Agent} me
  * @param {boolean} online
- * @returns {{reason: 'damaged'|'newer'|'closed'|'resolved'|'offline'|'repick'|'waiting'|'theirs'|'paused', name: string}|null}
+ * @returns {{reason: 'damaged'|'newer'|'closed'|'resolved'|'offline'|'repick'|'waiting'|'theirs'|'paused', name:
+ *   string}|null}
  */
 export function lock(ticket, me, online) {
   if (online && allowed(ticket, me).has('message')) return null;

@@ -5,7 +5,6 @@ import { Documents } from '/shared/forms/documents.js';
 import { customerWrote, handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
-import { Drafts } from './drafts.js';
 import { inUse } from './in-use.js';
 import { ListReader } from './list-reader.js';
 import { Looks } from './looks.js';
@@ -13,6 +12,7 @@ import { OpenTicket } from './open-ticket.js';
 import { Picks } from './picks.js';
 import { Presence } from './presence.js';
 import { Replies } from './replies.js';
+import { ReplyDrafts } from './reply-drafts.js';
 import { marks as mayMark } from './rules.js';
 import { StatusChanges } from './status-changes.js';
 
@@ -46,7 +46,7 @@ export class DeskSession extends EventTarget {
     this.api = api;
     this.store = new DeskStore(me.id);
     this.reader = new ListReader(api, this.store);
-    this.drafts = new Drafts(storage, me.id);
+    this.drafts = new ReplyDrafts(storage, me.id);
     this.socket = new Socket({ url, pollBase: '', polling: async () => Polling, pollHeaders: headers });
     this.documents = new Documents(api, this.socket);
     this.socket.attention = 'close'; // who has the desk before their eyes waits for customers
@@ -306,7 +306,7 @@ export class DeskSession extends EventTarget {
   }
 
   /**
-   * @param {import('./drafts.js').Mode} mode
+   * @param {import('./reply-drafts.js').Mode} mode
    * @param {string} text
    * @param {boolean} [anyway] although newer messages are there
    */

@@ -10,7 +10,8 @@ import { press, readCard } from './forms.js';
 
 /** @param {string} words @param {string} what for those who hear the page @param {'del'|'ins'} tag */
 const side = (words, what, tag) =>
-  h(tag, { dir: 'auto', data: words ? {} : { empty: '' } }, h('span', { class: 'sr', text: `${what}: ` }), words || t('form.empty'));
+  h(tag, { dir: 'auto', data: words ? {} : { empty: '' } }, h('span', { class: 'sr', text: `${what}: ` }),
+    words || t('form.empty'));
 
 /** @param {Difference} difference */
 const line = ({ label, before, after }) => {

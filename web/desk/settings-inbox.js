@@ -28,7 +28,9 @@ function fields(api, inbox) {
   const locale = select(locales, inbox.locale ?? '', { 'data-testid': 'inbox-locale' });
   const leave = h('input', { type: 'checkbox' });
   leave.checked = Boolean(inbox.leave_message);
-  const origins = h('textarea', { class: 'input', name: 'origins', rows: 2, spellcheck: 'false', placeholder: 'https://shop.example' });
+  const origins = h('textarea', {
+    class: 'input', name: 'origins', rows: 2, spellcheck: 'false', placeholder: 'https://shop.example',
+  });
   origins.value = (inbox.origins ?? []).join('\n');
   const days = input({ name: 'auto_close_days', type: 'number', inputmode: 'numeric' });
   days.value = String(inbox.auto_close_days ?? '');

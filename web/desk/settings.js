@@ -43,7 +43,8 @@ export class DeskSettings extends HTMLElement {
     this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('desk.settings') });
     this.body = h('div', { class: 'settings-body' });
     this.replaceChildren(h('div', { class: 'settings', 'data-testid': 'settings-view' },
-      h('div', { class: 'settings-side' }, back, up, this.nav), h('div', { class: 'settings-main' }, this.title_, this.body)));
+      h('div', { class: 'settings-side' }, back, up, this.nav), h('div', { class: 'settings-main' }, this.title_,
+        this.body)));
     this.#paint();
     void this.#readKinds();
   }
@@ -73,7 +74,9 @@ export class DeskSettings extends HTMLElement {
     const { session, prefs } = this;
     const own = () => {
       const profile = profileCard(session, () => this.#tell('name'));
-      return session.demo ? [profile] : [profile, passwordCard(session), secondFactorCard(session), sessionsCard(session)];
+      return session.demo ? [profile] : [
+        profile, passwordCard(session), secondFactorCard(session), sessionsCard(session),
+      ];
     };
     /** @type {Section[]} */
     const all = [

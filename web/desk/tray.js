@@ -91,7 +91,8 @@ export class DeskTray extends HTMLElement {
     const { session, changes, told } = this;
     if (!changes) return;
     const { overtaken } = session.statuses;
-    for (const id of overtaken.keys()) if (session.statuses.of(id)) overtaken.delete(id); // wanted all the same elsewhere
+    // wanted all the same elsewhere
+    for (const id of overtaken.keys()) if (session.statuses.of(id)) overtaken.delete(id);
     for (const [id, el] of told) {
       if (overtaken.has(id)) continue;
       el.remove();

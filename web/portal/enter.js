@@ -1,4 +1,5 @@
-// The way from the widget to the portal: the frame that opened this page says who the customer is, since a browser may keep separate
+// The way from the widget to the portal: the frame that opened this page says who the customer is, since a browser may
+// keep separate
 // storage for a page inside another's. Then on to the portal, which is parted from whoever opened it.
 
 import { ME, readIdentity } from '/shared/visitor.js';
@@ -23,7 +24,8 @@ if (!opener) go(null);
 else {
   const timer = setTimeout(() => go(null), PATIENCE_MS);
   addEventListener('message', (e) => {
-    if (e.source !== opener || e.origin !== location.origin || e.data?.beckon !== 1 || e.data.type !== 'identity') return;
+    if (e.source !== opener || e.origin !== location.origin || e.data?.beckon !== 1
+      || e.data.type !== 'identity') return;
     clearTimeout(timer);
     const { identity, ticket } = e.data;
     const isSomebody = typeof identity?.token === 'string' && typeof identity.me?.id === 'string';

@@ -1,4 +1,5 @@
-// The customer's own page: tickets beside a conversation, an account. The address names what is in sight: #/t/<ticket_id>, and on a
+// The customer's own page: tickets beside a conversation, an account. The address names what is in sight:
+// #/t/<ticket_id>, and on a
 // narrow screen, which shows one of the two, #/tickets.
 
 import { isRegistered } from '/shared/account.js';
@@ -40,7 +41,10 @@ function ofThisTab() {
 
 const ticket = new TicketView(customer, {
   panel: async () => paintPanel,
-  leading: h('button', { class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' }, onclick: toList }, icon('back')),
+  leading: h('button', {
+    class: 'btn quiet icon only-narrow', type: 'button', 'aria-label': t('ticket.back'), data: { testid: 'back' },
+    onclick: toList,
+  }, icon('back')),
 });
 ticket.addEventListener('openticket', (e) => go(/** @type {CustomEvent} */ (e).detail.ticket_id));
 const list = new TicketList(customer);
@@ -48,17 +52,25 @@ list.addEventListener('choose', (e) => go(/** @type {CustomEvent} */ (e).detail.
 
 const name = h('h1', { dir: 'auto' });
 const accountLabel = h('span');
-const account = h('button', { class: 'btn small account', type: 'button', 'aria-haspopup': 'dialog', data: { testid: 'account' }, onclick: () => openAccount() }, icon('user', 16), accountLabel);
+const account = h('button', {
+  class: 'btn small account', type: 'button', 'aria-haspopup': 'dialog', data: { testid: 'account' },
+  onclick: () => openAccount(),
+}, icon('user', 16), accountLabel);
 const panes = h('main', { class: 'panes', id: 'main', tabindex: '-1', data: { at: 'ticket' } },
   h('aside', { class: 'side', 'aria-label': t('ticket.list') },
-    h('div', { class: 'side-head' }, h('h2', { text: t('ticket.list') }), h('button', { class: 'btn small', type: 'button', data: { testid: 'new-ticket' }, onclick: () => go(null) }, icon('plus', 14), h('span', { text: t('ask.new') }))),
+    h('div', { class: 'side-head' }, h('h2', { text: t('ticket.list') }), h('button', {
+      class: 'btn small', type: 'button', data: { testid: 'new-ticket' }, onclick: () => go(null),
+    }, icon('plus', 14), h('span', { text: t('ask.new') }))),
     new TicketSearch(customer, list).element,
     h('div', { class: 'side-body' }, list)),
   h('div', { class: 'talk' }, ticket));
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 app.append(
   h('header', { class: 'bar' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, icon('check', 14)), name,
-    h('button', { class: 'btn small quiet only-narrow', type: 'button', 'aria-label': t('ticket.list'), data: { testid: 'show-tickets' }, onclick: toList }, icon('list', 18)),
+    h('button', {
+      class: 'btn small quiet only-narrow', type: 'button', 'aria-label': t('ticket.list'),
+      data: { testid: 'show-tickets' }, onclick: toList,
+    }, icon('list', 18)),
     account),
   panes);
 app.removeAttribute('aria-busy');
@@ -113,7 +125,8 @@ function fromHash() {
 
 function open() {
   const id = fromHash();
-  if (id !== customer.current && !(id === null && customer.current?.startsWith('new:') && !location.hash)) customer.open(id);
+  if (id !== customer.current
+    && !(id === null && customer.current?.startsWith('new:') && !location.hash)) customer.open(id);
   at('ticket');
 }
 

@@ -21,13 +21,21 @@ export class TicketSearch {
     this.asked = 0;
     /** @type {any} */ this.timer = null;
     this.words = h('input', {
-      class: 'input', type: 'search', maxlength: '200', autocomplete: 'off', dir: 'auto', 'aria-label': t('search.label'), placeholder: t('search.words'), data: { testid: 'search' },
+      class: 'input', type: 'search', maxlength: '200', autocomplete: 'off', dir: 'auto',
+      'aria-label': t('search.label'), placeholder: t('search.words'), data: { testid: 'search' },
       oninput: () => this.#later(),
     });
-    this.status = h('select', { class: 'input', 'aria-label': t('search.status'), data: { testid: 'search-status' }, onchange: () => void this.#find() },
-      ...STATUSES.map((value) => h('option', { value, text: t(value ? `search.status.${value}` : 'search.status.any') })));
+    this.status = h('select', {
+      class: 'input', 'aria-label': t('search.status'), data: { testid: 'search-status' },
+      onchange: () => void this.#find(),
+    },
+      ...STATUSES.map((value) => h('option', {
+        value, text: t(value ? `search.status.${value}` : 'search.status.any'),
+      })));
     this.said = h('p', { class: 'search-said', role: 'status', data: { testid: 'search-said' } });
-    this.element = h('form', { class: 'search', role: 'search', onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void this.#find(); } },
+    this.element = h('form', {
+      class: 'search', role: 'search', onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void this.#find(); },
+    },
       h('div', { class: 'search-words' }, icon('search', 16), this.words), this.status, this.said);
   }
 
@@ -44,7 +52,9 @@ export class TicketSearch {
     if (!words && !status) return this.#show(null, '');
     /** @type {Found|null} */ let found = null;
     try {
-      const asked = new URLSearchParams({ limit: String(MOST), ...(words ? { q: words } : {}), ...(status ? { status } : {}) });
+      const asked = new URLSearchParams({
+        limit: String(MOST), ...(words ? { q: words } : {}), ...(status ? { status } : {})
+      });
       const { tickets, hits } = await this.customer.api.get(`/tickets?${asked}`);
       found = { tickets, hits: new Map((hits ?? []).map((/** @type {any} */ hit) => [hit.ticket_id, hit])), status };
     } catch { /* said below */ }

@@ -9,7 +9,9 @@ import { SHORTEST_PASSWORD } from '../shared/passwords.js';
  * @returns {{field: Field, key: string}|null}
  */
 export function problemWith(values) {
-  for (const field of /** @type {const} */ (['name', 'email', 'password'])) if (!values[field]) return { field, key: 'setup.empty' };
+  for (const field of /** @type {const} */ (['name', 'email', 'password'])) {
+    if (!values[field]) return { field, key: 'setup.empty' };
+  }
   if (!isEmailAddress(values.email)) return { field: 'email', key: 'setup.email.bad' };
   if ([...values.password].length < SHORTEST_PASSWORD) return { field: 'password', key: 'setup.password.short' };
   return null;
@@ -20,4 +22,5 @@ export function problemWith(values) {
  * @param {string} origin
  * @param {string} [inbox] its id
  */
-export const snippet = (origin, inbox = 'main') => `<script src="${origin}/widget.js" data-inbox="${inbox}" async></script>`;
+export const snippet = (origin, inbox = 'main') =>
+  `<script src="${origin}/widget.js" data-inbox="${inbox}" async></script>`;

@@ -16,7 +16,9 @@ const token = takeToken(location.search.slice(1));
 /** @param {string} title @param {string} words */
 function dead(title, words) {
   const head = h('h1', { tabindex: '-1', text: title });
-  host.replaceChildren(h('div', { class: 'setup-card' }, head, h('p', { 'data-testid': 'setup-error', role: 'alert', text: words }), h('div', {}, h('a', { class: 'btn', href: '/desk', text: t('setup.desk') }))));
+  host.replaceChildren(h('div', { class: 'setup-card' }, head,
+    h('p', { 'data-testid': 'setup-error', role: 'alert', text: words }),
+    h('div', {}, h('a', { class: 'btn', href: '/desk', text: t('setup.desk') }))));
   head.focus();
 }
 
@@ -34,8 +36,12 @@ function done(name) {
       setText(said, t('setup.copy.failed'));
     }
   } });
-  host.replaceChildren(h('div', { class: 'setup-card wide', 'data-testid': 'setup-done' }, head, h('p', { text: t('setup.done') }),
-    h('div', { class: 'setup-snippet' }, h('div', { class: 'setup-snippet-head' }, h('span', { class: 'label', text: t('setup.snippet') }), copy), h('pre', { tabindex: '0', 'aria-label': t('setup.snippet'), 'data-testid': 'setup-snippet', text: line })),
+  host.replaceChildren(h('div', {
+    class: 'setup-card wide', 'data-testid': 'setup-done',
+  }, head, h('p', { text: t('setup.done') }),
+    h('div', { class: 'setup-snippet' },
+      h('div', { class: 'setup-snippet-head' }, h('span', { class: 'label', text: t('setup.snippet') }), copy),
+      h('pre', { tabindex: '0', 'aria-label': t('setup.snippet'), 'data-testid': 'setup-snippet', text: line })),
     h('div', { class: 'setup-foot' }, h('a', { class: 'btn primary', href: '/desk', text: t('setup.desk') }), said)));
   head.focus();
 }
@@ -44,18 +50,30 @@ function done(name) {
 function field(id, label, input, hint) {
   input.id = id;
   if (hint) input.setAttribute('aria-describedby', `${id}-hint`);
-  return h('div', { class: 'field' }, h('label', { for: id, text: label }), input, hint ? h('span', { class: 'hint', id: `${id}-hint`, text: hint }) : null);
+  return h('div', { class: 'field' }, h('label', { for: id, text: label }), input,
+    hint ? h('span', { class: 'hint', id: `${id}-hint`, text: hint }) : null);
 }
 
 function ask() {
-  const name = h('input', { class: 'input', autocomplete: 'name', maxlength: 80, required: true, 'data-testid': 'setup-name' });
-  const email = h('input', { class: 'input', type: 'email', autocomplete: 'username', maxlength: 254, required: true, 'data-testid': 'setup-email' });
+  const name = h('input', {
+    class: 'input', autocomplete: 'name', maxlength: 80, required: true, 'data-testid': 'setup-name',
+  });
+  const email = h('input', {
+    class: 'input', type: 'email', autocomplete: 'username', maxlength: 254, required: true,
+    'data-testid': 'setup-email',
+  });
   const password = h('input', { class: 'input', ...NEW_PASSWORD, 'data-testid': 'setup-password' });
   const problem = h('p', { class: 'problem', role: 'alert', id: 'setup-problem', 'data-testid': 'setup-error' });
-  const submit = h('button', { class: 'btn primary wide', type: 'submit', text: t('setup.submit'), 'data-testid': 'setup-submit' });
-  const form = h('form', { class: 'setup-card', novalidate: true }, h('h1', { text: t('setup.title') }), h('p', { text: t('setup.intro') }),
-    field('setup-name', t('desk.field.name'), name, t('desk.profile.hint')), field('setup-email', t('desk.field.email'), email, t('setup.email.hint')),
-    field('setup-password', t('desk.field.password'), password, t('desk.password.hint', { n: SHORTEST_PASSWORD })), problem, submit);
+  const submit = h('button', {
+    class: 'btn primary wide', type: 'submit', text: t('setup.submit'), 'data-testid': 'setup-submit',
+  });
+  const form = h('form', {
+    class: 'setup-card', novalidate: true,
+  }, h('h1', { text: t('setup.title') }), h('p', { text: t('setup.intro') }),
+    field('setup-name', t('desk.field.name'), name, t('desk.profile.hint')), field('setup-email', t('desk.field.email'),
+      email, t('setup.email.hint')),
+    field('setup-password', t('desk.field.password'), password,
+      t('desk.password.hint', { n: SHORTEST_PASSWORD })), problem, submit);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const fields = { name, email, password };

@@ -83,7 +83,9 @@ function form(customer, mode, options, typed = {}) {
   const email = fieldOf('email', typed.email ?? '', {
     type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none',
   });
-  const password = fieldOf('password', '', isNew ? NEW_PASSWORD : { type: 'password', autocomplete: 'current-password' },
+  const password = fieldOf('password', '', isNew ? NEW_PASSWORD : {
+    type: 'password', autocomplete: 'current-password',
+  },
     isNew ? t('account.password.hint', { n: SHORTEST_PASSWORD }) : '');
   const fields = isNew ? [name, email, password] : [email, password];
   const problem = h('p', { class: 'problem', role: 'alert' });

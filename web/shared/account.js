@@ -3,7 +3,8 @@
 /** @typedef {import('/shared/customer.js').Customer} Customer */
 
 /**
- * The server ends the visitor's session with its answer. A connection that heard of that first would sign this page out, so it
+ * The server ends the visitor's session with its answer. A connection that heard of that first would sign this page
+ * out, so it
  * rests until the answer is here. What a visitor had before their eyes stays there: their tickets are the account's.
  * @param {Customer} customer
  * @param {string} path

@@ -1,10 +1,13 @@
-// What may be done with a ticket, looked up in a table that was made by asking the server's own rules. Pages know no rule themselves.
+// What may be done with a ticket, looked up in a table that was made by asking the server's own rules. Pages know no
+// rule themselves.
 
 /**
  * @typedef {object} ActionTable
- * @property {ReadonlyArray<readonly [name: string, values: ReadonlyArray<string|boolean>]>} facts what it depends on, and their values
+ * @property {ReadonlyArray<readonly [name: string, values: ReadonlyArray<string|boolean>]>} facts what it depends on,
+ *   and their values
  * @property {ReadonlyArray<ReadonlyArray<string>>} sets the sets of actions that there are
- * @property {string} rows for each combination of the facts' values, the last one changing fastest, the letter of its set
+ * @property {string} rows for each combination of the facts' values, the last one changing fastest, the letter of its
+ *   set
  */
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -12,7 +15,8 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /**
  * The actions that are allowed in these circumstances; none in circumstances that the table does not know.
  * @param {ActionTable} table `CUSTOMER_ACTIONS` or `STAFF_ACTIONS`
- * @param {Record<string, any>} facts by name; more than the table asks for may be there. Of those that are true or false, what is absent
+ * @param {Record<string, any>} facts by name; more than the table asks for may be there. Of those that are true or
+ *   false, what is absent
  *   is false, and any reason (`read_only`) is true.
  * @returns {ReadonlySet<string>}
  */

@@ -91,7 +91,8 @@ export class Api {
    * @param {number} [count]
    */
   async older(ticketId, before, count = 200) {
-    const { entries } = await this.get(`/tickets/${encodeURIComponent(ticketId)}/entries?before=${before}&limit=${count}`);
+    const { entries } = await this.get(
+      `/tickets/${encodeURIComponent(ticketId)}/entries?before=${before}&limit=${count}`);
     return { type: 'older', ticket_id: ticketId, entries };
   }
 }

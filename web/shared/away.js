@@ -1,4 +1,5 @@
-// What stands above the composer while nobody is there: where the answer will be found, and how the team may reach the customer.
+// What stands above the composer while nobody is there: where the answer will be found, and how the team may reach the
+// customer.
 
 import { isRegistered } from './account.js';
 import { isEmailAddress } from './email-address.js';
@@ -19,7 +20,9 @@ const DRAFT = 'email';
  */
 export function whereNote({ customer, toPortal }) {
   const link = (/** @type {string} */ words) =>
-    h('a', { class: 'link', href: '/', target: '_blank', text: t(words), data: { testid: 'to-portal' }, onclick: toPortal });
+    h('a', {
+      class: 'link', href: '/', target: '_blank', text: t(words), data: { testid: 'to-portal' }, onclick: toPortal,
+    });
   const note = (/** @type {string} */ words, /** @type {string} */ linked) =>
     h('p', { class: 'tk-where', data: { testid: 'where' } }, t(words), toPortal && ' ', toPortal && link(linked));
   if (keeps(customer.storage)) {
@@ -49,8 +52,13 @@ export function paintAway(view, panel) {
   panel.replaceChildren(whereNote(view));
   if (registered || !isAlone) return;
   if (!isAsking) {
-    panel.append(h('p', { class: 'tk-reach', data: { testid: 'email-kept' } }, icon('check', 16), h('span', { dir: 'auto', text: t('away.kept', { email }) }),
-      h('button', { class: 'link', type: 'button', text: t('away.change'), data: { testid: 'email-change' }, onclick: () => { view.askingEmail = true; again(); panel.querySelector('input')?.focus(); } })));
+    panel.append(h('p', {
+      class: 'tk-reach', data: { testid: 'email-kept' },
+    }, icon('check', 16), h('span', { dir: 'auto', text: t('away.kept', { email }) }),
+      h('button', {
+        class: 'link', type: 'button', text: t('away.change'), data: { testid: 'email-change' },
+        onclick: () => { view.askingEmail = true; again(); panel.querySelector('input')?.focus(); },
+      })));
   } else panel.append(form(view, email, again));
 }
 

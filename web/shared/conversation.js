@@ -1,6 +1,6 @@
 // Paints a ticket's conversation. Holds no truth: `update(state, pending)` gives it all there is to show.
 // Rows are keyed, so that a message more is one row more.
-// Events out: `retry`, `discard` (detail: {client_id}), `older`, `seen` (detail: {seq}), `openticket` (detail: {ticket_id}).
+// Events out: `retry`, `discard` ({client_id}), `older`, `seen` ({seq}), `openticket` ({ticket_id}).
 
 import { draw, h, PATHS, setText } from './dom.js';
 import { errorWords } from './errors.js';
@@ -29,7 +29,8 @@ export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */
       return words === key ? String(e.text ?? '') : words;
     }
     case 'rated': return t('sys.rated', { score: e.score });
-    case 'priority': return viewer === 'staff' ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
+    case 'priority': return viewer === 'staff'
+      ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
     case 'ticket_created': return e.follows ? t('ticket.follows') : null;
     case 'follow_up': return t('sys.follow_up', { number: e.number });
     case 'damaged': return t('sys.damaged');
@@ -61,14 +62,23 @@ export class Conversation extends HTMLElement {
     this.resizer = new ResizeObserver(() => { if (this.stuck) this.toEnd(); this.#reportSeen(); });
 
     this.list = h('ol', { class: 'cv-list' });
-    this.older = h('div', { class: 'cv-older', hidden: true }, h('button', { class: 'btn small', type: 'button', text: t('msg.older'), onclick: () => this.#showOlder() }));
+    this.older = h('div', { class: 'cv-older', hidden: true },
+      h('button', { class: 'btn small', type: 'button', text: t('msg.older'), onclick: () => this.#showOlder() }));
     this.typist = h('span');
-    this.typing = h('div', { class: 'cv-typing', hidden: true, data: { testid: 'typing' } }, h('span', { class: 'cv-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), this.typist);
-    this.skeleton = h('div', { class: 'cv-skeleton', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
-    this.scroller = h('div', { class: 'cv-scroll', tabindex: '0', role: 'region', 'aria-label': t('msg.conversation'), onscroll: () => this.#scrolled() }, this.skeleton, this.older, this.list, this.typing);
+    this.typing = h('div', { class: 'cv-typing', hidden: true, data: { testid: 'typing' } },
+      h('span', { class: 'cv-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), this.typist);
+    this.skeleton = h('div', { class: 'cv-skeleton', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }),
+      h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
+    this.scroller = h('div', {
+      class: 'cv-scroll', tabindex: '0', role: 'region', 'aria-label': t('msg.conversation'),
+      onscroll: () => this.#scrolled(),
+    }, this.skeleton, this.older, this.list, this.typing);
     this.pillText = h('span');
     this.pill = h('div', { class: 'cv-pill', hidden: true },
-      h('button', { class: 'btn small', type: 'button', onclick: () => { this.toEnd(); this.scroller.focus({ preventScroll: true }); } }, draw(PATHS.down, 14), this.pillText));
+      h('button', {
+        class: 'btn small', type: 'button',
+        onclick: () => { this.toEnd(); this.scroller.focus({ preventScroll: true }); },
+      }, draw(PATHS.down, 14), this.pillText));
     this.live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
   }
 
@@ -184,19 +194,27 @@ export class Conversation extends HTMLElement {
     for (const e of entries) {
       if (!understood(e)) continue;
       if (e.type === 'message' || e.type === 'note') {
-        const mine = this.viewer === 'user' ? e.from === 'user' : e.author_id === this.me && (e.type === 'note' || e.from === 'staff');
+        const mine = this.viewer === 'user' ? e.from === 'user'
+          : e.author_id === this.me && (e.type === 'note' || e.from === 'staff');
         if (mine && e.client_id) there.add(e.client_id);
         const state = mine && e.type === 'message' && s ? markOf(s, e) : '';
-        push({ key: mine && e.client_id ? `c${e.client_id}` : `s${e.seq}`, kind: 'msg', at: e.at, entry: e, item: null, mine, who: `${e.type}${e.from ?? ''}${e.author_id}`, first: true, last: true, state, showState: false });
+        push({
+          key: mine && e.client_id ? `c${e.client_id}` : `s${e.seq}`, kind: 'msg', at: e.at, entry: e, item: null, mine,
+          who: `${e.type}${e.from ?? ''}${e.author_id}`, first: true, last: true, state, showState: false,
+        });
       } else if (systemText(e, this.viewer) !== null) {
-        push({ key: `s${e.seq}`, kind: 'sys', at: e.at, entry: e, item: null, mine: false, who: '', first: true, last: true, state: '', showState: false });
+        push({
+          key: `s${e.seq}`, kind: 'sys', at: e.at, entry: e, item: null, mine: false, who: '', first: true, last: true,
+          state: '', showState: false,
+        });
       }
     }
     for (const item of this.pending) {
       if (there.has(item.client_id) || !item.frame.text) continue;
       const note = item.frame.type === 'note';
       push({
-        key: `c${item.client_id}`, kind: 'msg', at: new Date(item.created).toISOString(), entry: null, item, mine: true, who: note ? 'note' : `message${this.viewer}${this.me}`,
+        key: `c${item.client_id}`, kind: 'msg', at: new Date(item.created).toISOString(), entry: null, item, mine: true,
+        who: note ? 'note' : `message${this.viewer}${this.me}`,
         first: true, last: true, state: item.state === 'failed' ? 'failed' : 'sending', showState: true,
       });
     }
@@ -205,7 +223,8 @@ export class Conversation extends HTMLElement {
       const row = rows[i];
       const next = rows[i + 1];
       if (row.kind !== 'msg') continue;
-      if (next?.kind === 'msg' && next.who === row.who && Date.parse(next.at) - Date.parse(row.at) < GROUP_MS && row.state !== 'failed' && !row.entry?.offline === !next.entry?.offline) {
+      if (next?.kind === 'msg' && next.who === row.who && Date.parse(next.at) - Date.parse(row.at) < GROUP_MS
+        && row.state !== 'failed' && !row.entry?.offline === !next.entry?.offline) {
         row.last = false;
         next.first = false;
       }
@@ -228,7 +247,10 @@ export class Conversation extends HTMLElement {
     let place = list.firstElementChild;
     for (const row of rows) {
       keep.add(row.key);
-      const mark = [row.state, row.showState, row.first, row.last, row.entry?.seq, row.entry?.local, row.item?.error, row.item?.frame.text, row.item && this.lineDown, row.kind === 'day' && day(row.at)].join('|');
+      const mark = [
+        row.state, row.showState, row.first, row.last, row.entry?.seq, row.entry?.local, row.item?.error,
+        row.item?.frame.text, row.item && this.lineDown, row.kind === 'day' && day(row.at),
+      ].join('|');
       const known = this.rows.get(row.key);
       let el = known?.el;
       if (!known || !el) {
@@ -274,7 +296,10 @@ export class Conversation extends HTMLElement {
       el.replaceChildren(words, h('time', { datetime: e.at, title: full(e.at), text: clock(e.at) }));
       if (e.type === 'rated' && e.comment) el.append(h('span', { class: 'cv-comment', dir: 'auto', text: e.comment }));
       const other = e.type === 'follow_up' ? e.to : e.type === 'ticket_created' ? e.follows : null;
-      if (other) words.replaceWith(h('button', { class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '', onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: other } })) }));
+      if (other) words.replaceWith(h('button', {
+        class: 'link', type: 'button', text: systemText(e, this.viewer) ?? '',
+        onclick: () => this.dispatchEvent(new CustomEvent('openticket', { detail: { ticket_id: other } })),
+      }));
       return;
     }
     const e = row.entry;
@@ -284,7 +309,8 @@ export class Conversation extends HTMLElement {
     const name = e?.author_name ?? '';
     const offline = Boolean(e?.offline ?? item?.frame.offline);
     const side = row.mine ? 'mine' : this.viewer === 'staff' && from !== 'user' ? 'colleague' : 'theirs';
-    el.className = `cv-msg ${side}${row.first ? ' first' : ''}${row.last ? ' last' : ''}${type === 'note' ? ' cv-note' : ''}`;
+    const looks = ['cv-msg', side, row.first && 'first', row.last && 'last', type === 'note' && 'cv-note'];
+    el.className = looks.filter(Boolean).join(' ');
     el.dataset.from = from;
     if (e) el.dataset.seq = String(e.seq); else delete el.dataset.seq;
     if (row.state) el.dataset.state = row.state; else delete el.dataset.state;
@@ -298,7 +324,10 @@ export class Conversation extends HTMLElement {
     if (!row.mine && row.first) parts.push(h('span', { class: 'avatar', 'aria-hidden': 'true', text: initials(name) }));
     if (row.first) {
       const who = row.mine ? t('msg.you') : name || t('someone');
-      parts.push(h('div', { class: row.mine && type !== 'note' ? 'cv-who sr' : 'cv-who', dir: 'auto', text: type === 'note' ? `${who} · ${t('msg.note')}` : who }));
+      parts.push(h('div', {
+        class: row.mine && type !== 'note' ? 'cv-who sr' : 'cv-who', dir: 'auto',
+        text: type === 'note' ? `${who} · ${t('msg.note')}` : who,
+      }));
     }
     parts.push(bubble);
     const meta = this.#meta(row, offline);
@@ -316,22 +345,28 @@ export class Conversation extends HTMLElement {
     const item = row.item;
     if (row.state === 'failed' && item) {
       const why = item.error ? errorWords(item.error, { viewer: this.viewer, otherwise: '' }) : '';
-      return h('div', { class: 'cv-meta' }, h('span', { class: 'cv-why', text: t('msg.failed') + (why ? ` · ${why}` : '') }),
-        h('button', { class: 'link', type: 'button', text: t(item.error === 'chat_paused' ? 'compose.leave' : 'msg.retry'), data: { testid: 'retry' }, onclick: () => this.dispatchEvent(new CustomEvent('retry', { detail: { client_id: item.client_id } })) }),
-        h('button', { class: 'link', type: 'button', text: t('msg.discard'), data: { testid: 'discard' }, onclick: () => this.dispatchEvent(new CustomEvent('discard', { detail: { client_id: item.client_id } })) }));
+      const link = (/** @type {string} */ name, /** @type {string} */ words) => h('button', {
+        class: 'link', type: 'button', text: t(words), data: { testid: name },
+        onclick: () => this.dispatchEvent(new CustomEvent(name, { detail: { client_id: item.client_id } })),
+      });
+      return h('div', { class: 'cv-meta' },
+        h('span', { class: 'cv-why', text: t('msg.failed') + (why && ` · ${why}`) }),
+        link('retry', item.error === 'chat_paused' ? 'compose.leave' : 'msg.retry'), link('discard', 'msg.discard'));
     }
     if (!row.last && !row.showState && !offline) return null;
     const meta = h('div', { class: 'cv-meta' });
     if (offline) meta.append(h('span', { text: t('msg.left') }), '·');
     meta.append(h('time', { datetime: row.at, title: full(row.at), text: clock(row.at) }));
-    if (row.state && row.showState) meta.append('·', h('span', { text: t(row.state === 'sending' && this.lineDown ? 'msg.kept' : `msg.${row.state}`) }));
+    if (row.state && row.showState) meta.append('·',
+      h('span', { text: t(row.state === 'sending' && this.lineDown ? 'msg.kept' : `msg.${row.state}`) }));
     return meta;
   }
 
   #paintTyping() {
     const { typing } = this;
     const now = Date.now();
-    const who = Object.values(this.state?.typing ?? {}).filter((x) => x.until > now && (this.viewer === 'staff' || x.from === 'staff') && !this.lineDown);
+    const who = Object.values(this.state?.typing ?? {}).filter(
+      (x) => x.until > now && (this.viewer === 'staff' || x.from === 'staff') && !this.lineDown);
     typing.hidden = who.length === 0;
     clearTimeout(this.quietTimer);
     if (!who.length) return;
@@ -344,10 +379,14 @@ export class Conversation extends HTMLElement {
   #announce(firstPaint) {
     const s = this.state;
     if (!s) return;
-    const fresh = firstPaint ? [] : s.entries.filter((e) => e.seq > this.announced && ((e.type === 'message' && (this.viewer === 'user' ? e.from === 'staff' : e.author_id !== this.me)) || e.type === 'system'));
+    const { viewer, me } = this;
+    const ofOthers = (/** @type {Entry} */ e) => (viewer === 'user' ? e.from === 'staff' : e.author_id !== me);
+    const told = (/** @type {Entry} */ e) => (e.type === 'message' ? ofOthers(e) : e.type === 'system');
+    const fresh = firstPaint ? [] : s.entries.filter((e) => e.seq > this.announced && told(e));
     this.announced = s.seq;
     if (!fresh.length) return;
-    const lines = fresh.slice(-3).map((e) => (e.type === 'message' ? t('msg.says', { name: e.author_name || t('someone'), text: e.text }) : systemText(e, this.viewer) ?? ''));
+    const lines = fresh.slice(-3).map((e) => (e.type === 'message'
+      ? t('msg.says', { name: e.author_name || t('someone'), text: e.text }) : systemText(e, this.viewer) ?? ''));
     this.live.textContent = lines.join('\n');
     const messages = fresh.filter((e) => e.type === 'message').length;
     if (!this.stuck && messages) {

@@ -23,7 +23,11 @@ const NOBODY = 'visitor';
 const TYPING_MS = 3_000;
 
 export class Customer extends EventTarget {
-  /** @param {{storage?: Storage, polling?: import('./types.js').SocketOptions['polling']}} [options] `polling` loads the fallback of the socket */
+  /**
+   * @param {object} [options]
+   * @param {Storage} [options.storage]
+   * @param {import('./types.js').SocketOptions['polling']} [options.polling] loads the fallback of the socket
+   */
   constructor(options) {
     super();
     this.polling = options?.polling;
@@ -43,7 +47,8 @@ export class Customer extends EventTarget {
     /** @type {Socket|null} */ this.socket = null;
     this.outbox = this.#newOutbox();
     this.typedAt = 0;
-    this.signUp = new SignUp(this.storage, this.api, () => !this.identity && this.outbox.items.length > 0, (identity) => {
+    this.signUp = new SignUp(this.storage, this.api, () => !this.identity
+      && this.outbox.items.length > 0, (identity) => {
       if (identity) return this.become(identity);
       this.now.connection = 'reconnecting';
       this.#changed();
@@ -123,13 +128,17 @@ export class Customer extends EventTarget {
   }
 
   #attend() {
-    if (this.socket) this.socket.attention = attention(this.now.looking, this.outbox.items.length > 0, this.state, this.tickets);
+    if (this.socket) this.socket.attention = attention(this.now.looking, this.outbox.items.length > 0, this.state,
+      this.tickets);
   }
 
   #connect() {
     const { token, me } = /** @type {{token: string, me: Me}} */ (this.identity);
     const base = location.origin.replace(/^http/, 'ws');
-    const socket = new Socket({ url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', polling: this.polling, pollHeaders: () => this.api.headers() });
+    const socket = new Socket({
+      url: `${base}/ws/user/${encodeURIComponent(me.id)}`, token, pollBase: '', polling: this.polling,
+      pollHeaders: () => this.api.headers(),
+    });
     this.socket = socket;
     socket.addEventListener('state', (e) => {
       this.now.connection = /** @type {CustomEvent} */ (e).detail;
@@ -157,7 +166,8 @@ export class Customer extends EventTarget {
   }
 
   /**
-   * The server may have closed for a slow handshake, or because another tab signed in and is about to write its token down: only
+   * The server may have closed for a slow handshake, or because another tab signed in and is about to write its token
+   * down: only
    * its word over HTTP, about a token that is still the last one a moment later, ends a session.
    * @param {Socket} socket
    */
@@ -245,7 +255,9 @@ export class Customer extends EventTarget {
    * @param {number} before
    */
   async older(id, before) {
-    try { this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.api.older(id, before))); } catch { /* the button stays */ }
+    try {
+      this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.api.older(id, before)));
+    } catch { /* the button stays */ }
     this.#changed();
   }
 
@@ -297,7 +309,8 @@ export class Customer extends EventTarget {
    */
   #arrived(id, entries) {
     const last = this.delivered.tell(id, entries);
-    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(new CustomEvent('message', { detail: last }));
+    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(
+      new CustomEvent('message', { detail: last }));
   }
 
   /**
@@ -307,7 +320,8 @@ export class Customer extends EventTarget {
   seen(id, seq) {
     const state = this.states.get(id);
     if (!state || state.marks.user.seen >= seq || !this.socket?.send({ type: 'seen', ticket_id: id, seq })) return;
-    this.states.set(id, reduce(state, { type: 'marks', ticket_id: id, marks: { user: { delivered: seq, seen: seq } } }));
+    this.states.set(id,
+      reduce(state, { type: 'marks', ticket_id: id, marks: { user: { delivered: seq, seen: seq } } }));
     this.#changed();
   }
 
@@ -324,34 +338,9 @@ export class Customer extends EventTarget {
       void this.signUp.run();
       return true;
     }
-    return !!this.outbox.add({ type: 'message', ticket_id: this.current, text, ...(options?.offline && { offline: true }) });
-  }
-
-  /**
-   * Sends again; what came too late for the chat is then left as a message.
-   * @param {string} clientId
-   */
-  retry(clientId) {
-    const item = this.outbox.items.find((i) => i.client_id === clientId);
-    if (item?.error === 'chat_paused' && this.may.has('leave_message')) {
-      this.outbox.discard(clientId);
-      this.outbox.add({ ...item.frame, offline: true });
-    } else {
-      this.outbox.retry(clientId);
-    }
-  }
-
-  /**
-   * Forgets an unsent message; a first one becomes the draft again.
-   * @param {string} clientId
-   */
-  discard(clientId) {
-    const item = this.outbox.items.find((i) => i.client_id === clientId);
-    if (item?.frame.type === 'create_ticket') {
-      this.drafts.set('new', item.frame.text);
-      this.current = null;
-    }
-    this.outbox.discard(clientId);
+    return !!this.outbox.add({
+      type: 'message', ticket_id: this.current, text, ...(options?.offline && { offline: true })
+    });
   }
 
   typing() {
@@ -367,16 +356,20 @@ export class Customer extends EventTarget {
    * @param {number} score
    * @param {string} comment
    */
-  rate(score, comment) { if (this.current) this.outbox.add({ type: 'rate', ticket_id: this.current, score, ...(comment && { comment }) }); }
+  rate(score, comment) {
+    if (this.current) this.outbox.add({ type: 'rate', ticket_id: this.current, score, ...(comment && { comment }) });
+  }
 
   /** @param {{ack: any, item: OutboxItem}} acked */
   #acked({ ack, item }) {
     const id = ack.ticket_id;
-    const moved = item.frame.type === 'create_ticket' ? ticketOf(item.client_id) : item.frame.type === 'message' && item.frame.ticket_id !== id ? item.frame.ticket_id : null;
+    const moved = item.frame.type === 'create_ticket' ? ticketOf(item.client_id)
+      : item.frame.type === 'message' && item.frame.ticket_id !== id ? item.frame.ticket_id : null;
     if (moved && this.current === moved) this.current = id;
     if (moved) this.drafts.move(moved, id);
     const me = this.identity?.me;
-    if (me && typeof id === 'string') this.#put(id, applyAck(this.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
+    if (me && typeof id === 'string') this.#put(id,
+      applyAck(this.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
     this.typedAt = 0;
     this.#changed();
   }

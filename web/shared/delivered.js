@@ -21,7 +21,9 @@ export class Delivered {
     let last = null;
     for (const e of entries) if (e.type === 'message' && e.from === 'staff') last = e;
     const told = Math.max(this.states.get(id)?.marks.user.delivered ?? 0, this.told.get(id) ?? 0);
-    if (last && last.seq > told && this.send({ type: 'delivered', ticket_id: id, seq: last.seq })) this.told.set(id, last.seq);
+    if (last && last.seq > told && this.send({
+      type: 'delivered', ticket_id: id, seq: last.seq,
+    })) this.told.set(id, last.seq);
     return last;
   }
 

@@ -5,7 +5,8 @@
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, any>} [props] `class`, `data` (dataset), `on…` listeners, `text`; booleans as attributes; the rest attributes
+ * @param {Record<string, any>} [props] `class`, `data` (dataset), `on…` listeners, `text`; booleans as attributes; the
+ *   rest attributes
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[K]}
  */
@@ -37,7 +38,10 @@ export const PATHS = {
  */
 export function draw(path, size = 20) {
   const svg = document.createElementNS(SVG, 'svg');
-  for (const [k, v] of Object.entries({ viewBox: '0 0 20 20', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' })) svg.setAttribute(k, String(v));
+  for (const [k, v] of Object.entries({
+    viewBox: '0 0 20 20', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6,
+    'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true',
+  })) svg.setAttribute(k, String(v));
   const line = document.createElementNS(SVG, 'path');
   line.setAttribute('d', path);
   svg.append(line);

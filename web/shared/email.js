@@ -1,4 +1,5 @@
-// The address at which a customer may be reached: asked for while nobody is there, kept here until there is somebody to keep it for.
+// The address at which a customer may be reached: asked for while nobody is there, kept here until there is somebody to
+// keep it for.
 
 import { keepIdentity } from './visitor.js';
 

@@ -1,4 +1,5 @@
-// What went wrong, in words of the one table: `err.<code>`, and for the staff or something that was tried, what differs.
+// What went wrong, in words of the one table: `err.<code>`, and for the staff or something that was tried, what
+// differs.
 
 import { has, t } from './i18n.js';
 

@@ -1,4 +1,5 @@
-// A link's token works once and is a secret: it leaves the address bar, and with it every Referer and the history's list.
+// A link's token works once and is a secret: it leaves the address bar, and with it every Referer and the history's
+// list.
 // The entry of the tab's history keeps it, and what was typed, so that a reload goes on.
 
 /** @typedef {{token: string, typed: Record<string, string>}} Kept */

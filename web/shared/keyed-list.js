@@ -1,8 +1,11 @@
-// A list of rows of one height that paints only those in sight, however many there are. Rows are keyed: one that stays is
+// A list of rows of one height that paints only those in sight, however many there are. Rows are keyed: one that stays
+// is
 // the same element wherever it goes, keeps the focus, and keeps its place in the window when others come before it.
 
-/** Rows beside those in sight: what a turn of the wheel, a page key or a screen reader's next row finds already there. */
-const BESIDE = 12;
+/**
+ * Rows beside those in sight: what a turn of the wheel, a page key or a screen reader's next row finds already there.
+ */
+const BESIDE = 6;
 const FIRST_HEIGHT_PX = 56;
 
 /**
@@ -90,7 +93,8 @@ export class KeyedList {
       const { scroller, height } = this;
       const from = Math.max(0, Math.floor(this.#top / height));
       // At the beginning one sees what comes; further down one goes on reading.
-      const moved = scroller.scrollTop > 0 ? shift(before, keys, from, from + Math.ceil(scroller.clientHeight / height)) : 0;
+      const moved = scroller.scrollTop > 0 ? shift(before, keys, from,
+        from + Math.ceil(scroller.clientHeight / height)) : 0;
       this.keys = keys;
       this.host.style.setProperty('height', `${keys.length * height}px`);
       if (moved) scroller.scrollTop += moved * height;

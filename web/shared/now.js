@@ -1,7 +1,8 @@
 // What a customer's page shows as being so now, and whether it is known: while the line is down, nothing is.
 
 const ASK_MS = 15_000;
-// What an inbox greets with until somebody writes its own (PeopleStore.swift): pages have that in their reader's language.
+// What an inbox greets with until somebody writes its own (PeopleStore.swift): pages have that in their reader's
+// language.
 const DEFAULT_GREETING = 'Hi! How can we help?';
 
 /** @typedef {import('./types.js').SocketState} SocketState */
@@ -14,7 +15,8 @@ export class Now {
   constructor(api, changed) {
     this.api = api;
     this.changed = changed;
-    /** @type {import('./types.js').Inbox} */ this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
+    /** @type {import('./types.js').Inbox} */
+    this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
     /** @type {SocketState} */ this.connection = 'closed';
     /** tickets whose state may be of before the line broke @type {Set<string>} */ this.unsure = new Set();
     /** whether any agent is; null: not known @type {boolean|null} */ this.staffOnline = null;
@@ -26,7 +28,8 @@ export class Now {
   }
 
   /**
-   * Whether a person has the page before their eyes. Without a socket that would tell, whoever looks on asks now and then.
+   * Whether a person has the page before their eyes. Without a socket that would tell, whoever looks on asks now and
+   * then.
    * @param {boolean} looking
    */
   look(looking) {
@@ -87,7 +90,8 @@ export class Now {
  * @returns {'close'|'loose'|'none'}
  */
 export function attention(looking, writing, current, all) {
-  const isActive = (/** @type {{chat: string}} */ { chat }) => chat === 'waiting' || chat === 'live' || chat === 'paused';
+  const isActive = (/** @type {{chat: string}} */ { chat }) => chat === 'waiting' || chat === 'live'
+    || chat === 'paused';
   if (looking && (writing || (current && isActive(current)))) return 'close';
   return looking || all.some(isActive) ? 'loose' : 'none';
 }

@@ -4,7 +4,8 @@
  * @typedef {object} Key
  * @property {string} field of the ticket
  * @property {string} direction `ascending` or `descending`
- * @property {ReadonlyArray<string>} [ranks] the values from the lowest to the highest, where they are not compared as they are
+ * @property {ReadonlyArray<string>} [ranks] the values from the lowest to the highest, where they are not compared as
+ *   they are
  *
  * @typedef {object} List
  * @property {ReadonlyArray<string>} status the statuses of its tickets; empty: any
@@ -14,7 +15,8 @@
  */
 
 /**
- * Compares tickets by the keys of a list's order. Times are compared as text, which is right for RFC 3339 in UTC with one precision.
+ * Compares tickets by the keys of a list's order. Times are compared as text, which is right for RFC 3339 in UTC with
+ * one precision.
  * @param {ReadonlyArray<Key>} order
  * @returns {(a: any, b: any) => number}
  */

@@ -1,4 +1,5 @@
-// What was written and is not yet acked. Each item has a key of its own in localStorage, so that two tabs never overwrite
+// What was written and is not yet acked. Each item has a key of its own in localStorage, so that two tabs never
+// overwrite
 // each other's list; the server keeps a client_id once, so that a repeat from another tab does no harm.
 
 import { bestStorage, memoryStorage } from './storage.js';
@@ -25,7 +26,8 @@ export const isPassing = (code) => PASSING.has(code);
  * A UUID; `crypto.randomUUID` is there in secure contexts only.
  * @returns {string}
  */
-export const newId = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
+export const newId = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g,
+  (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
 
 /**
  * Name that a message uses for the ticket of a `create_ticket` that is not acked yet.
@@ -50,7 +52,8 @@ export class Outbox extends EventTarget {
     this.storage = storage;
     this.timers = timers ?? systemTimers;
     this.prefix = `beckon:outbox:${identity}:`;
-    /** @type {Map<string, OutboxItem>} sent here and not answered yet, also when another tab has taken it off the list meanwhile */ this.inFlight = new Map();
+    /** @type {Map<string, OutboxItem>} sent here and not answered yet, also when another tab took it off the list */
+    this.inFlight = new Map();
     /** @type {Map<string, number>} */ this.attempts = new Map();
     this.notBefore = 0;
     this.lastCreated = 0;
@@ -125,7 +128,10 @@ export class Outbox extends EventTarget {
    * What is unsent of a ticket, or of one that is being created.
    * @param {string} id
    */
-  of(id) { return this.items.filter((i) => (i.frame.type === 'create_ticket' ? ticketOf(i.client_id) : i.frame.ticket_id) === id); }
+  of(id) {
+    return this.items.filter(
+      (i) => (i.frame.type === 'create_ticket' ? ticketOf(i.client_id) : i.frame.ticket_id) === id);
+  }
 
   /**
    * @param {Frame} frame
@@ -215,7 +221,9 @@ export class Outbox extends EventTarget {
       // An entry with our client_id is another tab's ack, as good as one.
       this.#remove(id);
       for (const waiting of this.items) {
-        if (waiting.frame.ticket_id === ticketOf(id)) this.#write({ ...waiting, frame: { ...waiting.frame, ticket_id: frame.ticket_id } });
+        if (waiting.frame.ticket_id === ticketOf(id)) this.#write({
+          ...waiting, frame: { ...waiting.frame, ticket_id: frame.ticket_id },
+        });
       }
       this.#changed();
       if (frame.type === 'ack') this.dispatchEvent(new CustomEvent('acked', { detail: { ack: frame, item } }));

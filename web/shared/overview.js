@@ -12,7 +12,8 @@ import { asTicket } from './reducer.js';
 export function overview(summaries, states) {
   const all = new Map(summaries);
   for (const [id, s] of states) if (s.number && (all.get(id)?.seq ?? 0) <= s.seq) all.set(id, asTicket(s));
-  return [...all.values()].sort((a, b) => (a.updated_at === b.updated_at ? b.number - a.number : a.updated_at < b.updated_at ? 1 : -1));
+  return [...all.values()].sort(
+    (a, b) => (a.updated_at === b.updated_at ? b.number - a.number : a.updated_at < b.updated_at ? 1 : -1));
 }
 
 /** @param {any} ticket */

@@ -38,14 +38,18 @@ export class Polling {
    */
   async request(path, init, waitMs = 0) {
     const given = this.options.pollHeaders;
-    const headers = { ...(typeof given === 'function' ? given() : given), ...(init?.body ? { 'Content-Type': 'application/json' } : {}) };
+    const headers = {
+      ...(typeof given === 'function' ? given() : given), ...(init?.body ? { 'Content-Type': 'application/json' } : {})
+    };
     const request = this.options.fetch ?? globalThis.fetch.bind(globalThis);
     const abort = new AbortController();
     const end = () => abort.abort();
     this.abort.signal.addEventListener('abort', end);
     const timer = this.timers.setTimeout(end, waitMs + ANSWER_MS);
     try {
-      const response = await request(this.options.pollBase + path, { credentials: 'same-origin', ...init, headers, signal: abort.signal });
+      const response = await request(this.options.pollBase + path, {
+        credentials: 'same-origin', ...init, headers, signal: abort.signal,
+      });
       const body = await response.json().catch(() => ({}));
       this.tell.heard();
       return { status: response.status, ok: response.ok, body };
@@ -79,7 +83,9 @@ export class Polling {
     this.commands = this.commands.then(async () => {
       if (this.abort.signal.aborted) return;
       try {
-        const { status, ok, body } = await this.request('/api/v1/commands', { method: 'POST', body: JSON.stringify(frame) });
+        const { status, ok, body } = await this.request('/api/v1/commands', {
+          method: 'POST', body: JSON.stringify(frame),
+        });
         if (status === 401) return this.tell.signedOut();
         if (!ok) this.tell.frame({ type: 'error', code: 'internal', ...about, ...(body.error ?? {}) });
         for (const each of body.frames ?? []) if (each.type !== 'pong') this.tell.frame(each);
@@ -106,8 +112,11 @@ export class Polling {
     const { signal } = this.abort;
     let wait = 0;
     try {
-      for (let after = this.followed.get(ticket); after !== undefined && !signal.aborted; after = this.followed.get(ticket)) {
-        const { status, ok, body } = await this.request(`/api/v1/tickets/${encodeURIComponent(ticket)}/entries?after=${after}&limit=500&wait=${wait}`, {}, wait * 1000);
+      for (let after = this.followed.get(ticket); after !== undefined
+        && !signal.aborted; after = this.followed.get(ticket)) {
+        const { status, ok, body } = await this.request(
+          `/api/v1/tickets/${encodeURIComponent(ticket)}/entries?after=${after}&limit=500&wait=${wait}`, {},
+          wait * 1000);
         if (signal.aborted || !this.followed.has(ticket)) return;
         if (status === 401) return this.tell.signedOut();
         if (status === 404) { this.followed.delete(ticket); return; }

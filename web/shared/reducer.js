@@ -8,8 +8,12 @@ const TYPING_MS = 5_000;
 const PREVIEW_CHARACTERS = 140;
 const LOCAL = 'local';
 /** Fields that ours and the API's ticket have in common. */
-const ALWAYS = ['ticket_id', 'number', 'subject', 'status', 'chat', 'priority', 'user_id', 'user_name', 'created_at', 'updated_at'];
-const SOMETIMES = ['assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only', 'unanswered_since'];
+const ALWAYS = [
+  'ticket_id', 'number', 'subject', 'status', 'chat', 'priority', 'user_id', 'user_name', 'created_at', 'updated_at',
+];
+const SOMETIMES = [
+  'assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only', 'unanswered_since',
+];
 /** The version of the rules that this fold is: an entry that `needs` a newer one leaves the ticket to be read only. */
 const RULES_VERSION = 1;
 const STATUSES = ['open', 'pending', 'resolved', 'closed'];
@@ -40,9 +44,10 @@ export function understood(e) {
  */
 export function initialTicket(ticketId = '') {
   return {
-    ticket_id: ticketId, number: 0, subject: '', status: 'open', chat: 'waiting', priority: 'normal', user_id: '', user_name: '',
-    assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null, follows: null, follow_up: null,
-    follow_up_number: null, rating: null, preview: null, read_only: null, unanswered_since: null,
+    ticket_id: ticketId, number: 0, subject: '', status: 'open', chat: 'waiting', priority: 'normal',
+    user_id: '', user_name: '', assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null,
+    follows: null, follow_up: null, follow_up_number: null,
+    rating: null, preview: null, read_only: null, unanswered_since: null,
     marks: { user: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } },
     entries: [], ahead: {}, needsSync: false, resync: false, doubted: false, typing: {}, queue: null, viewing: [],
   };
@@ -69,13 +74,16 @@ function fold(s, e) {
   switch (e.type) {
     case 'ticket_created':
       return {
-        ticket_id: e.ticket_id, number: e.number, subject: e.subject, priority: e.priority ?? 'normal', user_id: e.user_id,
-        user_name: e.user_name, follows: e.follows ?? null, status: 'open', chat: 'waiting', assignee: null, created_at: e.at, waiting_since: e.at,
+        ticket_id: e.ticket_id, number: e.number, subject: e.subject, priority: e.priority
+          ?? 'normal', user_id: e.user_id,
+        user_name: e.user_name, follows: e.follows
+          ?? null, status: 'open', chat: 'waiting', assignee: null, created_at: e.at, waiting_since: e.at,
         unanswered_since: e.at,
       };
     case 'message': {
       const typing = { ...s.typing };
-      for (const key of Object.keys(typing)) if (typing[key].from === e.from && (e.from === 'user' || typing[key].name === e.author_name)) delete typing[key];
+      for (const key of Object.keys(typing)) if (typing[key].from === e.from
+        && (e.from === 'user' || typing[key].name === e.author_name)) delete typing[key];
       const unanswered_since = e.from === 'user' ? s.unanswered_since ?? e.at : null;
       return { preview: { from: e.from, text: clipped(e.text), at: e.at }, typing, unanswered_since };
     }
@@ -169,7 +177,8 @@ function adopt(s, t) {
 }
 
 /**
- * Folds any frame. Besides the server's frames: `snapshot` {ticket, entries} (read over HTTP: a run of entries that ends at
+ * Folds any frame. Besides the server's frames: `snapshot` {ticket, entries} (read over HTTP: a run of entries that
+ * ends at
  * ticket.seq or later), and `older` {entries} (read backwards with ?before=).
  * @param {TicketState} s
  * @param {{type: string, [field: string]: any}} f
@@ -183,7 +192,10 @@ export function reduce(s, f, now = 0) {
       const entries = /** @type {Entry[]} */ (f.entries ?? []);
       const fits = entries.filter((e) => e.seq <= f.ticket.seq);
       const base = fits.length ? fits[0].seq - 1 : f.ticket.seq;
-      const fresh = { ...adopt(initialTicket(), f.ticket), base, seq: f.ticket.seq, entries: fits, marks: mergeMarks(s.marks, f.ticket.marks), queue: s.queue, viewing: s.viewing };
+      const fresh = {
+        ...adopt(initialTicket(), f.ticket), base, seq: f.ticket.seq, entries: fits,
+        marks: mergeMarks(s.marks, f.ticket.marks), queue: s.queue, viewing: s.viewing,
+      };
       const later = s.doubted ? [] : [...Object.values(s.ahead), ...s.entries];
       return append(fresh, [...entries, ...later].filter((e) => e.seq > f.ticket.seq));
     }
@@ -194,7 +206,8 @@ export function reduce(s, f, now = 0) {
     }
     case 'synced': {
       let next = { ...s, resync: false, needsSync: s.seq < f.seq || Object.keys(s.ahead).length > 0 };
-      if (f.ticket) next = f.ticket.seq === s.seq ? adopt(next, f.ticket) : { ...next, marks: mergeMarks(next.marks, f.ticket.marks) };
+      if (f.ticket) next = f.ticket.seq === s.seq ? adopt(next, f.ticket)
+        : { ...next, marks: mergeMarks(next.marks, f.ticket.marks) };
       return next;
     }
     case 'resync':
@@ -203,13 +216,25 @@ export function reduce(s, f, now = 0) {
     case 'marks':
       return { ...s, marks: mergeMarks(s.marks, f.marks) };
     case 'typing':
-      return { ...s, typing: { ...s.typing, [`${f.from}:${f.name ?? ''}`]: { from: f.from, name: f.name ?? '', until: now + TYPING_MS } } };
+      return {
+        ...s,
+        typing: {
+          ...s.typing, [`${f.from}:${f.name ?? ''}`]: { from: f.from, name: f.name ?? '', until: now + TYPING_MS },
+        },
+      };
     case 'queue':
-      return { ...s, queue: { position: f.position, of: f.of, estimate_seconds: f.estimate_seconds ?? null, staff_online: Boolean(f.staff_online) } };
+      return {
+        ...s,
+        queue: {
+          position: f.position, of: f.of, estimate_seconds: f.estimate_seconds ?? null,
+          staff_online: Boolean(f.staff_online),
+        },
+      };
     case 'viewing':
       return { ...s, viewing: f.staff ?? [] };
     default:
-      return typeof f.seq === 'number' && typeof f.at === 'string' && f.type !== 'ack' && f.type !== 'error' ? append(s, [/** @type {Entry} */ (f)]) : s;
+      return typeof f.seq === 'number' && typeof f.at === 'string' && f.type !== 'ack' && f.type !== 'error'
+        ? append(s, [/** @type {Entry} */ (f)]) : s;
   }
 }
 
@@ -223,10 +248,13 @@ export function reduce(s, f, now = 0) {
  */
 export function applyAck(s, ack, item, me) {
   const { type, text, offline } = item.frame;
-  if ((s.ticket_id && ack.ticket_id !== s.ticket_id) || !text || !['message', 'note', 'create_ticket'].includes(type)) return s;
+  if ((s.ticket_id && ack.ticket_id !== s.ticket_id) || !text || ![
+    'message', 'note', 'create_ticket',
+  ].includes(type)) return s;
   /** @type {Entry} */
   const entry = {
-    type: type === 'note' ? 'note' : 'message', ticket_id: ack.ticket_id, seq: ack.seq, at: ack.at, author_id: me.id, author_name: me.name,
+    type: type === 'note' ? 'note'
+      : 'message', ticket_id: ack.ticket_id, seq: ack.seq, at: ack.at, author_id: me.id, author_name: me.name,
     text, client_id: item.client_id, [LOCAL]: true,
   };
   if (entry.type === 'message') entry.from = me.from;

@@ -1,6 +1,6 @@
 // One connection to Beckon that mends itself: WebSocket first, HTTP polling where no WebSocket gets through.
-// States: connecting → open | reconnecting; open → reconnecting; reconnecting → open | polling; polling → open | reconnecting;
-// any → closed by stop() or by the server's 4401/4403.
+// States: connecting → open | reconnecting; open → reconnecting; reconnecting → open | polling;
+// polling → open | reconnecting; any → closed by stop() or by the server's 4401/4403.
 
 import { systemTimers } from './timers.js';
 
@@ -59,7 +59,8 @@ export class Socket extends EventTarget {
   }
 
   /**
-   * How soon a silent line is asked whether it still is one: `close` where somebody writes or waits and looks on, `loose` else,
+   * How soon a silent line is asked whether it still is one: `close` where somebody writes or waits and looks on,
+   * `loose` else,
    * `none` where nobody would miss it (what is sent is looked after all the same). A hidden page is at most `loose`.
    * @param {'close'|'loose'|'none'} care
    */
@@ -199,7 +200,8 @@ export class Socket extends EventTarget {
     this.timers.clearTimeout(this.watchTimer);
     if (!this.connected) return;
     const due = this.#due();
-    if (due !== Infinity) this.watchTimer = this.timers.setTimeout(() => this.#look(), Math.max(0, due - this.timers.now()));
+    if (due !== Infinity) this.watchTimer = this.timers.setTimeout(() => this.#look(),
+      Math.max(0, due - this.timers.now()));
   }
 
   #look() {

@@ -4,7 +4,10 @@ import { isPassing } from './outbox.js';
 
 const AGAIN_MS = 2_000;
 
-/** After which number of which ticket entries were asked for: nothing is asked twice at a time, and again when it could not be read. */
+/**
+ * After which number of which ticket entries were asked for: nothing is asked twice at a time, and again when it could
+ * not be read.
+ */
 export class SyncRequests {
   /** @param {(frame: {type: string, ticket_id: string, after: number}) => boolean|undefined} send */
   constructor(send) {
@@ -14,7 +17,9 @@ export class SyncRequests {
 
   /** @param {TicketState} state */
   ask(state) {
-    if (this.send({ type: 'sync', ticket_id: state.ticket_id, after: state.seq })) this.asked.set(state.ticket_id, state.seq);
+    if (this.send({
+      type: 'sync', ticket_id: state.ticket_id, after: state.seq,
+    })) this.asked.set(state.ticket_id, state.seq);
   }
 
   /** @param {TicketState} state */

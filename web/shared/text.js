@@ -27,7 +27,8 @@ function linkOf(word) {
     if (at < 1 || at !== word.lastIndexOf('@')) return null;
     const host = word.slice(at + 1);
     const dot = host.lastIndexOf('.');
-    if (dot < 1 || host.length - dot < 3 || !/^[\w.-]+$/.test(host) || !/^[\w.+-]+$/.test(word.slice(0, at))) return null;
+    if (dot < 1 || host.length - dot < 3 || !/^[\w.-]+$/.test(host)
+      || !/^[\w.+-]+$/.test(word.slice(0, at))) return null;
     href = `mailto:${word}`;
   }
   try {

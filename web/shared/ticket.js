@@ -6,6 +6,7 @@ import { draw, h, PATHS, setText, toast } from './dom.js';
 import { errorWords } from './errors.js';
 import { t } from './i18n.js';
 import { keeps } from './storage.js';
+import { discard, retry } from './unsent.js';
 
 const LONGEST = 8_000;
 const TALLEST_PX = 144;
@@ -44,9 +45,12 @@ export class TicketView extends HTMLElement {
   /**
    * Made by `new` only, never by markup.
    * @param {Customer} customer
-   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2, toPortal?: (e: Event) => void,
-   *   panel: () => Promise<typeof import('./ticket-panel.js').paintPanel>}} options what stands before the number, at the end of the
-   *   head, and in the number's place before there is one; the heading's level; the way to a page of one's own, where this is not it;
+   * @param {{leading?: Element|null, trailing?: Element|null, heading?: string, level?: 1|2, toPortal?: (e: Event) =>
+   *   void,
+   *   panel: () => Promise<typeof import('./ticket-panel.js').paintPanel>}} options what stands before the number, at
+   * the end of the
+   *   head, and in the number's place before there is one; the heading's level; the way to a page of one's own, where
+   * this is not it;
    *   what loads ticket-panel.js
    */
   constructor(customer, options) {
@@ -62,34 +66,51 @@ export class TicketView extends HTMLElement {
     this.visible = true;
     this.painter = () => this.paint();
 
-    this.number = h('div', { class: 'tk-number', role: 'heading', 'aria-level': options.level ?? 2, data: { testid: 'ticket-number' } });
+    this.number = h('div', {
+      class: 'tk-number', role: 'heading', 'aria-level': options.level ?? 2, data: { testid: 'ticket-number' },
+    });
     this.badge = h('span', { class: 'badge', data: { testid: 'ticket-status' } });
-    this.head = h('header', { class: 'tk-head' }, options.leading, h('div', { class: 'tk-title' }, this.number, this.badge), options.trailing);
+    this.head = h('header', { class: 'tk-head' }, options.leading,
+      h('div', { class: 'tk-title' }, this.number, this.badge), options.trailing);
     this.line = h('p', { class: 'tk-line', role: 'status', data: { testid: 'status-line' } });
     this.spinner = h('span', { class: 'spin', 'aria-hidden': 'true' });
     this.trouble = h('span');
-    this.connection = h('div', { class: 'banner', role: 'status', hidden: true, data: { testid: 'connection' } }, this.spinner, this.trouble);
+    this.connection = h('div', { class: 'banner', role: 'status', hidden: true, data: { testid: 'connection' } },
+      this.spinner, this.trouble);
     this.welcome = h('div', { class: 'tk-welcome' });
     this.conversation = new Conversation();
     this.panel = h('div', { class: 'tk-panel', hidden: true });
     this.field = h('textarea', {
-      class: 'input', rows: '1', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off', enterkeyhint: 'send', data: { testid: 'composer-input' },
-      oninput: () => { customer.drafts.set(this.draftKey, this.field.value); this.#grow(); this.#paintSend(); if (this.field.value.trim()) customer.typing(); },
+      class: 'input', rows: '1', 'aria-label': t('compose.label'), dir: 'auto', autocomplete: 'off',
+      enterkeyhint: 'send', data: { testid: 'composer-input' },
+      oninput: () => {
+        customer.drafts.set(this.draftKey, this.field.value);
+        this.#grow();
+        this.#paintSend();
+        if (this.field.value.trim()) customer.typing();
+      },
       onkeydown: (/** @type {KeyboardEvent} */ e) => {
         if (e.key !== 'Enter' || e.shiftKey || e.isComposing || matchMedia('(pointer: coarse)').matches) return;
         e.preventDefault();
         this.#send();
       },
     });
-    this.sendButton = h('button', { class: 'btn primary icon tk-send', type: 'submit', 'aria-label': t('compose.send'), data: { testid: 'composer-send' } }, draw(PATHS.send));
+    this.sendButton = h('button', {
+      class: 'btn primary icon tk-send', type: 'submit', 'aria-label': t('compose.send'),
+      data: { testid: 'composer-send' },
+    }, draw(PATHS.send));
     this.problem = h('p', { class: 'problem', id: 'composer-problem', hidden: true });
     this.hint = h('p', { class: 'tk-hint', hidden: true });
-    this.composer = h('form', { class: 'tk-composer', data: { testid: 'composer' }, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); this.#send(); } },
+    this.composer = h('form', {
+      class: 'tk-composer', data: { testid: 'composer' },
+      onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); this.#send(); },
+    },
       this.hint, h('div', { class: 'tk-row' }, this.field, this.sendButton), this.problem);
 
-    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) => this.conversation.addEventListener(name, (e) => act(/** @type {CustomEvent} */ (e).detail));
-    on('retry', ({ client_id }) => customer.retry(client_id));
-    on('discard', ({ client_id }) => customer.discard(client_id));
+    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
+      this.conversation.addEventListener(name, (e) => act(/** @type {CustomEvent} */ (e).detail));
+    on('retry', ({ client_id }) => retry(customer, client_id));
+    on('discard', ({ client_id }) => discard(customer, client_id));
     on('older', ({ before }) => customer.older(customer.current ?? '', before));
     on('seen', ({ seq }) => { if (customer.current) customer.seen(customer.current, seq); });
     on('openticket', ({ ticket_id }) => this.goTo(ticket_id));
@@ -97,7 +118,8 @@ export class TicketView extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!this.head.isConnected) this.append(this.head, this.connection, this.line, this.welcome, this.conversation, this.panel, this.composer);
+    if (!this.head.isConnected) this.append(this.head, this.connection, this.line, this.welcome, this.conversation,
+      this.panel, this.composer);
     this.customer.addEventListener('change', this.painter);
     this.paint();
   }
@@ -199,7 +221,10 @@ export class TicketView extends HTMLElement {
       const status = creating || !known ? { key: 'status.sending', tone: failed ? 'bad' : '' } : statusOf(known);
       setText(badge, failed ? t('msg.failed') : t(status.key));
       badge.dataset.tone = status.tone;
-      if (known) { badge.dataset.status = known.status; badge.dataset.chat = known.chat; } else { delete badge.dataset.status; delete badge.dataset.chat; }
+      if (known) {
+        badge.dataset.status = known.status;
+        badge.dataset.chat = known.chat;
+      } else { delete badge.dataset.status; delete badge.dataset.chat; }
       line.dataset.chat = (sure && s?.chat) || '';
       this.#paintLine(creating ? null : s, failed, sure);
     }
@@ -227,7 +252,8 @@ export class TicketView extends HTMLElement {
     else if (s) {
       if (s.chat === 'waiting') text = queueLine(s, there);
       else if (s.chat === 'live') text = t(s.status === 'pending' ? 'line.pending' : 'line.live', { name });
-      else if (s.chat === 'paused') text = t(there === null ? 'line.paused' : there ? 'line.paused.others' : 'line.paused.nobody', { name });
+      else if (s.chat === 'paused') text = t(
+        there === null ? 'line.paused' : there ? 'line.paused.others' : 'line.paused.nobody', { name });
       else text = t(s.chat === 'ended' ? 'line.ended' : 'line.closed');
     }
     if (line.textContent === text && line.dataset.queue === String(s?.chat === 'waiting')) return;
@@ -242,7 +268,9 @@ export class TicketView extends HTMLElement {
     const shows = `${greeting}|${there}`;
     if (welcome.dataset.shows === shows) return;
     welcome.dataset.shows = shows;
-    const presence = there === null ? null : h('p', { class: 'tk-there', data: { testid: 'there', there: String(there) }, text: t(there ? 'ask.there' : 'ask.nobody') });
+    const presence = there === null ? null : h('p', {
+      class: 'tk-there', data: { testid: 'there', there: String(there) }, text: t(there ? 'ask.there' : 'ask.nobody'),
+    });
     welcome.replaceChildren(h('h2', { dir: 'auto', text: greeting }), presence ?? '', h('p', { text: t('ask.hint') }));
   }
 
@@ -291,10 +319,13 @@ export class TicketView extends HTMLElement {
     const { composer, field: f } = this;
     composer.classList.toggle('locked', locked);
     if (f.disabled !== locked) f.disabled = locked;
-    const words = !this.customer.current ? 'ask.placeholder' : chat === 'closed' ? 'compose.follow.placeholder' : leaving ? 'compose.leave.placeholder' : chat === 'ended' ? 'compose.ended' : chat === 'live' ? 'compose.live' : 'compose.waiting';
+    const words = !this.customer.current ? 'ask.placeholder' : chat === 'closed' ? 'compose.follow.placeholder'
+      : leaving ? 'compose.leave.placeholder' : chat === 'ended' ? 'compose.ended' : chat === 'live' ? 'compose.live'
+      : 'compose.waiting';
     const down = this.customer.now.lineDown && (chat === 'live' || chat === 'waiting');
     // The panel says why nothing can be added.
-    const placeholder = s?.read_only ? '' : t(!known ? 'msg.loading' : locked ? 'compose.locked' : down ? 'compose.down' : words);
+    const placeholder = s?.read_only ? '' : t(
+      !known ? 'msg.loading' : locked ? 'compose.locked' : down ? 'compose.down' : words);
     if (f.placeholder !== placeholder) f.placeholder = placeholder;
     this.#paintHint(chat && may.has('follow_up') ? s : null, leaving);
     this.#paintSend();
@@ -307,13 +338,18 @@ export class TicketView extends HTMLElement {
    */
   #paintHint(closed, leaving) {
     const { hint } = this;
-    const number = closed?.follow_up && (closed.follow_up_number ?? this.customer.summaries.get(closed.follow_up)?.number);
-    const words = leaving ? t('compose.leave.hint') : closed ? t(number ? 'compose.follow.on' : 'compose.follow', { number: number || '' }) : '';
+    const number = closed?.follow_up
+      && (closed.follow_up_number ?? this.customer.summaries.get(closed.follow_up)?.number);
+    const words = leaving ? t('compose.leave.hint') : closed ? t(number ? 'compose.follow.on' : 'compose.follow',
+      { number: number || '' }) : '';
     hint.hidden = !words;
     if (hint.firstChild?.textContent === words) return;
     hint.replaceChildren();
     if (words) hint.append(h('span', { text: words }));
-    if (leaving) hint.append(h('button', { class: 'link', type: 'button', text: t('compose.leave.cancel'), onclick: () => { this.leaving = false; this.paint(); } }));
+    if (leaving) hint.append(h('button', {
+      class: 'link', type: 'button', text: t('compose.leave.cancel'),
+      onclick: () => { this.leaving = false; this.paint(); },
+    }));
   }
 }
 

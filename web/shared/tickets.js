@@ -41,9 +41,11 @@ export class TicketList extends HTMLElement {
     /** @type {Found|null} */ this.found = null;
     this.painter = () => this.paint();
     this.list = h('ul', { class: 'tl-list', data: { testid: 'tickets-list' }, 'aria-label': t('ticket.list') });
-    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }), keeps(customer.storage) && h('p', { text: t('ticket.none.hint') }));
+    this.empty = h('div', { class: 'empty', hidden: true }, h('h2', { text: t('ticket.none') }),
+      keeps(customer.storage) && h('p', { text: t('ticket.none.hint') }));
     this.asOf = h('p', { class: 'tl-as-of', hidden: true, data: { testid: 'as-of' } });
-    this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
+    this.loading = h('div', { class: 'tl-loading', 'aria-hidden': 'true' }, h('div', { class: 'skeleton' }),
+      h('div', { class: 'skeleton' }), h('div', { class: 'skeleton' }));
   }
 
   connectedCallback() {
@@ -63,7 +65,9 @@ export class TicketList extends HTMLElement {
     const all = customer.tickets;
     // What was found is shown as it is now.
     const newest = new Map(found ? all.map((one) => [one.ticket_id, one]) : []);
-    const tickets = found ? found.tickets.map((one) => newest.get(one.ticket_id) ?? one).filter((one) => !found.status || one.status === found.status) : all;
+    const tickets = found
+      ? found.tickets.map((one) => newest.get(one.ticket_id) ?? one).filter(
+        (one) => !found.status || one.status === found.status) : all;
     const down = customer.now.lineDown;
     this.asOf.hidden = !down || tickets.length === 0;
     setText(this.asOf, down ? t('list.as_of', { time: clock(customer.now.knownAt) }) : '');
@@ -78,10 +82,16 @@ export class TicketList extends HTMLElement {
       const current = customer.current === ticket.ticket_id;
       const status = statusOf(ticket);
       const when = relative(ticket.updated_at);
-      const mark = [status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when, down, JSON.stringify(found?.hits.get(ticket.ticket_id)?.snippet)].join('|');
+      const mark = [
+        status.key, ticket.subject, ticket.preview?.text, ticket.preview?.from, unread, current, when, down,
+        JSON.stringify(found?.hits.get(ticket.ticket_id)?.snippet),
+      ].join('|');
       let row = this.rows.get(ticket.ticket_id);
       if (!row) {
-        row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data: { testid: 'ticket-row', ticket: ticket.ticket_id }, onclick: () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id: ticket.ticket_id } })) })), mark: '' };
+        const { ticket_id } = ticket;
+        const choose = () => this.dispatchEvent(new CustomEvent('choose', { detail: { ticket_id } }));
+        const data = { testid: 'ticket-row', ticket: ticket_id };
+        row = { el: h('li', {}, h('button', { class: 'tl-row', type: 'button', data, onclick: choose })), mark: '' };
         this.rows.set(ticket.ticket_id, row);
       }
       if (row.mark !== mark) {
@@ -94,9 +104,16 @@ export class TicketList extends HTMLElement {
         const p = ticket.preview;
         const snippet = found?.hits.get(ticket.ticket_id)?.snippet;
         button.replaceChildren(
-          h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }), h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
-          snippet ? marked(snippet) : h('span', { class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '' }),
-          h('span', { class: 'tl-foot' }, h('span', { class: 'tl-number', text: `#${ticket.number}` }), (!down || ticket.chat === 'closed') && h('span', { class: 'badge', data: { tone: status.tone }, text: t(status.key) }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
+          h('span', { class: 'tl-top' }, h('span', { class: 'tl-subject', dir: 'auto', text: ticket.subject }),
+            h('time', { datetime: ticket.updated_at, title: full(ticket.updated_at), text: when })),
+          snippet ? marked(snippet) : h('span', {
+            class: 'tl-preview', dir: 'auto', text: p ? `${p.from === 'user' ? `${t('msg.you')}: ` : ''}${p.text}` : '',
+          }),
+          h('span', { class: 'tl-foot' }, h('span', {
+            class: 'tl-number', text: `#${ticket.number}`,
+          }), (!down || ticket.chat === 'closed') && h('span', {
+            class: 'badge', data: { tone: status.tone }, text: t(status.key),
+          }), unread && h('span', { class: 'tl-dot' }, h('span', { class: 'sr', text: t('ticket.unread') }))),
         );
       }
       if (row.el === place) place = place.nextElementSibling;

@@ -12,7 +12,8 @@ export function format(name, options) {
   const key = `${language()} ${name}`;
   let f = formats.get(key);
   // English words for somebody in Britain come with Britain's dates and times.
-  if (!f) formats.set(key, f = new Intl.DateTimeFormat(globalThis.navigator?.languages?.find((l) => l.startsWith(language())) ?? language(), options));
+  const near = () => globalThis.navigator?.languages?.find((one) => one.startsWith(language())) ?? language();
+  if (!f) formats.set(key, f = new Intl.DateTimeFormat(near(), options));
   return f;
 }
 
@@ -49,5 +50,7 @@ export function day(at, now = Date.now()) {
   today.setDate(today.getDate() - 1);
   if (dayKey(d) === dayKey(today)) return t('time.yesterday');
   const far = Math.abs(now - d.getTime()) > 300 * 86_400_000;
-  return format(far ? 'far' : 'day', { weekday: far ? undefined : 'long', day: 'numeric', month: 'long', year: far ? 'numeric' : undefined }).format(d);
+  return format(far ? 'far' : 'day', {
+    weekday: far ? undefined : 'long', day: 'numeric', month: 'long', year: far ? 'numeric' : undefined,
+  }).format(d);
 }

@@ -61,7 +61,11 @@ export interface OutboxItem {
 }
 
 export type SocketState = 'connecting' | 'open' | 'reconnecting' | 'polling' | 'closed';
-export interface Timers { setTimeout: (f: () => void, ms: number) => any; clearTimeout: (t: any) => void; now: () => number }
+export interface Timers {
+  setTimeout: (f: () => void, ms: number) => any;
+  clearTimeout: (t: any) => void;
+  now: () => number;
+}
 export interface SocketOptions {
   url: string;
   /** Sent as the first frame. */
@@ -99,5 +103,13 @@ export interface Row {
   showState: boolean;
 }
 
-export interface Me { role: string; id: string; name: string; email?: string; email_verified?: boolean; registered?: boolean; second_factor?: boolean }
+export interface Me {
+  role: string;
+  id: string;
+  name: string;
+  email?: string;
+  email_verified?: boolean;
+  registered?: boolean;
+  second_factor?: boolean;
+}
 export interface Inbox { name: string; greeting: string; accent: string; leave_message: boolean; locale: string }

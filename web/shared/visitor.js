@@ -72,7 +72,8 @@ export class SignUp {
       this.attempts = 0;
     } catch (e) {
       this.attempts += 1;
-      const wait = /** @type {import('./api.js').ApiError} */ (e).retryAfterMs || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
+      const wait = /** @type {import('./api.js').ApiError} */ (e).retryAfterMs
+        || Math.min(15_000, 1_000 * 2 ** (this.attempts - 1));
       setTimeout(() => this.run(), wait);
     }
     this.running = false;

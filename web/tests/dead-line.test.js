@@ -164,7 +164,9 @@ test('a page that stood still reads its answer before it gives up, once', () => 
   assert.equal(socket.state, 'reconnecting');
 });
 
-/** A server whose socket opens for nobody: what `fetch` gets, by its path; a path that is not there is never answered. */
+/**
+ * A server whose socket opens for nobody: what `fetch` gets, by its path; a path that is not there is never answered.
+ */
 function httpOnly(/** @type {Record<string, any>} */ answers) {
   /** @type {string[]} */ const asked = [];
   const fetch = (/** @type {string} */ url, /** @type {any} */ init) => new Promise((go, fail) => {
@@ -177,7 +179,8 @@ function httpOnly(/** @type {Record<string, any>} */ answers) {
 }
 
 test('a line that dies while polling is noticed within 10 s', async () => {
-  /** @type {Record<string, any>} */ const answers = { '/api/v1/me': {}, '/api/v1/commands': { frames: [{ type: 'pong' }] } };
+  /** @type {Record<string, any>} */
+  const answers = { '/api/v1/me': {}, '/api/v1/commands': { frames: [{ type: 'pong' }] } };
   const { asked, fetch } = httpOnly(answers);
   const { socket } = make({ pollBase: '', fetch });
   await failTwice(socket, timers);

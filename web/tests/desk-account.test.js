@@ -9,7 +9,8 @@ const URI = 'otpauth://totp/Beckon:dana%40shop.example?secret=JBSWY3DPEHPK3PXPJB
   + '&algorithm=SHA1&digits=6&period=30';
 
 /** @param {string} text */
-const digest = (text) => createHash('sha256').update(JSON.stringify(qrModules(text)?.map((row) => row.map(Number)))).digest('hex');
+const digest = (text) => createHash('sha256').update(
+  JSON.stringify(qrModules(text)?.map((row) => row.map(Number)))).digest('hex');
 
 test('a QR code is as large as its text needs', () => {
   assert.deepEqual([1, 17, 18, 129, 271].map(versionFor), [1, 1, 2, 6, 10]);
@@ -28,8 +29,8 @@ test('QR codes are the ones that a decoder has read', () => {
 });
 
 test('a device has a name that people know', () => {
-  const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
-  const safari = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1';
+  const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML) Chrome/130.0.0.0 Safari/537.36';
+  const safari = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1';
   assert.equal(deviceName(chrome), 'Chrome, Linux');
   assert.equal(deviceName(safari), 'Safari, iPhone');
   assert.equal(deviceName('curl/8.5'), 'curl/8.5');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Drafts } from '../desk/drafts.js';
+import { ReplyDrafts } from '../desk/reply-drafts.js';
 
 class Shelf {
   constructor() {
@@ -20,8 +20,8 @@ class Shelf {
 
 test('a draft survives a reload, with its mode', () => {
   const shelf = new Shelf();
-  new Drafts(shelf, 'dana').set('a', 'note', 'Ask the warehouse');
-  const again = new Drafts(shelf, 'dana');
+  new ReplyDrafts(shelf, 'dana').set('a', 'note', 'Ask the warehouse');
+  const again = new ReplyDrafts(shelf, 'dana');
   assert.equal(again.text('a', 'note'), 'Ask the warehouse');
   assert.equal(again.text('a', 'reply'), '');
   assert.equal(again.mode('a'), 'note');
@@ -29,7 +29,7 @@ test('a draft survives a reload, with its mode', () => {
 });
 
 test('reply and note are two drafts of one ticket', () => {
-  const drafts = new Drafts(new Shelf(), 'dana');
+  const drafts = new ReplyDrafts(new Shelf(), 'dana');
   drafts.set('a', 'reply', 'Hello Mia');
   drafts.set('a', 'note', 'VIP');
   assert.equal(drafts.text('a', 'reply'), 'Hello Mia');
@@ -38,7 +38,7 @@ test('reply and note are two drafts of one ticket', () => {
 
 test('an emptied draft leaves nothing behind', () => {
   const shelf = new Shelf();
-  const drafts = new Drafts(shelf, 'dana');
+  const drafts = new ReplyDrafts(shelf, 'dana');
   drafts.set('a', 'reply', 'x');
   drafts.set('a', 'reply', '');
   assert.equal(drafts.has('a'), false);
@@ -47,12 +47,12 @@ test('an emptied draft leaves nothing behind', () => {
 
 test('drafts belong to their author', () => {
   const shelf = new Shelf();
-  new Drafts(shelf, 'dana').set('a', 'reply', 'x');
-  assert.equal(new Drafts(shelf, 'erik').text('a', 'reply'), '');
+  new ReplyDrafts(shelf, 'dana').set('a', 'reply', 'x');
+  assert.equal(new ReplyDrafts(shelf, 'erik').text('a', 'reply'), '');
 });
 
 test('the oldest draft gives way beyond a hundred', () => {
-  const drafts = new Drafts(new Shelf(), 'dana');
+  const drafts = new ReplyDrafts(new Shelf(), 'dana');
   for (let n = 0; n <= 100; n++) drafts.set(`t${n}`, 'reply', 'x');
   assert.equal(drafts.has('t0'), false);
   assert.equal(drafts.has('t1'), true);
@@ -63,7 +63,7 @@ test('damaged or full storage costs no draft of this page', () => {
   const shelf = new Shelf();
   shelf.kept.set('beckon.desk.drafts.dana', '{not json');
   shelf.full = true;
-  const drafts = new Drafts(shelf, 'dana');
+  const drafts = new ReplyDrafts(shelf, 'dana');
   drafts.set('a', 'reply', 'kept');
   assert.equal(drafts.text('a', 'reply'), 'kept');
 });

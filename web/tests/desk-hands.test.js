@@ -89,7 +89,9 @@ function make() {
   });
   /** @type {string[]} */ const problems = [];
   /** @type {any[]} */ const atOnce = [];
-  const statuses = new StatusChanges({ outbox, problem: (code) => problems.push(code), sendAtOnce: (frame) => atOnce.push(frame) });
+  const statuses = new StatusChanges({
+    outbox, problem: (code) => problems.push(code), sendAtOnce: (frame) => atOnce.push(frame),
+  });
   return { socket, timers, outbox, statuses, problems, atOnce };
 }
 

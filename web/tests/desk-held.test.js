@@ -25,7 +25,9 @@ class FakeSocket extends EventTarget {
 const me = { id: 'dana', role: 'agent' };
 /** @param {Partial<Ticket>} more @returns {Ticket} */
 const row = (more) => /** @type {any} */ ({
-  ticket_id: 'T', status: 'open', chat: 'live', assignee: { staff_id: 'dana', name: 'Dana' }, seq: 7, user_name: 'Mia', ...more,
+  ticket_id: 'T', status: 'open', chat: 'live', assignee: {
+    staff_id: 'dana', name: 'Dana',
+  }, seq: 7, user_name: 'Mia', ...more,
 });
 /** @param {Ticket} ticket */
 const rows = (ticket) => new Map([['T', ticket]]);
@@ -33,16 +35,23 @@ const rows = (ticket) => new Map([['T', ticket]]);
 function make() {
   const socket = new FakeSocket();
   const timers = new FakeTimers();
-  const outbox = new Outbox({ identity: 'staff:dana', socket: /** @type {any} */ (socket), storage: memoryStorage(), timers, page: null });
+  const outbox = new Outbox({
+    identity: 'staff:dana', socket: /** @type {any} */ (socket), storage: memoryStorage(), timers, page: null,
+  });
   let draft = '';
-  const drafts = /** @type {any} */ ({ text: () => draft, set: (/** @type {any} */ _, /** @type {any} */ __, /** @type {string} */ text) => { draft = text; } });
+  const drafts = /** @type {any} */ ({
+    text: () => draft,
+    set: (/** @type {any} */ _, /** @type {any} */ __, /** @type {string} */ text) => { draft = text; },
+  });
   const replies = new Replies({ outbox, drafts, changed: () => {}, problem: () => {} });
   const statuses = new StatusChanges({ outbox, problem: () => {}, sendAtOnce: () => {}, now: timers.now });
   /** @type {number} */ let known = 7;
   outbox.addEventListener('failed', (event) => replies.failed(/** @type {any} */ (event).detail, known));
   const refuse = (/** @type {string} */ code, seq = known) => {
     known = seq;
-    for (const { client_id, ticket_id } of socket.sent.splice(0)) socket.receive({ type: 'error', code, client_id, ticket_id, count: 1 });
+    for (const { client_id, ticket_id } of socket.sent.splice(0)) socket.receive({
+      type: 'error', code, client_id, ticket_id, count: 1,
+    });
   };
   return { socket, timers, outbox, replies, statuses, refuse, draft: () => draft };
 }

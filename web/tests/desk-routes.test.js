@@ -18,7 +18,8 @@ test('the parts of an address', () => {
 test('what is no list leaves the list as it is', () => {
   assert.deepEqual(parse(''), { view: 'list', list: null, number: '' });
   assert.deepEqual(parse('#nonsense/7'), { view: 'list', list: null, number: '7' });
-  assert.deepEqual(parse('#mine/%E0'), { view: 'list', list: 'mine', number: '%E0' }, 'a broken address breaks nothing');
+  assert.deepEqual(parse('#mine/%E0'), { view: 'list', list: 'mine', number: '%E0' },
+    'a broken address breaks nothing');
 });
 
 test('a link for a colleague names a list that they have as well, and nobody', () => {

@@ -30,7 +30,8 @@ test('a reply is free only on my own live ticket, while I am online', () => {
 });
 
 test('who waits can be picked, also when its agent went offline', () => {
-  assert.deepEqual([waiting, mine, paused, resolved, closed].map((ticket) => pickable(ticket, me)), [true, false, true, false, false]);
+  assert.deepEqual([waiting, mine, paused, resolved, closed].map((ticket) => pickable(ticket, me)),
+    [true, false, true, false, false]);
   assert.equal(repick(paused, me), true);
   assert.equal(repick(paused, { ...me, id: 'erik' }), false);
   assert.equal(repick(waiting, me), false);
@@ -57,7 +58,9 @@ test('only what will be done is offered, to each role', () => {
 });
 
 test('the palette finds by all words, the start first', () => {
-  const commands = ['Set pending #1001', 'Show list: Pending', 'Resolve #1001', '#1001 Mia: My parcel'].map((label) => ({ label, run() {} }));
+  const commands = [
+    'Set pending #1001', 'Show list: Pending', 'Resolve #1001', '#1001 Mia: My parcel',
+  ].map((label) => ({ label, run() {} }));
   /** @param {string} question */
   const labels = (question) => matching(commands, question).map((command) => command.label);
   assert.deepEqual(labels('res'), ['Resolve #1001']);
@@ -69,7 +72,9 @@ test('the palette finds by all words, the start first', () => {
 });
 
 test('a refused password is told from other refusals', () => {
-  const named = (/** @type {string} */ field) => refusedPassword({ detail: { fields: [{ field, problem: 'too_short', min: 10 }] } });
+  const named = (/** @type {string} */ field) => refusedPassword({
+    detail: { fields: [{ field, problem: 'too_short', min: 10 }] },
+  });
   assert.deepEqual(['password', 'new_password', 'old_password', 'email'].map(named), [true, true, false, false]);
   assert.equal(refusedPassword({ code: 'bad_request', message: 'password is shorter than 10 characters.' }), false);
   assert.equal(refusedPassword(new Error('password')), false);
@@ -85,5 +90,6 @@ test('the setup page says what is wrong, one thing at a time', () => {
   assert.equal(problemWith({ ...good, email: 'dana@exam' })?.key, 'setup.email.bad');
   assert.equal(problemWith({ ...good, password: 'nine char' })?.key, 'setup.password.short');
   assert.equal(problemWith({ ...good, password: '🔑🔑🔑🔑🔑' })?.key, 'setup.password.short');
-  assert.match(snippet('https://help.example'), /^<script src="https:\/\/help\.example\/widget\.js" data-inbox="main" async><\/script>$/);
+  assert.match(snippet('https://help.example'),
+    /^<script src="https:\/\/help\.example\/widget\.js" data-inbox="main" async><\/script>$/);
 });

@@ -13,8 +13,8 @@ const at = (minutes) => new Date(base + minutes * 60_000).toISOString();
 /** @param {string} id @param {Partial<Ticket>} [more] @returns {Ticket} */
 function ticket(id, more = {}) {
   return {
-    ticket_id: id, number: 1001, subject: id, status: 'open', chat: 'waiting', priority: 'normal', user_id: 'mia', user_name: 'Mia',
-    seq: 3, created_at: at(0), updated_at: at(0), waiting_since: at(0), ...more,
+    ticket_id: id, number: 1001, subject: id, status: 'open', chat: 'waiting', priority: 'normal',
+    user_id: 'mia', user_name: 'Mia', seq: 3, created_at: at(0), updated_at: at(0), waiting_since: at(0), ...more,
   };
 }
 
@@ -92,7 +92,9 @@ test('counts of a page that was asked for before newer ones were pushed do not r
 
 test('a new ticket arrives in waiting by its summary', () => {
   const store = new DeskStore('dana');
-  store.receive({ type: 'new_ticket', ticket: { ticket_id: 'a', user_id: 'mia', status: 'waiting' }, summary: ticket('a') });
+  store.receive({
+    type: 'new_ticket', ticket: { ticket_id: 'a', user_id: 'mia', status: 'waiting' }, summary: ticket('a'),
+  });
   assert.deepEqual(ids(store.rows('waiting')), ['a']);
 });
 
@@ -116,7 +118,9 @@ test('the very next entry is folded into the row at once, another is not', () =>
 test('the fold follows the life of a ticket', () => {
   let row = ticket('a', { seq: 3 });
   /** @param {Record<string, any>} entry */
-  const step = (entry) => (row = foldTicket(row, { ticket_id: 'a', seq: row.seq + 1, at: at(row.seq), type: 'x', ...entry }));
+  const step = (entry) => (row = foldTicket(row, {
+    ticket_id: 'a', seq: row.seq + 1, at: at(row.seq), type: 'x', ...entry
+  }));
   step({ type: 'assigned', staff_id: 'dana', staff_name: 'Dana' });
   assert.equal(row.chat, 'live');
   assert.equal(row.waiting_since, undefined);
@@ -141,7 +145,8 @@ test('the fold follows the life of a ticket', () => {
 
 test('rows beyond the last page read are left to the next page', () => {
   const store = new DeskStore('dana');
-  store.fill('all', [ticket('c', { updated_at: at(9) }), ticket('b', { updated_at: at(8) })], 'more', store.begin('all'));
+  store.fill('all', [ticket('c', { updated_at: at(9) }), ticket('b', { updated_at: at(8) })], 'more',
+    store.begin('all'));
   store.upsert(ticket('old', { updated_at: at(1) }));
   store.upsert(ticket('new', { updated_at: at(10) }));
   assert.deepEqual(ids(store.rows('all')), ['new', 'c', 'b']);

@@ -15,7 +15,7 @@ const texts = (message) => (typeof message === 'string' ? [message] : Object.val
 /** @param {string} text */
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).filter((name) => name !== 'n').sort();
 
-for (const name of [...VIEWS, 'errors', 'account', 'panel', 'search']) {
+for (const name of [...VIEWS, 'errors', 'account', 'later', 'panel', 'search']) {
   test(`both catalogues of ${name} have the same keys and holes, and no empty text`, async () => {
     const [first, other] = await Promise.all(LANGUAGES.map((language) => read('locales', name, language)));
     assert.deepEqual(Object.keys(other).sort(), Object.keys(first).sort());
@@ -27,7 +27,7 @@ for (const name of [...VIEWS, 'errors', 'account', 'panel', 'search']) {
 }
 
 test('no two catalogues of a page have the same key', async () => {
-  for (const parts of [['', ...VIEWS, 'errors'], ['', 'errors', 'account', 'panel', 'search']]) {
+  for (const parts of [['', ...VIEWS, 'errors', 'later'], ['', 'errors', 'account', 'later', 'panel', 'search']]) {
     const keys = (await Promise.all(parts.map((name) => import(`../shared/locales/${name}${name && '-'}en.js`))))
       .flatMap((catalogue) => Object.keys(catalogue.default));
     assert.deepEqual(keys.filter((key, place) => keys.indexOf(key) !== place), []);
@@ -58,7 +58,9 @@ test('each key that is put together is in the catalogues', () => {
   const made = [
     ...LIST_NAMES.flatMap((list) => [`desk.list.${list}`, `desk.empty.${list}`, `desk.empty.${list}.hint`]),
     ...BINDINGS.filter((binding) => !binding.action.startsWith('list-')).map((binding) => `desk.key.${binding.action}`),
-    ...['closed', 'resolved', 'offline', 'repick', 'waiting', 'paused', 'theirs'].map((reason) => `desk.locked.${reason}`),
+    ...[
+      'closed', 'resolved', 'offline', 'repick', 'waiting', 'paused', 'theirs',
+    ].map((reason) => `desk.locked.${reason}`),
     ...['resolve', 'pending', 'open', 'close', 'release', 'transfer', 'reopen'].map((name) => `desk.action.${name}`),
     ...['connecting', 'open', 'reconnecting', 'polling', 'closed', 'catching-up'].map((state) => `desk.conn.${state}`),
     ...['urgent', 'high', 'normal', 'low'].map((priority) => `desk.priority.${priority}`),

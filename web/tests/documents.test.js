@@ -10,12 +10,13 @@ import { inbox } from './settings-kinds.js';
  */
 function serve(...answers) {
   /** @type {{method: string, path: string, headers: any, body: any}[]} */ const asked = [];
-  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ path, /** @type {any} */ { method, headers, body }) => {
+  const reply = async (/** @type {string} */ path, /** @type {any} */ { method, headers, body }) => {
     asked.push({ method, path, headers, body: body && JSON.parse(body) });
     const answer = answers.shift();
     const [status, value] = Array.isArray(answer) ? answer : [200, answer];
     return new Response(JSON.stringify(value), { status });
-  });
+  };
+  globalThis.fetch = /** @type {any} */ (reply);
   return { asked, documents: new Documents(new Api()) };
 }
 
@@ -34,7 +35,8 @@ test('a document is changed on the revision that was read, and made only where t
 
 test('a conflict and refused fields come with all that the server said', async () => {
   const error = { code: 'changed_meanwhile', message: 'x', current: inbox({ name: 'Theirs' }, 9) };
-  const { documents } = serve([409, { error }], [400, { error: { code: 'bad_request', message: 'x', fields: [{ field: 'name', problem: 'empty' }] } }]);
+  const { documents } = serve([409, { error }],
+    [400, { error: { code: 'bad_request', message: 'x', fields: [{ field: 'name', problem: 'empty' }] } }]);
   const refused = await documents.save('inbox', 'main', {}, 7).catch((one) => one);
   assert.ok(refused instanceof ApiError);
   assert.equal(refused.detail.current.revision, 9);

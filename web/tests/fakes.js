@@ -72,7 +72,10 @@ export async function settle() {
 export function makeSocket(timers, more = {}) {
   const page = new EventTarget();
   const doc = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  const socket = new Socket({ url: 'ws://x/ws/user/mia', token: 'secret', WebSocket: FakeWebSocket, timers, random: () => 1, page, doc, polling: async () => Polling, ...more });
+  const socket = new Socket({
+    url: 'ws://x/ws/user/mia', token: 'secret', WebSocket: FakeWebSocket, timers, random: () => 1, page, doc,
+    polling: async () => Polling, ...more
+  });
   /** @type {string[]} */ const states = [];
   /** @type {any[]} */ const frames = [];
   socket.addEventListener('state', (e) => states.push(/** @type {any} */ (e).detail));

@@ -53,12 +53,15 @@ test('limits come from the description', () => {
 test('an integer is one, and within its bounds', () => {
   const days = { type: 'integer', min: 1, max: 365 };
   const said = (/** @type {any} */ value) => problemsOf(days, value, 'd').map(({ problem }) => problem);
-  assert.deepEqual([null, 1.5, '7', 366, 365].map(said), [['missing'], ['wrong_type'], ['wrong_type'], ['too_large'], []]);
+  assert.deepEqual([null, 1.5, '7', 366, 365].map(said),
+    [['missing'], ['wrong_type'], ['wrong_type'], ['too_large'], []]);
 });
 
 test('a problem goes with the field that is changed, whatever entry of it', () => {
   const state = new FormState(INBOX, inbox({ origins: ['https://a.example', 'b'] }));
-  state.refused([{ field: 'origins[1]', problem: 'not_allowed' }, { field: 'greetings.de', problem: 'too_long', max: 300 }]);
+  state.refused([
+    { field: 'origins[1]', problem: 'not_allowed' }, { field: 'greetings.de', problem: 'too_long', max: 300 },
+  ]);
   assert.ok(state.problems.has('greetings[de]'), 'both spellings of a path are one');
   assert.equal(spelled('a.b[2].c'), 'a[b][2][c]');
   state.set('origins', ['https://a.example', 'https://b.example']);

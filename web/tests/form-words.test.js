@@ -30,8 +30,10 @@ test('a change is told field by field, in words', () => {
 test('entries of a map are told by themselves, and an order as the whole list', () => {
   assert.deepEqual(told({ greetings: { de: 'Hallo' } }, { greetings: { de: 'Moin', en: 'Hi' } }),
     ['Greetings by language, German: Hallo → Moin', 'Greetings by language, English:  → Hi']);
-  assert.deepEqual(told({ origins: ['https://a.example', 'https://b.example'] }, { origins: ['https://b.example', 'https://a.example'] }),
-    ['Sites that may embed the chat box: https://a.example, https://b.example → https://b.example, https://a.example']);
+  assert.deepEqual(told({ origins: ['https://a.example', 'https://b.example'] },
+    { origins: ['https://b.example', 'https://a.example'] }),
+    ['Sites that may embed the chat box: https://a.example, https://b.example → '
+      + 'https://b.example, https://a.example']);
 });
 
 test('a field that was never written had its default', () => {
@@ -48,7 +50,10 @@ test('what no catalogue knows has the name that the server gives it', () => {
 });
 
 test('each problem that the server knows has words, with its limit', () => {
-  for (const problem of ['missing', 'wrong_type', 'empty', 'too_long', 'too_short', 'too_small', 'too_large', 'not_allowed', 'taken', 'unknown']) {
+  for (const problem of [
+    'missing', 'wrong_type', 'empty', 'too_long', 'too_short', 'too_small', 'too_large', 'not_allowed', 'taken',
+    'unknown',
+  ]) {
     assert.ok(!problemWords({ field: 'x', problem, min: 1, max: 2 }).includes('problem.'), problem);
   }
   assert.equal(problemWords({ field: 'x', problem: 'too_long', max: 80 }), 'Too long: at most 80 characters.');

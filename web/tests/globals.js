@@ -1,4 +1,5 @@
-// What browsers have and Node 18 (Debian 12, Ubuntu 24.04) does not have as globals. Loaded before the tests by `make test`.
+// What browsers have and Node 18 (Debian 12, Ubuntu 24.04) does not have as globals. Loaded before the tests by `make
+// test`.
 import { webcrypto } from 'node:crypto';
 
 const scope = /** @type {any} */ (globalThis);

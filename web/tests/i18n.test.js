@@ -6,7 +6,9 @@ import deskEn from '../shared/locales/desk-en.js';
 import de from '../shared/words/portal-de.js';
 import en from '../shared/words/portal-en.js';
 
-const holes = (/** @type {any} */ m) => [...new Set((typeof m === 'string' ? m : Object.values(m).join(' ')).match(/\{\w+\}/g) ?? [])].filter((x) => x !== '{n}').sort();
+const holes = (/** @type {any} */ m) => [
+  ...new Set((typeof m === 'string' ? m : Object.values(m).join(' ')).match(/\{\w+\}/g) ?? [])
+].filter((x) => x !== '{n}').sort();
 
 test('both catalogues have the same keys, shapes and holes', () => {
   assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
@@ -24,7 +26,8 @@ test('every key that the code names is in the catalogue', () => {
   for (const dir of ['shared', 'widget', 'portal']) {
     for (const file of readdirSync(new URL(dir, root)).filter((f) => f.endsWith('.js'))) {
       const source = readFileSync(new URL(`${dir}/${file}`, root), 'utf8');
-      for (const [, key] of source.matchAll(/\bt\('([\w.]+)'/g)) assert.ok(key in (staffOnly.includes(key) ? deskEn : en), `${file}: ${key}`);
+      for (const [, key] of source.matchAll(/\bt\('([\w.]+)'/g)) assert.ok(
+        key in (staffOnly.includes(key) ? deskEn : en), `${file}: ${key}`);
     }
   }
 });

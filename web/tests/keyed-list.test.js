@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inSight, shift } from '../shared/keyed-list.js';
 
-const sight = (/** @type {number} */ count, /** @type {number} */ top) => inSight({ count, height: 50, top, window: 500 });
+const sight = (/** @type {number} */ count, /** @type {number} */ top) => inSight({
+  count, height: 50, top, window: 500,
+});
 
 test('of many rows those in sight are there, and a few beside them', () => {
-  assert.deepEqual(sight(100_000, 0), { first: 0, end: 22 });
-  assert.deepEqual(sight(100_000, 2_500_000), { first: 49_988, end: 50_022 });
-  assert.deepEqual(sight(100_000, 4_999_500), { first: 99_978, end: 100_000 });
+  assert.deepEqual(sight(100_000, 0), { first: 0, end: 16 });
+  assert.deepEqual(sight(100_000, 2_500_000), { first: 49_994, end: 50_016 });
+  assert.deepEqual(sight(100_000, 4_999_500), { first: 99_984, end: 100_000 });
 });
 
 test('few rows are all there, and no rows are none', () => {

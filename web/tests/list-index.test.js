@@ -25,7 +25,8 @@ function anyTicket(next, number, seq) {
   return {
     ticket_id: `t${number}`, number, subject: '', status: one(['open', 'pending', 'resolved', 'closed']),
     chat: one(['waiting', 'live', 'paused', 'ended', 'closed']), priority: one(['low', 'normal', 'high', 'urgent']),
-    user_id: `u${number % 50}`, user_name: '', seq, created_at: at, updated_at: at, waiting_since: at, ...(assignee && { assignee }),
+    user_id: `u${number % 50}`, user_name: '', seq, created_at: at, updated_at: at, waiting_since: at, ...(assignee
+      && { assignee }),
   };
 }
 
@@ -78,7 +79,9 @@ test('a day of tickets that nobody looks at does not grow the desk without bound
   const store = new DeskStore('dana');
   store.shown = 'waiting';
   store.inUse = () => ['t17'];
-  const mine = { ...anyTicket(next, 1, 1), status: /** @type {'open'} */ ('open'), assignee: { staff_id: 'dana', name: 'Dana' } };
+  const mine = {
+    ...anyTicket(next, 1, 1), status: /** @type {'open'} */ ('open'), assignee: { staff_id: 'dana', name: 'Dana' },
+  };
   store.upsert(mine);
   for (let n = 2; n < 20_000; n += 1) {
     store.receive({ type: 'user_presence', user_id: `p${n}`, online: true });
@@ -98,7 +101,8 @@ test('the list on screen loses nothing, however long it is', () => {
   const next = random(9);
   const store = new DeskStore('dana');
   store.shown = 'all';
-  const rows = Array.from({ length: 9_000 }, (_, n) => ({ ...anyTicket(next, n, 1), status: /** @type {'open'} */ ('open') }));
+  const rows = Array.from({ length: 9_000 },
+    (_, n) => ({ ...anyTicket(next, n, 1), status: /** @type {'open'} */ ('open') }));
   store.fill('all', rows, undefined, store.begin('all'));
   for (let n = 0; n < 5_000; n += 1) store.upsert({ ...anyTicket(next, 100_000 + n, 1), status: 'closed' });
   assert.equal(store.rows('all').length, 9_000);

@@ -19,7 +19,10 @@ const LOG = log([
   { type: 'status', status: 'open', was: 'pending', by: 'user' },
   { type: 'priority', priority: 'high', was: 'normal', by_id: 'dana', by_name: 'Dana' },
   { type: 'staff_offline', staff_id: 'dana', staff_name: 'Dana' },
-  { type: 'message', from: 'user', author_id: 'mia', author_name: 'Mia', text: 'Anyone?', client_id: 'c3', offline: true },
+  {
+    type: 'message', from: 'user', author_id: 'mia', author_name: 'Mia', text: 'Anyone?', client_id: 'c3',
+    offline: true,
+  },
   { type: 'assigned', staff_id: 'lee', staff_name: 'Lee', previous: 'dana' },
   { type: 'status', status: 'resolved', was: 'open', by: 'staff' },
   { type: 'rated', score: 4 },
@@ -66,7 +69,10 @@ test('what arrives ahead of a gap waits, asks for sync, and joins', () => {
   assert.deepEqual(s.entries, LOG.slice(0, 6));
 });
 
-const item = (/** @type {string} */ client_id, /** @type {string} */ text, /** @type {any} */ more = {}) => ({ client_id, frame: { type: 'message', ticket_id: 'T', text, ...more }, state: /** @type {const} */ ('sending'), error: null, created: 0 });
+const item = (/** @type {string} */ client_id, /** @type {string} */ text, /** @type {any} */ more = {}) => ({
+  client_id, frame: { type: 'message', ticket_id: 'T', text, ...more }, state: /** @type {const} */ ('sending'),
+  error: null, created: 0,
+});
 
 test('an ack puts the own message at its place, before or after its echo', () => {
   const ack = { type: 'ack', client_id: 'c1', ticket_id: 'T', seq: 3, at: at(3) };
@@ -87,13 +93,18 @@ test('an ack that overtakes other entries waits for them', () => {
 
 test('an ack of a status or of another ticket inserts nothing', () => {
   const s = whole(LOG.slice(0, 2));
-  assert.equal(applyAck(s, { ticket_id: 'T', seq: 3, at: at(3) }, { ...item('x', ''), frame: { type: 'set_status', status: 'closed' } }, me), s);
+  assert.equal(applyAck(s, { ticket_id: 'T', seq: 3, at: at(3) },
+    { ...item('x', ''), frame: { type: 'set_status', status: 'closed' } }, me), s);
   assert.equal(applyAck(s, { ticket_id: 'T9', seq: 3, at: at(3) }, item('x', 'hi'), me), s);
 });
 
 test('marks only rise', () => {
-  let s = reduce(whole(LOG.slice(0, 6)), { type: 'marks', ticket_id: 'T', marks: { user: { delivered: 6, seen: 6 }, staff: { delivered: 5, seen: 3 } } });
-  s = reduce(s, { type: 'marks', ticket_id: 'T', marks: { user: { delivered: 2, seen: 1 }, staff: { delivered: 1, seen: 1 } } });
+  let s = reduce(whole(LOG.slice(0, 6)), {
+    type: 'marks', ticket_id: 'T', marks: { user: { delivered: 6, seen: 6 }, staff: { delivered: 5, seen: 3 } },
+  });
+  s = reduce(s, {
+    type: 'marks', ticket_id: 'T', marks: { user: { delivered: 2, seen: 1 }, staff: { delivered: 1, seen: 1 } },
+  });
   assert.deepEqual(s.marks, { user: { delivered: 6, seen: 6 }, staff: { delivered: 5, seen: 3 } });
   assert.equal(markOf(s, s.entries[2]), 'seen');
   assert.equal(markOf(s, { ...s.entries[2], seq: 5 }), 'delivered');
@@ -115,7 +126,9 @@ test('frames of another ticket are let by', () => {
 
 test('a snapshot from the end, then older entries, is the whole log', () => {
   const all = whole(LOG);
-  let s = reduce(initialTicket('T'), { type: 'snapshot', ticket_id: 'T', ticket: asTicket(all), entries: LOG.slice(-5) });
+  let s = reduce(initialTicket('T'), {
+    type: 'snapshot', ticket_id: 'T', ticket: asTicket(all), entries: LOG.slice(-5),
+  });
   assert.deepEqual([s.base, s.seq, s.entries.length], [16, 21, 5]);
   s = reduce(s, { type: 'older', ticket_id: 'T', entries: LOG.slice(0, 16) });
   assert.deepEqual(s.entries, LOG);
@@ -140,7 +153,9 @@ test('resync asks for a reading afresh, synced ends it', () => {
 test('of a log that lost its end nothing is kept beyond what is read afresh', () => {
   const old = whole(LOG.slice(0, 12));
   let s = reduce(old, { type: 'resync', ticket_id: 'T', seq: 8, reason: 'ahead' });
-  s = reduce(s, { type: 'snapshot', ticket_id: 'T', ticket: asTicket(whole(LOG.slice(0, 8))), entries: LOG.slice(0, 8) });
+  s = reduce(s, {
+    type: 'snapshot', ticket_id: 'T', ticket: asTicket(whole(LOG.slice(0, 8))), entries: LOG.slice(0, 8),
+  });
   assert.deepEqual(s.entries, LOG.slice(0, 8));
   assert.deepEqual([s.seq, s.doubted], [8, false]);
   // What is written then has the lost numbers.
@@ -161,7 +176,9 @@ function random(seed) {
 
 test('any interleaving of replays, acks and snapshots ends in the same state', () => {
   const want = whole(LOG);
-  const acks = LOG.filter((e) => e.client_id).map((e) => ({ ack: { ticket_id: 'T', seq: e.seq, at: e.at }, item: item(e.client_id, e.text, e.offline ? { offline: true } : {}) }));
+  const acks = LOG.filter((e) => e.client_id).map((e) => ({
+    ack: { ticket_id: 'T', seq: e.seq, at: e.at }, item: item(e.client_id, e.text, e.offline ? { offline: true } : {}),
+  }));
   for (let seed = 1; seed <= 2_000; seed += 1) {
     const r = random(seed);
     /** @type {Array<(s: any) => any>} */ const steps = [];
@@ -172,11 +189,16 @@ test('any interleaving of replays, acks and snapshots ends in the same state', (
       [steps[i], steps[j]] = [steps[j], steps[i]];
     }
     const cut = Math.floor(r() * LOG.length) + 1;
-    if (seed % 3 === 0) steps.splice(Math.floor(r() * steps.length), 0, (s) => (s.seq > cut ? s : reduce(s, { type: 'snapshot', ticket_id: 'T', ticket: asTicket(whole(LOG.slice(0, cut))), entries: LOG.slice(0, cut) })));
+    if (seed % 3 === 0) {
+      const entries = LOG.slice(0, cut);
+      const snapshot = { type: 'snapshot', ticket_id: 'T', ticket: asTicket(whole(entries)), entries };
+      steps.splice(Math.floor(r() * steps.length), 0, (s) => (s.seq > cut ? s : reduce(s, snapshot)));
+    }
     let s = initialTicket();
     for (const step of steps) {
       s = step(s);
-      s.entries.forEach((/** @type {any} */ e, /** @type {number} */ i) => assert.equal(e.seq, s.base + i + 1, `seed ${seed}`));
+      s.entries.forEach(
+        (/** @type {any} */ e, /** @type {number} */ i) => assert.equal(e.seq, s.base + i + 1, `seed ${seed}`));
     }
     assert.deepEqual(s.entries, want.entries, `seed ${seed}`);
     assert.deepEqual(asTicket(s), asTicket(want), `seed ${seed}`);

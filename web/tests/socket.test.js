@@ -66,7 +66,10 @@ test('comes back at once when the network or the page does', () => {
   const { socket, page, doc } = make();
   socket.start();
   FakeWebSocket.last.welcome();
-  for (const wake of [() => page.dispatchEvent(new Event('online')), () => page.dispatchEvent(new Event('pageshow')), () => doc.dispatchEvent(new Event('visibilitychange'))]) {
+  for (const wake of [
+    () => page.dispatchEvent(new Event('online')), () => page.dispatchEvent(new Event('pageshow')),
+    () => doc.dispatchEvent(new Event('visibilitychange')),
+  ]) {
     FakeWebSocket.last.drop(1006);
     const count = FakeWebSocket.made.length;
     wake();
@@ -123,12 +126,20 @@ test('polls over HTTP where no WebSocket opens, and returns to it', async () => 
   /** @type {any[]} */ const requests = [];
   /** @type {any[]} */ const held = [];
   const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
-    requests.push({ url, method: init.method ?? 'GET', headers: init.headers, body: init.body && JSON.parse(init.body) });
+    requests.push({
+      url, method: init.method ?? 'GET', headers: init.headers, body: init.body && JSON.parse(init.body),
+    });
     const answer = (/** @type {any} */ body) => ({ ok: true, status: 200, json: async () => body });
     if (url.endsWith('/me')) return answer({ id: 'mia' });
-    if (url.endsWith('/commands')) return answer({ frames: [{ type: 'ack', client_id: 'c1', ticket_id: 'T', seq: 4, at: 'x' }] });
-    if (url.endsWith('wait=0')) return answer({ entries: [{ type: 'system', ticket_id: 'T', seq: 3, at: 'x' }], seq: 3, ticket: { seq: 3 } });
-    return new Promise((go) => held.push(() => go(answer({ entries: [{ type: 'message', ticket_id: 'T', seq: 4, at: 'x' }], seq: 4, ticket: { seq: 4 } }))));
+    if (url.endsWith('/commands')) return answer({
+      frames: [{ type: 'ack', client_id: 'c1', ticket_id: 'T', seq: 4, at: 'x' }],
+    });
+    if (url.endsWith('wait=0')) return answer({
+      entries: [{ type: 'system', ticket_id: 'T', seq: 3, at: 'x' }], seq: 3, ticket: { seq: 3 },
+    });
+    return new Promise((go) => held.push(() => go(answer({
+      entries: [{ type: 'message', ticket_id: 'T', seq: 4, at: 'x' }], seq: 4, ticket: { seq: 4 },
+    }))));
   };
   const { socket, states, frames } = make({ pollBase: '', pollHeaders: { Authorization: 'Bearer secret' }, fetch });
   await failTwice(socket, timers);
@@ -167,12 +178,15 @@ test('polls over HTTP where no WebSocket opens, and returns to it', async () => 
 });
 
 test('a refused command becomes an error frame that names it', async () => {
-  const fetch = async (/** @type {string} */ url) => (url.endsWith('/me') ? { ok: true, status: 200, json: async () => ({}) } : { ok: false, status: 409, json: async () => ({ error: { code: 'chat_paused', message: 'Staff is offline.' } }) });
+  const fetch = async (/** @type {string} */ url) => (url.endsWith('/me') ? {
+    ok: true, status: 200, json: async () => ({}),
+  } : { ok: false, status: 409, json: async () => ({ error: { code: 'chat_paused', message: 'Staff is offline.' } }) });
   const { socket, frames } = make({ pollBase: '', fetch });
   await failTwice(socket, timers);
   socket.send({ type: 'message', ticket_id: 'T', text: 'x', client_id: 'c1' });
   await settle();
-  assert.deepEqual(frames, [{ type: 'error', code: 'chat_paused', message: 'Staff is offline.', client_id: 'c1', ticket_id: 'T' }]);
+  assert.deepEqual(frames,
+    [{ type: 'error', code: 'chat_paused', message: 'Staff is offline.', client_id: 'c1', ticket_id: 'T' }]);
   socket.stop();
 });
 

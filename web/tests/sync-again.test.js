@@ -18,7 +18,10 @@ const unavailable = { type: 'error', code: 'store_unavailable', ticket_id: 'T1' 
 
 test('a desk asks again for entries that could not be read, and only for the open ticket', () => {
   /** @type {any[]} */ const sent = [];
-  const open = new OpenTicket(/** @type {any} */ ({ send: (/** @type {any} */ frame) => sent.push(frame), changed() {}, problem() {}, api: null, store: { viewing: new Map() } }));
+  const open = new OpenTicket(/** @type {any} */ ({
+    send: (/** @type {any} */ frame) => sent.push(frame), changed() {}, problem() {}, api: null,
+    store: { viewing: new Map() },
+  }));
   open.id = 'T1';
   open.states.set('T1', { ...initialTicket('T1'), seq: 3 });
   open.sync('T1');
@@ -37,16 +40,27 @@ test('a desk asks again for entries that could not be read, and only for the ope
 });
 
 test('a customer asks again for entries that could not be read', async () => {
-  /** @type {Map<string, string>} */ const kept = new Map([['beckon:me', JSON.stringify({ token: 'secret', me: { id: 'mia', name: 'Mia' } })]]);
-  const storage = { getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem() {}, removeItem() {}, key: () => null, length: 0 };
-  Object.assign(globalThis, { WebSocket: FakeWebSocket, addEventListener() {}, location: { origin: 'http://x' }, fetch: () => new Promise(() => {}) });
+  /** @type {Map<string, string>} */
+  const kept = new Map([['beckon:me', JSON.stringify({ token: 'secret', me: { id: 'mia', name: 'Mia' } })]]);
+  const storage = {
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem() {}, removeItem() {}, key: () => null,
+    length: 0,
+  };
+  Object.assign(globalThis, {
+    WebSocket: FakeWebSocket, addEventListener() {}, location: { origin: 'http://x' },
+    fetch: () => new Promise(() => {}),
+  });
   const customer = new Customer({ storage: /** @type {any} */ (storage) });
   void customer.start();
   const socket = FakeWebSocket.last;
   socket.welcome();
   const syncs = () => socket.sent.filter((frame) => frame.type === 'sync').map((frame) => frame.after);
-  socket.receive({ type: 'ticket_created', ticket_id: 'T1', seq: 1, at: '2026-03-01T09:00:00.000Z', number: 1001, subject: 'x' });
-  socket.receive({ type: 'system', code: 'ticket_created', text: '', ticket_id: 'T1', seq: 5, at: '2026-03-01T09:00:00.000Z' });
+  socket.receive({
+    type: 'ticket_created', ticket_id: 'T1', seq: 1, at: '2026-03-01T09:00:00.000Z', number: 1001, subject: 'x',
+  });
+  socket.receive({
+    type: 'system', code: 'ticket_created', text: '', ticket_id: 'T1', seq: 5, at: '2026-03-01T09:00:00.000Z',
+  });
   await settle();
   assert.deepEqual(syncs(), [1]);
   socket.receive({ ...unavailable, client_id: 'm1' });

@@ -19,6 +19,7 @@ export function accountPage({ customer, close, back, done }) {
     /** @type {HTMLElement|null} */ (body.querySelector('input, button'))?.focus();
   };
   const element = h('section', { class: 'page', 'aria-label': t('account.title') },
-    h('header', { class: 'page-head' }, back, h('div', { class: 'page-title', text: t('account.title') }), close), body);
+    h('header', { class: 'page-head' }, back, h('div', { class: 'page-title', text: t('account.title') }),
+      close), body);
   return { element, focus: () => show(accountForm(customer, { show, done })) };
 }

@@ -1,4 +1,5 @@
-// The chat inside the iframe. It speaks with the page around it by postMessage only: `hello` and `visible` come in from the
+// The chat inside the iframe. It speaks with the page around it by postMessage only: `hello` and `visible` come in from
+// the
 // loader; `ready`, `unread` and `close` go out, to the origin that said hello and to no other.
 
 import { Customer } from '/shared/customer.js';
@@ -12,8 +13,12 @@ const EMAIL = 'beckon:email';
 const embedded = window.parent !== window;
 
 /** @typedef {Record<string, () => Promise<{default: import('/shared/i18n.js').Catalogue}>>} Words */
-/** @type {Words} */ const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => import('/shared/words/customer-de.js') };
-/** @type {Words} */ const LATER_WORDS = { en: () => import('/shared/words/customer-later-en.js'), de: () => import('/shared/words/customer-later-de.js') };
+/** @type {Words} */
+const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => import('/shared/words/customer-de.js') };
+/** @type {Words} */
+const LATER_WORDS = {
+  en: () => import('/shared/words/customer-later-en.js'), de: () => import('/shared/words/customer-later-de.js'),
+};
 const later = async () => (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS)]))[0];
 const customer = new Customer({ polling: async () => (await later()).Polling });
 
@@ -32,7 +37,10 @@ function tell(message) {
 
 function tellReady() {
   const accent = accentProperties(customer.inbox.accent) ?? {};
-  tell({ type: 'ready', name: customer.inbox.name || t('app.name'), open: t('widget.open'), close: t('widget.close'), accent: accent['--accent'] ?? '', onAccent: accent['--on-accent'] ?? '' });
+  tell({
+    type: 'ready', name: customer.inbox.name || t('app.name'), open: t('widget.open'), close: t('widget.close'),
+    accent: accent['--accent'] ?? '', onAccent: accent['--on-accent'] ?? '',
+  });
 }
 
 let toldUnread = -1;
@@ -40,16 +48,25 @@ function tellUnread() {
   const n = customer.unread;
   if (n === toldUnread || !host) return;
   toldUnread = n;
-  tell({ type: 'unread', n, label: n ? t('widget.unread', { n }) : t('widget.open'), title: n ? t('notify.title', { n }) : '' });
+  tell({
+    type: 'unread', n, label: n ? t('widget.unread', { n }) : t('widget.open'),
+    title: n ? t('notify.title', { n }) : '',
+  });
 }
 
-const iconButton = (/** @type {keyof typeof PATHS} */ name, /** @type {string} */ label, /** @type {string} */ testid, /** @type {() => void} */ act) =>
-  h('button', { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act }, draw(PATHS[name]));
-const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close', () => tell({ type: 'close' })) : null);
+/** @type {(name: keyof typeof PATHS, label: string, testid: string, act: () => void) => HTMLElement} */
+const iconButton = (name, label, testid, act) =>
+  h('button',
+    { class: 'btn quiet icon', type: 'button', 'aria-label': label, title: label, data: { testid }, onclick: act },
+    draw(PATHS[name]));
+const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'close',
+  () => tell({ type: 'close' })) : null);
 
 /**
- * The page with the customer's tickets, which shares this frame's storage or is told, by this frame alone, who they are: browsers
- * may keep separate storage for a page inside another's. Where they also part it from whoever opened it, it asks to sign in.
+ * The page with the customer's tickets, which shares this frame's storage or is told, by this frame alone, who they
+ * are: browsers
+ * may keep separate storage for a page inside another's. Where they also part it from whoever opened it, it asks to
+ * sign in.
  * @param {Event} e
  */
 function toPortal(e) {
@@ -57,10 +74,12 @@ function toPortal(e) {
   if (!portal) return;
   e.preventDefault();
   const answer = (/** @type {MessageEvent} */ asked) => {
-    if (asked.source !== portal || asked.origin !== location.origin || asked.data?.beckon !== 1 || asked.data.type !== 'who') return;
+    if (asked.source !== portal || asked.origin !== location.origin || asked.data?.beckon !== 1
+      || asked.data.type !== 'who') return;
     removeEventListener('message', answer);
     const { identity, current } = customer;
-    portal.postMessage({ beckon: 1, type: 'identity', identity, ticket: current?.startsWith('new:') ? null : current }, location.origin);
+    portal.postMessage({ beckon: 1, type: 'identity', identity, ticket: current?.startsWith('new:') ? null : current },
+      location.origin);
   };
   addEventListener('message', answer);
 }
@@ -70,7 +89,8 @@ function toPortal(e) {
 
 function build() {
   const ticket = new TicketView(customer, {
-    leading: iconButton('list', t('ticket.list'), 'show-tickets', () => show('list')), trailing: closeButton(), heading: customer.inbox.name, level: 1, toPortal,
+    leading: iconButton('list', t('ticket.list'), 'show-tickets',
+      () => show('list')), trailing: closeButton(), heading: customer.inbox.name, level: 1, toPortal,
     panel: async () => (await later()).paintPanel,
   });
   ticket.addEventListener('openticket', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
@@ -80,7 +100,10 @@ function build() {
   const load = {
     list: async () => {
       const [{ listPage }, bell] = await Promise.all([later(), notifier()]);
-      return listPage({ customer, notifier: bell, close: closeButton(), back: () => show('ticket'), account: () => show('account'), toPortal, choose });
+      return listPage({
+        customer, notifier: bell, close: closeButton(), back: () => show('ticket'), account: () => show('account'),
+        toPortal, choose,
+      });
     },
     account: async () => {
       return (await later()).account({ customer, close: closeButton(), back: () => show('list') });
@@ -129,7 +152,8 @@ function listen() {
   });
   // Another tab asked something: this one follows, unless it is in the middle of something itself.
   addEventListener('storage', (e) => {
-    if (e.key === CURRENT && e.newValue && !customer.current && !customer.drafts.get('new')) setTimeout(() => { if (!customer.current && customer.identity) customer.open(e.newValue); }, 50);
+    if (e.key === CURRENT && e.newValue && !customer.current && !customer.drafts.get('new')) setTimeout(
+      () => { if (!customer.current && customer.identity) customer.open(e.newValue); }, 50);
   });
   customer.addEventListener('signedout', () => toast(t('net.signedout')));
 

@@ -24,10 +24,13 @@ export function listPage({ customer, notifier, close, back, account, toPortal, c
   const list = new TicketList(customer);
   list.addEventListener('choose', (e) => choose(/** @type {CustomEvent} */ (e).detail.ticket_id));
   const heading = h('h1', { text: t('ticket.list'), tabindex: '-1' });
-  const iconButton = (/** @type {string} */ testid, /** @type {() => void} */ act) => h('button', { class: 'btn quiet icon', type: 'button', data: { testid }, onclick: act });
+  const iconButton = (/** @type {string} */ testid, /** @type {() => void} */ act) => h('button', {
+    class: 'btn quiet icon', type: 'button', data: { testid }, onclick: act,
+  });
   const who = iconButton('account', account);
   who.append(icon('user'));
-  const paintWho = () => label(who, isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : t('account.guest'));
+  const paintWho = () => label(who,
+    isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : t('account.guest'));
   paintWho();
   customer.addEventListener('change', paintWho);
   const sound = iconButton('sound', () => { notifier.muted = !notifier.muted; paintSound(); });
@@ -39,8 +42,13 @@ export function listPage({ customer, notifier, close, back, account, toPortal, c
   const element = h('section', { class: 'page', 'aria-label': t('ticket.list') },
     h('header', { class: 'page-head' }, backButton(back), heading, who, sound, close),
     h('div', { class: 'page-body' }, list),
-    h('footer', { class: 'page-foot' }, h('button', { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) }, icon('plus', 16), h('span', { text: t('ask.new') })),
-      h('a', { class: 'link', href: '/', target: '_blank', data: { testid: 'to-portal' }, text: t('account.page'), onclick: toPortal })));
+    h('footer', { class: 'page-foot' }, h('button',
+      { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) },
+      icon('plus', 16), h('span', { text: t('ask.new') })),
+      h('a', {
+        class: 'link', href: '/', target: '_blank', data: { testid: 'to-portal' }, text: t('account.page'),
+        onclick: toPortal,
+      })));
   return { element, focus: () => { void customer.refresh(); heading.focus(); } };
 }
 
@@ -59,11 +67,14 @@ function label(button, words) {
  * @param {Element|null} options.close
  * @param {() => void} options.back
  */
-export const account = ({ customer, close, back }) => accountPage({ customer, close, back: backButton(back), done: back });
+export const account = ({ customer, close, back }) => accountPage({
+  customer, close, back: backButton(back), done: back,
+});
 
 /** @param {() => void} back */
 function backButton(back) {
-  const button = h('button', { class: 'btn quiet icon', type: 'button', data: { testid: 'back' }, onclick: back }, icon('back'));
+  const button = h('button', { class: 'btn quiet icon', type: 'button', data: { testid: 'back' }, onclick: back },
+    icon('back'));
   label(button, t('ticket.back'));
   return button;
 }

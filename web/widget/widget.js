@@ -6,15 +6,22 @@ if (document.currentScript && !(/** @type {any} */ (window).Beckon)) {
   const origin = new URL(script.src).origin;
   const inbox = script.dataset.inbox || '';
   const css = `:host{all:initial}
-button{position:fixed;z-index:2147483000;inset:auto 20px 20px auto;width:56px;height:56px;padding:0;border:0;border-radius:50%;display:grid;place-items:center;background:var(--a,#3b5bdb);color:var(--o,#fff);box-shadow:0 6px 20px rgb(0 0 0/.22);cursor:pointer;transition:transform .12s}
+button{position:fixed;z-index:2147483000;inset:auto 20px 20px auto;width:56px;height:56px;padding:0;border:0;
+border-radius:50%;display:grid;place-items:center;background:var(--a,#3b5bdb);color:var(--o,#fff);
+box-shadow:0 6px 20px rgb(0 0 0/.22);cursor:pointer;transition:transform .12s}
 button:hover{transform:scale(1.05)}
 button:focus-visible{outline:3px solid #fff;outline-offset:0;box-shadow:0 0 0 5px #16191d}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
-span{position:absolute;top:-4px;right:-4px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c92a2a;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}
-iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;height:min(680px,calc(100vh - 108px));max-width:calc(100vw - 40px);border:0;border-radius:16px;background:#fff;box-shadow:0 12px 40px rgb(0 0 0/.2),0 0 0 1px rgb(0 0 0/.06);color-scheme:light dark}
+span{position:absolute;top:-4px;right:-4px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;
+border-radius:11px;background:#c92a2a;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}
+iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;height:min(680px,calc(100vh - 108px));
+max-width:calc(100vw - 40px);border:0;border-radius:16px;background:#fff;box-shadow:0 12px 40px rgb(0 0 0/.2),
+0 0 0 1px rgb(0 0 0/.06);color-scheme:light dark}
 [hidden]{display:none}
-@media(prefers-color-scheme:dark){iframe{background:#17191c;box-shadow:0 12px 40px rgb(0 0 0/.6),0 0 0 1px rgb(255 255 255/.1)}}
-@media(max-width:480px),(max-height:480px){iframe{inset:0;width:100%;height:100%;max-width:none;border-radius:0}.open{display:none}}
+@media(prefers-color-scheme:dark){iframe{background:#17191c;box-shadow:0 12px 40px rgb(0 0 0/.6),
+0 0 0 1px rgb(255 255 255/.1)}}
+@media(max-width:480px),(max-height:480px){iframe{inset:0;width:100%;height:100%;max-width:none;border-radius:0}.open{
+display:none}}
 @media(prefers-reduced-motion:reduce){button{transition:none}}`;
   const host = document.createElement('beckon-widget');
   const root = host.attachShadow({ mode: 'open' });
@@ -109,13 +116,21 @@ iframe{position:fixed;z-index:2147483000;inset:auto 20px 88px auto;width:400px;h
   addEventListener('keydown', (e) => { if (e.key === 'Escape' && isOpen && !e.defaultPrevented) set(false); });
   addEventListener('message', (e) => {
     const d = e.data;
-    if (!frame || e.source !== frame.contentWindow || e.origin !== origin || typeof d !== 'object' || !d || d.beckon !== 1) return;
-    if (d.type === 'here') { heard = true; button.hidden = false; tell({ type: 'hello' }); tell({ type: 'visible', on: isOpen }); }
+    if (!frame || e.source !== frame.contentWindow || e.origin !== origin || typeof d !== 'object' || !d
+      || d.beckon !== 1) return;
+    if (d.type === 'here') {
+      heard = true;
+      button.hidden = false;
+      tell({ type: 'hello' });
+      tell({ type: 'visible', on: isOpen });
+    }
     if (d.type === 'close') set(false);
     if (d.type === 'ready' && typeof d.open === 'string' && typeof d.close === 'string' && typeof d.name === 'string') {
       words = { ...words, open: d.open, close: d.close };
       frame.title = d.name;
-      for (const [name, value] of [['--a', d.accent], ['--o', d.onAccent]]) if (typeof value === 'string' && /^rgb\([\d ]+\)$/.test(value)) host.style.setProperty(name, value);
+      for (const [name, value] of [
+        ['--a', d.accent], ['--o', d.onAccent],
+      ]) if (typeof value === 'string' && /^rgb\([\d ]+\)$/.test(value)) host.style.setProperty(name, value);
       paint();
     }
     if (d.type === 'unread' && Number.isInteger(d.n) && typeof d.label === 'string' && typeof d.title === 'string') {

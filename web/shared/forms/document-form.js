@@ -230,7 +230,8 @@ export class DocumentForm extends HTMLElement {
     if (kind && (kind !== document.kind || id !== document.id)) return;
     try {
       const current = await this.documents.get(document.kind, document.id);
-      if (this.document === document && !this.saving && current.revision > document.revision) this.#meet(current, false);
+      if (this.document === document && !this.saving
+        && current.revision > document.revision) this.#meet(current, false);
     } catch {
       // Without an answer nothing changes here: whoever saves is told then.
     }

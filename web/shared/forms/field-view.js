@@ -168,7 +168,9 @@ function references(field, path, label, context) {
       });
       return h('li', {}, h('span', { dir: 'auto', text: name }), gone);
     }));
-    if (!chosen.length) rows.replaceChildren(h('li', { class: 'form-nobody', text: t(kind === 'agent' ? 'form.nobody' : 'form.none.yet') }));
+    if (!chosen.length) rows.replaceChildren(h('li', {
+      class: 'form-nobody', text: t(kind === 'agent' ? 'form.nobody' : 'form.none.yet'),
+    }));
   };
   const mark = (/** @type {ReadonlyMap<string, Problem>} */ problems) => {
     const problem = [...problems.values()].find((one) => one.field === path || one.field.startsWith(`${path}[`));

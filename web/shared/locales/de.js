@@ -117,10 +117,7 @@ export default {
     other: 'Support-Chat öffnen, {n} neue Nachrichten',
   },
   'notify.title': { one: '(1) Neue Nachricht', other: '({n}) Neue Nachrichten' },
-  'notify.mute': 'Ton ausschalten',
-  'notify.unmute': 'Ton einschalten',
 
-  'time.now': 'jetzt',
   'time.today': 'Heute',
   'time.yesterday': 'Gestern',
 

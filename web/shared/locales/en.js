@@ -114,10 +114,7 @@ export default {
   'widget.close': 'Close support chat',
   'widget.unread': { one: 'Open support chat, 1 new message', other: 'Open support chat, {n} new messages' },
   'notify.title': { one: '(1) New message', other: '({n}) New messages' },
-  'notify.mute': 'Turn sound off',
-  'notify.unmute': 'Turn sound on',
 
-  'time.now': 'now',
   'time.today': 'Today',
   'time.yesterday': 'Yesterday',
 

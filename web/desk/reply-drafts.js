@@ -9,7 +9,7 @@ const KEY = 'beckon.desk.drafts';
 const LIMIT_DRAFTS = 100;
 const LIMIT_CHARACTERS = 8000;
 
-export class Drafts {
+export class ReplyDrafts {
   /**
    * @param {Pick<Storage, 'getItem'|'setItem'|'removeItem'>} storage
    * @param {string} owner the agent's id: drafts on a shared computer stay with their author
