@@ -80,7 +80,7 @@ struct VectorTests {
                 var session = ChatSession(
                     side: .staff, id: try vector.id(.staff), options: options)
                 session.started(now: .zero)
-                let isOnline = try #require(row.bool("online"))
+                let isOnline = try #require(row.bool("online") as Bool?)
                 let hello = Frames.hello(.staff, isOnline: isOnline)
                 session.received(Array(hello.utf8), now: .zero)
                 #expect(session.allowedActions(on: state) == (try actions(row)))
@@ -93,7 +93,7 @@ struct VectorTests {
         try replay(file, .customer) { state, expected, vector in
             for row in expected.objects("actions") ?? [] {
                 var session = ChatSession(side: .customer, id: try vector.id(.customer))
-                let inbox = #"{"leave_message":\#(try #require(row.bool("leave_message")))}"#
+                let inbox = #"{"leave_message":\#(try #require(row.bool("leave_message") as Bool?))}"#
                 session.answered(.inbox, status: 200, body: Array(inbox.utf8), now: .zero)
                 #expect(session.allowedActions(on: state) == (try actions(row)))
             }
