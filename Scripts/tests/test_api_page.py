@@ -15,7 +15,8 @@ WHO = {
     "everyone": ("all", "link's token", "that token"),
     "signed in": ("both", "agents, customers", "own or staff"),
     "customers": ("customers",),
-    "staff": ("staff", "agents"),
+    # Of a kind of documents, each says further who may.
+    "staff": ("staff", "agents", "as the kind says", "who may change it"),
     "admin": ("admin",),
 }
 
@@ -177,7 +178,7 @@ class Frames(Page):
         self.assertLessEqual(set(table), set(described))
         for name, schema in described.items():
             self.assertTrue(f"`{name}`" in socket or f'"type":"{name}"' in socket, f"{name} is not in the page")
-            for field in schema["properties"].keys() - {"type", "code", "message", "by", "count", "retry_after_ms", "fields"}:
+            for field in schema["properties"].keys() - {"type", "code", "message", "by", "count", "retry_after_ms", "fields", "current"}:
                 self.assertRegex(socket, rf'["`]{field}["`]', f"{name}: {field}")
 
     def test_whether_it_is_for_sockets_only(self):

@@ -11,10 +11,11 @@ SWIFT_BANNED = [
     (re.compile(r"\btry!"), "try!: throw or handle the error"),
     (re.compile(r"\bfatalError\("), "fatalError: throw, or make the state impossible"),
 ]
-# Routes are made of what they say of themselves (docs/api.md, contract/openapi.json); pages and sockets are no part of the API.
+# Routes are made of what they say of themselves (docs/api.md, contract/openapi.json); pages, sockets and metrics are no part of the API.
 ROUTER = (re.compile(r"\bRouterMethods<"), "a route is a Route, with its description")
 MAY_ADD_ROUTES = {
-    f"Sources/BeckonHTTP/{name}.swift" for name in ("Contract/Route", "Pages/Pages", "Routes/SocketRoutes")}
+    f"Sources/BeckonHTTP/{name}.swift" for name in (
+        "Contract/Route", "Pages/Pages", "Routes/MetricsRoutes", "Routes/SocketRoutes")}
 PRINT = (re.compile(r"(?<![\w.])print\("), "print outside the command line: use the logger")
 UNCHECKED = re.compile(r"@unchecked\s+Sendable\b")
 
