@@ -1,4 +1,5 @@
-// What the model says of each log holds for the pages' fold, their table of actions and their lists, too: contract/README.md.
+// What the model says of each log holds for the pages' fold, their table of actions and their lists, too
+// (contract/README.md).
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -47,10 +48,11 @@ test('there are vectors', () => assert.ok(names.length >= 8));
 test('each list holds what the model says, in its order', () => {
   const { tickets, lists, staff } = read('lists.json');
   for (const [name, numbers] of Object.entries(lists.staff)) {
-    const held = tickets.filter((/** @type {any} */ ticket) => holds(LISTS[name], ticket, staff)).sort(comparator(LISTS[name].order));
+    const held = tickets.filter((/** @type {any} */ ticket) => holds(LISTS[name], ticket, staff));
+    held.sort(comparator(LISTS[name].order));
     assert.deepEqual(held.map((/** @type {any} */ ticket) => ticket.number), numbers, name);
     assert.ok(numbers.length > 2, name);
   }
-  const { order } = JSON.parse(readFileSync(new URL('../../contract/lists.json', import.meta.url), 'utf8')).customer.own;
+  const { order } = read('../lists.json').customer.own;
   assert.deepEqual([...tickets].sort(comparator(order)).map((ticket) => ticket.number), lists.customer.own);
 });
