@@ -96,7 +96,8 @@ let package = Package(
             "BeckonAccounts",
             ["BeckonStore", "BeckonWire", "BeckonModel", "CArgon2", crypto, nioPosix]),
         room(
-            "BeckonEngine", ["BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log]),
+            "BeckonEngine",
+            ["BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log, metrics]),
         room(
             "BeckonSQLite",
             [
@@ -134,7 +135,10 @@ let package = Package(
         tests("BeckonModelTests", ["BeckonModel"]),
         tests("BeckonTelemetryTests", ["BeckonTelemetry", metrics, tracing, instrumentation]),
         tests(
-            "BeckonEngineTests", ["BeckonEngine", "BeckonStore", "BeckonWire", "BeckonModel", log]),
+            "BeckonEngineTests",
+            [
+                "BeckonEngine", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
+            ]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
         tests("BeckonClientTests", ["BeckonClient", "BeckonWire", "BeckonModel"]),
         tests(
@@ -161,7 +165,8 @@ let package = Package(
         tests(
             "BeckonSQLiteTests",
             [
-                "StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonWire", "BeckonModel",
+                "StoreTesting", "BeckonSQLite", "BeckonStore", "BeckonTelemetry", "BeckonWire",
+                "BeckonModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),

@@ -46,19 +46,21 @@ final class Commit: Sendable {
     let previousChat: Chat?
     let cause: Cause
     let chain: AppendChain
+    let request: RequestTrace?
     let span: TraceSpan?
 
     var ticket: TicketID { answer.entry.ticket }
 
     init(
         entries: [EncodedEntry], answer: Int, previousChat: Chat?, cause: Cause,
-        chain: AppendChain
+        chain: AppendChain, request: RequestTrace?
     ) {
         self.entries = entries
         self.answer = entries[answer]
         self.previousChat = previousChat
         self.cause = cause
         self.chain = chain
+        self.request = request
         span = BeckonTracer.shared.step("commit", in: cause.trace)
     }
 }
@@ -109,8 +111,8 @@ extension Engine {
         }
     }
 
-    /// Nothing was stored. What the memory holds of the ticket is not true any more: go back to what is on the disk, and decide anew what
-    /// rested on the rest.
+    /// Nothing was stored, so what the memory holds of the ticket is wrong. It goes back to what is on the disk, and the commands that rested
+    /// on the lost entries are decided again.
     private func lost(_ commit: Commit, _ outcome: AppendOutcome) {
         let id = commit.ticket
         let deferred = state.withLock { state -> [Submission] in

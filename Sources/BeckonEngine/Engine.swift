@@ -160,7 +160,7 @@ package final class Engine: Sendable {
         enqueue(
             Commit(
                 entries: entries, answer: answer, previousChat: chat,
-                cause: .submission(submission), chain: ticket.chain))
+                cause: .submission(submission), chain: ticket.chain, request: submission.request))
     }
 
     /// Hands entries to the store; under the lock, so that they arrive there in the order of their numbers.
@@ -168,7 +168,7 @@ package final class Engine: Sendable {
         store.append(
             Append(
                 ticket: commit.ticket, encoded: commit.entries, chain: commit.chain,
-                request: commit.cause.request
+                request: commit.request
             ) {
                 self.finish(commit, $0)
             })

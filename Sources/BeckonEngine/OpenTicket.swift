@@ -153,7 +153,7 @@ extension Engine {
             Commit(
                 entries: entries.map(EncodedEntry.init),
                 answer: new.text == nil ? 0 : entries.count - 1,
-                previousChat: nil, cause: cause, chain: active.chain))
+                previousChat: nil, cause: cause, chain: active.chain, request: cause.request))
         return nil
     }
 }

@@ -49,7 +49,7 @@ package struct Submission: Sendable {
 
     /// To be called once: after the sync, or with what is wrong.
     func reply(_ result: Result<Answer, Failure>) {
-        metrics.commands.add(1, command.kind, result.name)
+        CommandCount.add(content.command, result)
         content.span?.end(result: result.name, isError: result.isOurs)
         content.reply(result)
     }

@@ -1,4 +1,4 @@
-import CoreMetrics
+package import CoreMetrics
 
 /// A counter, or one for each combination of its labels' values.
 package final class CounterMetric: DeclaredMetric {
@@ -12,6 +12,11 @@ package final class CounterMetric: DeclaredMetric {
 
     package func prepare(in registry: MetricsRegistry) {
         if declaration.labels.isEmpty { _ = handle(LabelValues(), registry) }
+    }
+
+    /// The counter itself, for the way of a message: whoever keeps it looks nothing up.
+    package func handle(_ first: String, _ second: String) -> Counter {
+        handle(LabelValues(first, second), .shared)
     }
 
     /// Values in the order of the declaration's labels.

@@ -56,11 +56,11 @@ package final class BeckonTracer: Tracer {
             tracer: isRecording ? self : nil)
     }
 
-    /// A step that is only made where somebody hears of it: else nothing is made, and `name` is not asked for.
+    /// A step that is only made where somebody hears of it: else nothing is made, and neither `name` nor `parent` is asked for.
     package func step(
-        _ name: @autoclosure () -> String, in parent: TraceContext?
+        _ name: @autoclosure () -> String, in parent: @autoclosure () -> TraceContext?
     ) -> TraceSpan? {
-        guard isRecording, let parent else { return nil }
+        guard isRecording, let parent = parent() else { return nil }
         return startSpan(name(), context: InstrumentationContext(parent))
     }
 
