@@ -89,6 +89,10 @@ def test_a_full_disk_refuses_writes_fast_and_goes_on_reading(small_disk):
         assert all(page.connection == 1 for page in pages), "and nobody was cut off"
         told = re.findall("Nothing can be written: database or disk is full", server.output())
         assert len(told) == 1, "said once, with SQLite's words for why"
+        words = "A batch could not be stored: database or disk is full (SQLite 13)"
+        batches = [line for line in server.output().splitlines() if words in line]
+        assert any(re.search("request_id=[0-9a-f]{32}", line) for line in batches), "whose message it was, too"
+        assert "x" * 100 not in server.output()
         until("it says that it works again", lambda: "Writing works again" in server.output(), 20)
     finally:
         world.close()

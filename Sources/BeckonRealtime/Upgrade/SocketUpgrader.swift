@@ -31,10 +31,14 @@ struct SocketUpgrader: NIOTypedHTTPServerProtocolUpgrader {
     func buildUpgradeResponse(
         channel: any Channel, upgradeRequest: HTTPRequestHead, initialResponseHeaders: HTTPHeaders
     ) -> EventLoopFuture<HTTPHeaders> {
-        var headers = initialResponseHeaders
-        headers.add(name: "X-Request-Id", value: request.requestID)
-        return handshake.buildUpgradeResponse(
-            channel: channel, upgradeRequest: upgradeRequest, initialResponseHeaders: headers)
+        handshake.buildUpgradeResponse(
+            channel: channel, upgradeRequest: upgradeRequest,
+            initialResponseHeaders: initialResponseHeaders
+        ).map { [request] headers in
+            var headers = headers
+            headers.add(name: "X-Request-Id", value: request.requestID)
+            return headers
+        }
     }
 
     func upgrade(

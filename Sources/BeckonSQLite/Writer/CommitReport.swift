@@ -23,11 +23,12 @@ final class CommitReport {
         if tellsCommits { tell(.committed(CommitNotice(items, entries: entries))) }
     }
 
-    func failed(_ items: [LogWriter.Item], _ failure: CommitFailure) {
+    func failed(
+        _ items: [LogWriter.Item], _ failure: CommitFailure, at now: ContinuousClock.Instant = .now
+    ) {
         metrics.failedCommits.add(1, failure.name)
         // The state itself is told once (`StoreCondition`), however often somebody tries whether it is over.
         guard items.contains(where: { !$0.isProbe }) else { return }
-        let now = ContinuousClock.now
         if now - second >= .seconds(1) { (second, lines) = (now, 0) }
         guard lines < Self.linesPerSecond else {
             unsaid += 1
