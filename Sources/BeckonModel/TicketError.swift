@@ -15,6 +15,4 @@ package enum TicketError: Error, Hashable, Sendable {
     case newerMessages(count: Int)
     case clientIDReused
     case ticketFull
-    case storeUnavailable
-    case draining
 }

@@ -72,8 +72,6 @@ package enum Failure: Error, Hashable, Sendable {
         case .newerMessages: .newerMessages
         case .clientIDReused: .clientIDReused
         case .ticketFull: .ticketFull
-        case .storeUnavailable: .storeUnavailable
-        case .draining: .draining
         }
     }
 
@@ -126,8 +124,6 @@ package enum Failure: Error, Hashable, Sendable {
             count == 1 ? "There is 1 newer message." : "There are \(count) newer messages."
         case .clientIDReused: "This client_id was used for another text already."
         case .ticketFull: "This ticket has reached its limit. Please open a new one."
-        case .storeUnavailable: Failure.storeUnavailable.message
-        case .draining: Failure.draining.message
         }
     }
 
