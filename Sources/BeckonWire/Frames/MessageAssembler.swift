@@ -166,33 +166,9 @@ package struct MessageAssembler: Sendable {
         let start = bytes.count
         bytes.append(contentsOf: piece)
         return bytes.withUnsafeMutableBytes {
-            unmask(
-                UnsafeMutableRawBufferPointer(rebasing: $0[start...]), key: key, offset: offset)
+            let new = UnsafeMutableRawBufferPointer(rebasing: $0[start...])
+            return Mask(key: key, offset: offset).take(from: UnsafeRawBufferPointer(new), into: new)
         }
-    }
-
-    /// Section 5.3, eight bytes at a time.
-    private static func unmask(
-        _ bytes: UnsafeMutableRawBufferPointer, key: UInt32, offset: UInt64
-    ) -> Bool {
-        let turn = UInt32(offset & 3) * 8
-        let turned = UInt64(key >> turn | key << ((32 - turn) & 31))
-        let wide = turned | turned << 32
-        var seen: UInt64 = 0
-        var position = 0
-        while position + 8 <= bytes.count {
-            let word =
-                bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ wide.littleEndian
-            bytes.storeBytes(of: word, toByteOffset: position, as: UInt64.self)
-            seen |= word
-            position += 8
-        }
-        while position < bytes.count {
-            bytes[position] ^= UInt8(truncatingIfNeeded: wide >> UInt64(8 * (position & 7)))
-            seen |= UInt64(bytes[position])
-            position += 1
-        }
-        return seen & 0x8080_8080_8080_8080 == 0
     }
 
     // MARK: The end of a frame

@@ -24,32 +24,15 @@ enum WholeText {
         return text
     }
 
-    /// Section 5.3, eight bytes at a time; `nil` when it is not UTF-8.
+    /// `nil` when it is not UTF-8.
     private static func unmasked(_ payload: UnsafeRawBufferPointer, _ key: UInt32) -> [UInt8]? {
-        let wide = UInt64(key) | UInt64(key) << 32
-        var seen: UInt64 = 0
+        var isASCII = true
         let text = [UInt8](unsafeUninitializedCapacity: payload.count) { buffer, count in
-            let bytes = UnsafeMutableRawBufferPointer(buffer)
-            var position = 0
-            while position + 8 <= payload.count {
-                let word =
-                    payload.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                    ^ wide.littleEndian
-                bytes.storeBytes(of: word, toByteOffset: position, as: UInt64.self)
-                seen |= word
-                position += 8
-            }
-            while position < payload.count {
-                let byte =
-                    payload[position]
-                    ^ UInt8(truncatingIfNeeded: wide >> UInt64(8 * (position & 7)))
-                bytes[position] = byte
-                seen |= UInt64(byte)
-                position += 1
-            }
+            isASCII = Mask(key: key).take(
+                from: payload, into: UnsafeMutableRawBufferPointer(buffer))
             count = payload.count
         }
-        if seen & 0x8080_8080_8080_8080 == 0 { return text }
+        if isASCII { return text }
         return text.withUnsafeBytes { UTF8Validator.isValid($0) } ? text : nil
     }
 }
