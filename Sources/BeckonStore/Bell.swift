@@ -4,12 +4,12 @@ import Foundation
 /// set back would let the sleeper lie.
 ///
 /// Sendable because the pointers never change and `isRung` is only touched with the mutex held.
-@usableFromInline final class Bell: @unchecked Sendable {
+@usableFromInline package final class Bell: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var isRung = false
 
-    @usableFromInline init() {
+    @usableFromInline package init() {
         pthread_mutex_init(mutex, nil)
         #if canImport(Darwin)
             pthread_cond_init(condition, nil)
@@ -30,7 +30,7 @@ import Foundation
     }
 
     /// Wakes the sleeper, or whoever is next to sleep.
-    @usableFromInline func ring() {
+    @usableFromInline package func ring() {
         pthread_mutex_lock(mutex)
         isRung = true
         pthread_cond_signal(condition)
@@ -38,7 +38,7 @@ import Foundation
     }
 
     /// Blocks the calling thread until somebody rings, or the deadline has come; without one, for as long as it takes.
-    @usableFromInline func wait(until deadline: ContinuousClock.Instant?) {
+    @usableFromInline package func wait(until deadline: ContinuousClock.Instant?) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         defer { isRung = false }

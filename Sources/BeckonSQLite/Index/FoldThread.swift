@@ -1,6 +1,5 @@
 import BeckonModel
 import BeckonStore
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -19,7 +18,7 @@ final class FoldThread: Sendable {
     private let failedSync: FailedSync
     let condition: StoreCondition
     private let folds = Mutex(0)
-    private let ended = DispatchSemaphore(value: 0)
+    private let ended = Latch()
 
     /// Runs behind those who carry messages when a core is short; high enough that a fold is soon done all the same.
     private static let niceness: Int32 = 5
@@ -38,7 +37,7 @@ final class FoldThread: Sendable {
         let result: Result<Int, StoreError> = await withCheckedContinuation { continuation in
             let thread = Thread { [self] in
                 Thread.current.name = "beckon-fold"
-                defer { ended.signal() }
+                defer { ended.open() }
                 do throws(SQLiteFailure) {
                     let loop = try FoldLoop(self, data: data, index: index)
                     continuation.resume(returning: .success(try loop.firstFreeNumber()))
@@ -85,11 +84,9 @@ final class FoldThread: Sendable {
 
     func syncFailed() { failedSync.note() }
 
-    /// Folds what is left. Blocks the writer's thread until that is done.
+    /// Folds what is left. Blocks the calling thread until that is done: the writer's, or one whose start failed.
     func stop() {
         mailbox.close()
-        _ = ended.wait(timeout: .distantFuture)
-        // For whoever stops it as well: the writer's thread, and a start that failed.
-        ended.signal()
+        ended.pass()
     }
 }

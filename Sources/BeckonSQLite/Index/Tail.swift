@@ -1,7 +1,6 @@
 import BeckonModel
 import BeckonStore
 import BeckonWire
-import Dispatch
 import Synchronization
 
 /// A committed entry and where it stands in the log.
@@ -13,10 +12,12 @@ struct TailItem: Sendable {
     var line: LogLine { encoded.line }
 }
 
-/// What is committed but not yet folded, and the marks not yet saved: grown by the writer, folded away by the folder, seen by readers.
+/// Holds in memory what is committed but not yet in the index, and the marks that are not yet saved. The writer adds to it, the folder takes
+/// away from it, readers look into it.
 ///
-/// Two generations: the fresh one grows while the other is being folded, and is forgotten as a whole once its rows are committed. A reader
-/// looks here first and queries then: what was folded in between is in both and told apart by its number, nothing is in neither.
+/// There are two generations. While one is being written into the index, the other takes what is committed meanwhile. A generation is forgotten
+/// when its rows are committed. A reader looks here first and into the index afterwards: an entry that was folded between the two looks is then
+/// found twice and recognised by its number, but none can be missed.
 final class Tail: Sendable {
     /// Entries by ticket, each in the order of their numbers.
     struct Generation: Sendable {
@@ -102,7 +103,7 @@ final class Tail: Sendable {
     static let markedTickets = 100_000
 
     private let state = Mutex(State())
-    private let room = DispatchSemaphore(value: 0)
+    private let room = Bell()
 
     // MARK: Readers
 
@@ -188,7 +189,7 @@ final class Tail: Sendable {
                 return nil
             }
             if let hasRoom { return hasRoom }
-            _ = room.wait(timeout: .distantFuture)
+            room.wait(until: nil)
         }
     }
 
@@ -224,7 +225,7 @@ final class Tail: Sendable {
             defer { state.isWriterWaiting = false }
             return state.isWriterWaiting
         }
-        if wakesWriter { room.signal() }
+        if wakesWriter { room.ring() }
     }
 
     /// The generation's rows are committed: forgets it, and wakes those who waited for it.
@@ -269,7 +270,7 @@ final class Tail: Sendable {
             if !awake.isEmpty { state.waiting.removeAll { $0.position <= upTo } }
             return (awake, failure, wakesWriter)
         }
-        if wakesWriter { room.signal() }
+        if wakesWriter { room.ring() }
         for waiting in awake { waiting.continuation.resume(returning: failure) }
     }
 }

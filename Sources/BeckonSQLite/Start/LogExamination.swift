@@ -1,11 +1,10 @@
 import BeckonStore
 import BeckonTelemetry
-import Dispatch
 import Foundation
 import Synchronization
 
-/// Looks through the whole data file, and then through its log, on a thread of its own, while the server works already: where the last end was not clean, or somebody else has
-/// changed the file since. After a clean end with the file as it was left there is nothing to look for.
+/// Checks every page of the data file and then every line of the log, on a thread of its own and while the server already works. This is done
+/// where the last run did not end cleanly or somebody else has changed the file since; after a clean end there is nothing to look for.
 final class LogExamination: Sendable {
     private struct State {
         var isStopped = false
@@ -25,7 +24,7 @@ final class LogExamination: Sendable {
     private let end: Int64
     private let tell: StoreListener
     private let state = Mutex(State())
-    private let ended = DispatchSemaphore(value: 0)
+    private let ended = Latch()
 
     /// `end`: the log's last position.
     init(path: String, end: Int64, tell: @escaping StoreListener) {
@@ -46,7 +45,7 @@ final class LogExamination: Sendable {
             } catch  where !isStopped {
                 found { tell(.damage(.notExamined(why: "\(error)"))) }
             } catch {}
-            ended.signal()
+            ended.open()
         }
         thread.start()
     }
@@ -57,7 +56,7 @@ final class LogExamination: Sendable {
     /// Blocks the writer's thread until the file is not read any more.
     func stop() {
         state.withLock { $0.isStopped = true }
-        _ = ended.wait(timeout: .distantFuture)
+        ended.pass()
     }
 
     private var isStopped: Bool { state.withLock { $0.isStopped } }

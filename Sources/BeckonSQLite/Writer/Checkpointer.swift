@@ -1,5 +1,4 @@
 import BeckonStore
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -9,7 +8,7 @@ final class Checkpointer: Sendable {
     private let writer: LogWriter
     private let mailbox = Mailbox<Void>()
     private let isLarge = Mutex(false)
-    private let ended = DispatchSemaphore(value: 0)
+    private let ended = Latch()
 
     init(path: String, writer: LogWriter) {
         self.path = path
@@ -19,7 +18,7 @@ final class Checkpointer: Sendable {
     func start() {
         let thread = Thread { [self] in
             Thread.current.name = "beckon-copy"
-            defer { ended.signal() }
+            defer { ended.open() }
             guard let connection = try? Connection(path: path) else { return }
             while true {
                 let batch = mailbox.take(atMost: 64)
@@ -35,7 +34,7 @@ final class Checkpointer: Sendable {
     /// Blocks the writer's thread until it is out of the file.
     func stop() {
         mailbox.close()
-        _ = ended.wait(timeout: .distantFuture)
+        ended.pass()
     }
 
     /// Whether a checkpoint has just left a WAL that should begin again.
