@@ -6,19 +6,19 @@ import GRDB
 extension SQLiteStore {
     package func agents() async throws(StoreError) -> [Agent] {
         try await read { db in
-            try db.rows("SELECT * FROM agent ORDER BY created_at, id", []).map(Self.agent)
+            try db.rows("\(Self.agents) ORDER BY created_at, id", []).map(Self.agent)
         }
     }
 
     package func agent(_ id: StaffID) async throws(StoreError) -> Agent? {
         try await read { db in
-            try db.row("SELECT * FROM agent WHERE id = ?", [.text(id.rawValue)]).map(Self.agent)
+            try db.row("\(Self.agents) WHERE id = ?", [.text(id.rawValue)]).map(Self.agent)
         }
     }
 
     package func agent(email: String) async throws(StoreError) -> Agent? {
         try await read { db in
-            try db.row("SELECT * FROM agent WHERE email = ?", [.text(email.lowercased())])
+            try db.row("\(Self.agents) WHERE email = ?", [.text(email.lowercased())])
                 .map(Self.agent)
         }
     }
@@ -129,6 +129,8 @@ extension SQLiteStore {
         }
     }
 
+    private static let agents =
+        "SELECT id, name, email, role, password_hash, disabled, created_at FROM agent"
     private static let customers =
         "SELECT id, name, email, email_verified, password_hash, created_at FROM customer"
     /// Takes the address twice. Only the one that was proven stays so; `SET` sees the row as it was.

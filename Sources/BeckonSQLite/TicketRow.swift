@@ -1,15 +1,21 @@
 import BeckonModel
 import BeckonStore
 
-/// A ticket's row: one list of columns for reading and writing.
+/// A ticket's row: one list of columns for reading and writing, in the order of their places in a result.
 enum TicketRow {
-    private static let names = [
-        "id", "number", "subject", "created_at", "follows", "customer", "customer_name", "status",
-        "chat", "state", "urgency", "assignee", "assignee_name", "seq", "updated_at",
-        "waiting_since", "resolved_at", "follow_up", "score", "comment", "preview_from",
-        "preview_text", "preview_at", "first_response_at", "read_only",
-        "unanswered_since",
-    ]
+    enum Column: Int, CaseIterable {
+        case id, number, subject, createdAt, follows, customer, customerName, status, chat, state
+        case urgency, assignee, assigneeName, seq, updatedAt, waitingSince, resolvedAt, followUp
+        case score, comment, previewFrom, previewText, previewAt, firstResponseAt, readOnly
+        case unansweredSince
+
+        /// In the table: `created_at` for `createdAt`.
+        fileprivate var name: String {
+            String("\(self)".flatMap { $0.isUppercase ? "_" + $0.lowercased() : String($0) })
+        }
+    }
+
+    private static let names = Column.allCases.map(\.name)
 
     /// `ticket.id, ticket.number, …`
     static let columns = names.map { "ticket.\($0)" }.joined(separator: ", ")
@@ -25,8 +31,9 @@ enum TicketRow {
         UPDATE ticket SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE key = ?
         """
 
-    /// What texts change: number, time, preview (kept where it is `NULL`), first response (kept where there is one), since when there is no
-    /// answer (kept where there is one and staff wrote nothing). Then the id, and the number that the row must have.
+    /// What an entry that is only a text changes in the row: the number and the time; the preview, kept where the parameter is `NULL`; the
+    /// first response, kept where there is one already; and since when the customer has had no answer, kept where it is set and staff wrote
+    /// nothing. The last two parameters are the ticket's id and the number that the row must have.
     static let updateTexts = """
         UPDATE ticket SET seq = ?1, updated_at = ?2, preview_from = coalesce(?3, preview_from),
         preview_text = coalesce(?4, preview_text), preview_at = coalesce(?5, preview_at),
@@ -35,52 +42,83 @@ enum TicketRow {
         WHERE id = ?7 AND seq = ?8 RETURNING key
         """
 
+    /// In the order of the columns.
     static func values(_ ticket: Ticket) -> [SQLValue] {
-        [
-            .id(ticket.id), .integer(ticket.number), .text(ticket.subject),
-            .time(ticket.createdAt), ticket.follows.map(SQLValue.id) ?? .null,
-            .text(ticket.customer.id.rawValue), .text(ticket.customer.name),
-            .text(ticket.status.rawValue), .text(ticket.chat.rawValue),
-            .integer(TicketState(ticket).code), .integer(3 - ticket.priority.rank),
-            .text(ticket.assignee?.id.rawValue), .text(ticket.assignee?.name),
-            .integer(ticket.seq), .time(ticket.updatedAt), .time(ticket.waitingSince),
-            .time(ticket.resolvedAt), ticket.followUp.map(SQLValue.id) ?? .null,
-            .integer(ticket.rating?.score), .text(ticket.rating?.comment),
-            .text(ticket.preview?.from.rawValue), .text(ticket.preview?.text),
-            .time(ticket.preview?.at), .time(ticket.firstResponseAt),
-            .text(ticket.readOnly?.rawValue), .time(ticket.unansweredSince),
-        ]
+        Column.allCases.map { value($0, of: ticket) }
+    }
+
+    private static func value(_ column: Column, of ticket: Ticket) -> SQLValue {
+        switch column {
+        case .id: .id(ticket.id)
+        case .number: .integer(ticket.number)
+        case .subject: .text(ticket.subject)
+        case .createdAt: .time(ticket.createdAt)
+        case .follows: ticket.follows.map(SQLValue.id) ?? .null
+        case .customer: .text(ticket.customer.id.rawValue)
+        case .customerName: .text(ticket.customer.name)
+        case .status: .text(ticket.status.rawValue)
+        case .chat: .text(ticket.chat.rawValue)
+        case .state: .integer(TicketState(ticket).code)
+        case .urgency: .integer(3 - ticket.priority.rank)
+        case .assignee: .text(ticket.assignee?.id.rawValue)
+        case .assigneeName: .text(ticket.assignee?.name)
+        case .seq: .integer(ticket.seq)
+        case .updatedAt: .time(ticket.updatedAt)
+        case .waitingSince: .time(ticket.waitingSince)
+        case .resolvedAt: .time(ticket.resolvedAt)
+        case .followUp: ticket.followUp.map(SQLValue.id) ?? .null
+        case .score: .integer(ticket.rating?.score)
+        case .comment: .text(ticket.rating?.comment)
+        case .previewFrom: .text(ticket.preview?.from.rawValue)
+        case .previewText: .text(ticket.preview?.text)
+        case .previewAt: .time(ticket.preview?.at)
+        case .firstResponseAt: .time(ticket.firstResponseAt)
+        case .readOnly: .text(ticket.readOnly?.rawValue)
+        case .unansweredSince: .time(ticket.unansweredSince)
+        }
     }
 
     /// Reads `columns` from the row's first on.
     static func ticket(_ row: some Columns) throws(StoreError) -> Ticket {
-        guard let status = Status(rawValue: try row.requiredText(7)),
-            let chat = Chat(rawValue: try row.requiredText(8)),
-            let urgency = row.integer(10),
+        guard let status = Status(rawValue: try row.requiredText(place(.status))),
+            let chat = Chat(rawValue: try row.requiredText(place(.chat))),
+            let urgency = row.integer(place(.urgency)),
             let priority = Priority.allCases.first(where: { 3 - $0.rank == urgency })
         else { throw .corrupt }
         return Ticket(
-            id: try row.requiredTicket(0), number: try row.requiredInteger(1),
+            id: try row.requiredTicket(place(.id)), number: try row.requiredInteger(place(.number)),
             customer: CustomerReference(
-                id: UserID(unchecked: try row.requiredText(5)), name: try row.requiredText(6)),
-            subject: try row.requiredText(2), createdAt: try row.requiredTime(3),
-            follows: row.ticket(4), status: status, chat: chat, priority: priority,
-            assignee: row.text(11).map {
-                StaffReference(id: StaffID(unchecked: $0), name: row.text(12) ?? "")
+                id: UserID(unchecked: try row.requiredText(place(.customer))),
+                name: try row.requiredText(place(.customerName))),
+            subject: try row.requiredText(place(.subject)),
+            createdAt: try row.requiredTime(place(.createdAt)),
+            follows: row.ticket(place(.follows)),
+            status: status, chat: chat, priority: priority,
+            assignee: row.text(place(.assignee)).map {
+                StaffReference(
+                    id: StaffID(unchecked: $0), name: row.text(place(.assigneeName)) ?? "")
             },
-            seq: try row.requiredInteger(13), updatedAt: try row.requiredTime(14),
-            waitingSince: row.time(15), resolvedAt: row.time(16), followUp: row.ticket(17),
-            rating: row.integer(18).map { Rating(score: Int($0), comment: row.text(19)) },
-            preview: preview(row), firstResponseAt: row.time(23), unansweredSince: row.time(25),
-            readOnly: row.text(24).flatMap(Ticket.ReadOnly.init(rawValue:)))
+            seq: try row.requiredInteger(place(.seq)),
+            updatedAt: try row.requiredTime(place(.updatedAt)),
+            waitingSince: row.time(place(.waitingSince)), resolvedAt: row.time(place(.resolvedAt)),
+            followUp: row.ticket(place(.followUp)),
+            rating: row.integer(place(.score)).map {
+                Rating(score: Int($0), comment: row.text(place(.comment)))
+            },
+            preview: preview(row), firstResponseAt: row.time(place(.firstResponseAt)),
+            unansweredSince: row.time(place(.unansweredSince)),
+            readOnly: row.text(place(.readOnly)).flatMap(Ticket.ReadOnly.init(rawValue:)))
     }
 
     private static func preview(_ row: some Columns) -> Ticket.Preview? {
-        guard let from = row.text(20).flatMap(Side.init(rawValue:)), let text = row.text(21),
-            let at = row.time(22)
+        guard let from = row.text(place(.previewFrom)).flatMap(Side.init(rawValue:)),
+            let text = row.text(place(.previewText)), let at = row.time(place(.previewAt))
         else { return nil }
         return Ticket.Preview(from: from, text: text, at: at)
     }
+
+    @inline(__always)
+    private static func place(_ column: Column) -> Int { column.rawValue }
 }
 
 /// Status and chat in one number, for indexes and tallies.

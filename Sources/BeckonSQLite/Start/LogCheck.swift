@@ -49,9 +49,9 @@ struct LogCheck {
     static let someSQL = "SELECT \(columns) FROM log WHERE position > ? ORDER BY position LIMIT ?"
     /// Some of those that `someSQL` does not come to.
     static let misplacedSQL = """
-        SELECT * FROM (SELECT \(columns) FROM log WHERE position < \(LogPosition.all.lowerBound) LIMIT 20)
+        SELECT \(columns) FROM (SELECT \(columns) FROM log WHERE position < \(LogPosition.all.lowerBound) LIMIT 20)
         UNION ALL
-        SELECT * FROM (SELECT \(columns) FROM log WHERE position > \(LogPosition.all.upperBound) LIMIT 20)
+        SELECT \(columns) FROM (SELECT \(columns) FROM log WHERE position > \(LogPosition.all.upperBound) LIMIT 20)
         """
 
     /// Of the line before.
