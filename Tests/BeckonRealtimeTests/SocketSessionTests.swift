@@ -51,9 +51,7 @@ struct SocketSessionTests {
         "Who keeps sending before being known is cut off, whether or not a name was said",
         arguments: [true, false])
     func earlyLimit(_ isLookingUp: Bool) {
-        var settings = SocketSettings()
-        settings.rate = nil
-        var session = SocketSession(settings: settings, at: start)
+        var session = SocketSession(settings: SocketSettings(), at: start)
         if isLookingUp { session.lookupStarted() }
         for _ in 0..<Limits.earlyFrames {
             let action = session.messageReceived(ping, at: start)
@@ -98,29 +96,27 @@ struct SocketSessionTests {
     @Test("Too fast is refused, and a flood is cut off")
     func rate() {
         var settings = SocketSettings()
-        settings.rate = (perSecond: 1, burst: 2)
         settings.refusedLimit = 3
         var session = open(settings)
         #expect(isDispatched(session.messageReceived(ping, at: start)))
-        #expect(isDispatched(session.messageReceived(ping, at: start)))
         for _ in 0..<3 {
-            guard case .refuse(.rateLimited, _) = session.messageReceived(ping, at: start) else {
-                Issue.record("not refused")
-                return
-            }
+            #expect(
+                session.messageReceived(ping, at: start, wait: .milliseconds(250))
+                    == .refuse(.rateLimited(retryAfterMilliseconds: 250), ping))
         }
-        #expect(session.messageReceived(ping, at: start) == .close(.tooMany))
+        #expect(
+            session.messageReceived(ping, at: start, wait: .seconds(1)) == .close(.tooMany))
         #expect(session.messageReceived(ping, at: start) == .nothing)
     }
 
-    @Test("The bucket fills again with time")
+    @Test("A socket's allowance fills again with time")
     func refill() {
-        var settings = SocketSettings()
-        settings.rate = (perSecond: 1, burst: 1)
-        var session = open(settings)
-        #expect(isDispatched(session.messageReceived(ping, at: start)))
-        #expect(!isDispatched(session.messageReceived(ping, at: start)))
-        #expect(isDispatched(session.messageReceived(ping, at: start + .seconds(1))))
+        let pace = Pace((perSecond: 1, atOnce: 2))
+        #expect(pace.take(at: start + .seconds(9)) == nil)
+        #expect(pace.take(at: start + .seconds(9)) == nil)
+        #expect(pace.take(at: start + .seconds(9)) == .seconds(1))
+        #expect(pace.take(at: start + .seconds(10)) == nil)
+        #expect(pace.take(at: start + .seconds(10)) == .seconds(1))
     }
 
     @Test("Reading stops while too many commands wait for their answers")

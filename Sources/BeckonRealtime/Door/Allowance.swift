@@ -1,8 +1,8 @@
 import NIOCore
 import Synchronization
 
-/// A token bucket in one number, the moment at which all that was taken is made up for (the generic cell rate algorithm): taking costs
-/// a compare and an exchange, from any thread and under no lock.
+/// A token bucket that is one number: the moment at which everything taken so far will have been refilled (the generic cell rate algorithm). So
+/// taking a token is one atomic compare-and-exchange, from any thread, without a lock.
 struct Allowance: ~Copyable, Sendable {
     private let nanosecondsEach: UInt64
     private let burst: UInt64

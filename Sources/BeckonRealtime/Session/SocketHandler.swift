@@ -35,6 +35,8 @@ final class SocketHandler: ChannelInboundHandler {
     /// Something was written since the last flush.
     private var needsFlush = false
     private var progress: WriteProgress
+    /// How many frames it may bring; `nil` where nobody is slowed down.
+    private let pace: Pace?
     /// Where this connection is counted; of nobody, until it is known whose it is.
     private var dues: Dues
 
@@ -44,6 +46,7 @@ final class SocketHandler: ChannelInboundHandler {
         self.connection = connection
         let now = connection.room.eventLoop.now
         session = SocketSession(settings: realtime.settings, at: now)
+        pace = realtime.settings.rate.map { Pace($0) }
         progress = WriteProgress(realtime.settings.writeDeadline)
         dues = realtime.shares.dues(of: nil, at: target.address, now: now)
     }
@@ -149,13 +152,11 @@ final class SocketHandler: ChannelInboundHandler {
             let incoming = message.withUnsafeBufferPointer { IncomingFrame(utf8: $0) }
             metrics.framesReceived.add(1, incoming.typeName)
             let now = now
-            let wait = dues.takeFrame(
-                isWriting: incoming.isWriting, bytes: message.count, at: now)
-            let action = session.messageReceived(incoming, at: now, wait: wait)
-            if wait == nil, case .refuse(.rateLimited, _) = action {
-                metrics.rateLimited.add(1, "socket-frames")
-            }
-            perform(action)
+            let wait =
+                pace?.take(at: now)
+                ?? dues.takeFrame(
+                    isWriting: incoming.isWriting, bytes: message.count, at: now)
+            perform(session.messageReceived(incoming, at: now, wait: wait))
         case .ping(let payload): write(WebSocketEncoding.pong(payload))
         case .close(let code):
             write(WebSocketEncoding.close(code))

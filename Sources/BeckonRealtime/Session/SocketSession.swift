@@ -40,7 +40,6 @@ struct SocketSession {
     /// Those among them that were refused, too.
     private var earlyCount = 0
     private var isLookingUp = false
-    private var bucket: TokenBucket?
     private var refused = 0
     private(set) var underWay = 0
 
@@ -48,9 +47,6 @@ struct SocketSession {
         self.settings = settings
         openedAt = now
         heardAt = now
-        bucket = settings.rate.map {
-            TokenBucket(perSecond: $0.perSecond, burst: $0.burst, at: now)
-        }
     }
 
     var identity: Identity? {
@@ -92,16 +88,14 @@ struct SocketSession {
         pingedAt = nil
     }
 
-    /// `wait`: how long its person has to wait before such a frame is taken; `nil`: it is.
+    /// `wait`: how long this socket, or its person, has to wait before such a frame is taken; `nil`: it is.
     mutating func messageReceived(
         _ incoming: IncomingFrame, at now: NIODeadline, wait: TimeAmount? = nil
     ) -> Action {
-        let isTooFast = bucket?.take(at: now) == false
-        if wait != nil || isTooFast {
+        if let wait {
             refused += 1
             if refused > settings.refusedLimit { return close(.tooMany, at: now) }
-            let milliseconds = max(1, (wait?.nanoseconds ?? 1_000_000_000) / 1_000_000)
-            return .refuse(.rateLimited(retryAfterMilliseconds: Int(milliseconds)), incoming)
+            return .refuse(.tooFast(wait), incoming)
         }
         refused = 0
         switch phase {

@@ -11,7 +11,7 @@ package struct SocketSettings: Sendable {
     /// How long accepted commands may take to be answered while draining or closing.
     package var closeDeadline = TimeAmount.seconds(2)
     /// Frames per second and at once; `nil`: without limit.
-    package var rate: (perSecond: Double, burst: Double)? = (20, 100)
+    package var rate: (perSecond: Int, atOnce: Int)? = (20, 100)
     /// A flood: so many refused frames in a row close the socket.
     package var refusedLimit = 200
     /// Commands of one connection under way; more than that waits unread.
