@@ -67,7 +67,11 @@ final class ActiveTicket {
             return false
         }
         if committedSeq == 0, let begun = Ticket(first: first.entry) { stored = begun }
-        for encoded in entries { stored.evolve(encoded.entry) }
+        // The first entry of a new ticket made `stored`, just now or when it was opened.
+        for encoded in entries where encoded.line.seq > stored.seq {
+            let isNext = stored.evolve(encoded.entry)
+            assert(isNext, "what was decided in the order of its numbers is stored in that order")
+        }
         committedSeq = stored.seq
         return true
     }

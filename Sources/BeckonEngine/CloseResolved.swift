@@ -3,7 +3,7 @@ package import BeckonStore
 import BeckonWire
 
 extension Engine {
-    /// Closes tickets that were resolved for longer than `age`; at most 100 a call. Returns how many it asked to close.
+    /// Closes tickets that were resolved for longer than `age`; at most `Limits.listRows` a call. Returns how many it asked to close.
     package func closeResolved(olderThan age: Duration) async throws(StoreError) -> Int {
         let deadline = clock.now().advanced(by: .zero - age)
         var query = TicketQuery()

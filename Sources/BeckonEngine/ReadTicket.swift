@@ -33,7 +33,7 @@ extension Engine {
         return record
     }
 
-    /// The ticket if it is in memory, committed and visible to this person: what typing and marks need, which never load one.
+    /// The ticket as committed, if it is in memory and this person may see it: for typing, which is not worth loading one. (Marks load it: `raise`.)
     package func activeTicket(_ id: TicketID, for identity: Identity) -> Ticket? {
         state.withLock { state in
             guard let ticket = state.active[id]?.committed, Self.maySee(ticket, identity) else {

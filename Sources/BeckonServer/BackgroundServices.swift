@@ -107,7 +107,9 @@ struct Janitor: Sendable {
                 try await Task.sleep(for: pause)
                 let days = documents.now.inbox().autoCloseDays
                 let age = autoClose ?? .seconds(Int64(days) * 86_400)
-                while try await engine.closeResolved(olderThan: age) == 100, !Task.isCancelled {
+                while try await engine.closeResolved(olderThan: age) == Limits.listRows,
+                    !Task.isCancelled
+                {
                     try await Task.sleep(for: .milliseconds(100))
                 }
                 _ = try await accounts.sweepSessions()
