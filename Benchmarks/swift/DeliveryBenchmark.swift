@@ -18,7 +18,7 @@ struct DeliveryBenchmark {
     /// Between looks at what other threads do; so long that there are few of them, since they count too.
     private static let patience = Duration.milliseconds(20)
 
-    private let store = SteppedStore()
+    private let store = BatchedStore()
     private let eventLoop = NIOAsyncTestingEventLoop()
     private let written = Tally()
 

@@ -36,7 +36,7 @@ extension FrameDispatcher {
 
     private func answer(
         _ ticket: TicketID, after: Seq, _ incoming: IncomingFrame, _ sender: Sender,
-        _ connection: Connection
+        _ connection: SocketConnection
     ) async {
         // From here on new entries wait behind the answer, whatever it takes to read what came before them.
         let hold = connection.hold(ticket)
@@ -66,7 +66,7 @@ extension FrameDispatcher {
 
     /// The next piece is read when the socket took the last one. `false` when it would be more than one answer may bring.
     private func send(
-        _ resume: Engine.Resume, _ sender: Sender, _ connection: Connection
+        _ resume: Engine.Resume, _ sender: Sender, _ connection: SocketConnection
     ) async throws(Failure) -> Bool {
         let ticket = resume.record.ticket
         var (seq, bytes) = (resume.after, 0)

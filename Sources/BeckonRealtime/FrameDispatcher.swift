@@ -7,13 +7,13 @@ package import BeckonWire
 /// Who sent a frame, and over which socket; without one the frame came over HTTP.
 package final class Sender: Sendable {
     package let identity: Identity
-    package let connection: Connection?
+    package let connection: SocketConnection?
     let dues: Dues
     /// What the log names the command's source by.
     let request: RequestTrace?
 
     package init(
-        identity: Identity, connection: Connection? = nil, dues: Dues = .none,
+        identity: Identity, connection: SocketConnection? = nil, dues: Dues = .none,
         request: RequestTrace? = nil
     ) {
         self.request = request

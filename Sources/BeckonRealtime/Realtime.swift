@@ -82,20 +82,20 @@ package final class Realtime: Sendable {
         return entry
     }
 
-    func makeConnection(on eventLoop: any EventLoop) -> Connection {
+    func makeConnection(on eventLoop: any EventLoop) -> SocketConnection {
         guard let room = rooms[ObjectIdentifier(eventLoop)] else {
             preconditionFailure("a channel came from another event loop group")
         }
         let (id, _) = nextConnection.add(1, ordering: .relaxed)
         openSockets.add(1, ordering: .relaxed)
-        return Connection(id: ConnectionID(rawValue: id), room: room)
+        return SocketConnection(id: ConnectionID(rawValue: id), room: room)
     }
 
     // MARK: Coming and going
 
     /// Refused when this person has too many connections. `hello` goes out before anything that the connection follows.
     func connected(
-        _ connection: Connection, _ found: Authenticated, hello: ([UInt8]) -> Void
+        _ connection: SocketConnection, _ found: Authenticated, hello: ([UInt8]) -> Void
     ) -> Hub.Arrival {
         let identity = found.identity
         // Deliveries reach the connection on this very event loop, so none can overtake this.
@@ -123,7 +123,7 @@ package final class Realtime: Sendable {
         return arrival
     }
 
-    func disconnected(_ connection: Connection, _ identity: Identity, isTimedOut: Bool) {
+    func disconnected(_ connection: SocketConnection, _ identity: Identity, isTimedOut: Bool) {
         for ticket in hub.remove(connection) { hub.announceViewers(of: ticket) }
         switch identity {
         case .staff(let staff, _): board.disconnected(staff, isTimedOut: isTimedOut)

@@ -1,5 +1,6 @@
 import BeckonAccounts
 import BeckonHTTP
+import BeckonStore
 import BeckonWire
 import HTTPTypes
 import HummingbirdTesting

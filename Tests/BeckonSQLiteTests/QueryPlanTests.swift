@@ -51,7 +51,7 @@ import Testing
             if isNext {
                 query.cursor = TicketCursor(rank: 1, time: Timestamp(milliseconds: 9), number: 3)
             }
-            let built = try #require(TicketListQuery(query))
+            let built = try #require(ListStatement(query))
             let plan = try await store.read { db in
                 try db.rows("EXPLAIN QUERY PLAN " + built.sql, built.values).map {
                     try $0.requiredText(3)
@@ -105,7 +105,7 @@ import Testing
             try await store.rebuildProjections()
             var query = TicketQuery()
             query.search = "same word"
-            let built = try #require(TicketListQuery(query, hits: 3))
+            let built = try #require(ListStatement(query, hits: 3))
             let (rows, plan) = try await store.read { db in
                 (
                     try db.rows(built.sql, built.values).map { try $0.requiredInteger(1) },

@@ -32,11 +32,11 @@ extension Hub {
     }
 
     /// Watching connections by agent, when counts have changed since the last call.
-    func takeDirtyCounts() -> [StaffID: [Connection]] {
+    func takeDirtyCounts() -> [StaffID: [SocketConnection]] {
         state.withLock { state in
             guard state.areCountsDirty else { return [:] }
             state.areCountsDirty = false
-            var byStaff: [StaffID: [Connection]] = [:]
+            var byStaff: [StaffID: [SocketConnection]] = [:]
             for (id, connection) in state.watchers {
                 if case .staff(let staff, _)? = state.members[id]?.identity {
                     byStaff[staff.id, default: []].append(connection)
@@ -52,14 +52,14 @@ extension Hub {
     }
 
     private struct PlaceNews {
-        var places: [(WaitingQueue.Place, [Connection])] = []
+        var places: [(WaitingQueue.Place, [SocketConnection])] = []
         var staffOnline = false
         /// All customers, when the first agent has come or the last one gone.
-        var customers: [Connection] = []
+        var customers: [SocketConnection] = []
     }
 
-    /// Tells waiting customers who are here their place, if it is not what they were told last, and all of them whether anybody is here
-    /// to answer, when that has changed.
+    /// Tells each connected customer who waits their place in the queue, when it is another than they were told last. Tells all of them whether
+    /// an agent is online, when that has changed.
     func tellPlaces(at now: Timestamp) {
         let news = state.withLock { state in Self.takePlaceNews(&state, at: now) }
         guard let news else { return }

@@ -6,10 +6,10 @@ import Synchronization
 
 extension Hub: EntryPublisher {
     private struct Receivers {
-        var customers: [Connection] = []
-        var staff: [Connection] = []
+        var customers: [SocketConnection] = []
+        var staff: [SocketConnection] = []
         /// Online agents who must hear that somebody waits.
-        var lobby: [Connection] = []
+        var lobby: [SocketConnection] = []
     }
 
     package func publish(_ publication: Publication) {

@@ -23,7 +23,7 @@ package final class Hub: Sendable {
     }
 
     func add(
-        _ connection: Connection, _ found: Authenticated, limit: Int,
+        _ connection: SocketConnection, _ found: Authenticated, limit: Int,
         hasEnded: (Authenticated) -> Bool = { _ in false }
     ) -> Arrival {
         state.withLock { state in
@@ -38,7 +38,7 @@ package final class Hub: Sendable {
     }
 
     /// Returns the tickets that the connection had open.
-    func remove(_ connection: Connection) -> Set<TicketID> {
+    func remove(_ connection: SocketConnection) -> Set<TicketID> {
         state.withLock { $0.remove(connection.id)?.followed ?? [] }
     }
 
@@ -58,8 +58,8 @@ package final class Hub: Sendable {
 
     /// Logout, a disabled agent, a lost role: their sockets close (promise G10). Without `sessions`: all of that person's.
     package func disconnect(_ person: Session.Person, sessions: Set<SessionID>? = nil) {
-        let connections = state.withLock { state -> [Connection] in
-            let all: [Connection] =
+        let connections = state.withLock { state -> [SocketConnection] in
+            let all: [SocketConnection] =
                 switch person {
                 case .staff(let staff): state.staff[staff] ?? []
                 case .customer(let user): state.customers[user] ?? []
@@ -97,11 +97,11 @@ package final class Hub: Sendable {
     // MARK: Following
 
     /// A staff connection opens a ticket; its entries arrive from now on.
-    func follow(_ ticket: TicketID, by connection: Connection) {
+    func follow(_ ticket: TicketID, by connection: SocketConnection) {
         if state.withLock({ $0.follow(ticket, by: connection.id) }) { announceViewers(of: ticket) }
     }
 
-    func leave(_ ticket: TicketID, by connection: Connection) {
+    func leave(_ ticket: TicketID, by connection: SocketConnection) {
         if state.withLock({ $0.leave(ticket, by: connection.id) }) { announceViewers(of: ticket) }
     }
 
@@ -112,7 +112,7 @@ package final class Hub: Sendable {
         send(ServerFrame.viewing(ticket, viewers), to: followers)
     }
 
-    func watch(_ on: Bool, by connection: Connection) {
+    func watch(_ on: Bool, by connection: SocketConnection) {
         state.withLock { state in
             state.members[connection.id]?.isWatching = on
             state.watchers[connection.id] = on ? connection : nil
@@ -124,8 +124,8 @@ package final class Hub: Sendable {
 
     /// Encoded once, and only when anybody gets it.
     func send(
-        _ frame: [UInt8], of entry: EntryPlace? = nil, to connections: [Connection],
-        _ more: [Connection] = [], except: ConnectionID? = nil
+        _ frame: [UInt8], of entry: EntryPlace? = nil, to connections: [SocketConnection],
+        _ more: [SocketConnection] = [], except: ConnectionID? = nil
     ) {
         var encoded: ByteBuffer?
         var count = 0

@@ -6,7 +6,7 @@ import BeckonWire
 /// Who is connected and what they follow; kept under the hub's lock.
 struct HubState {
     struct Member {
-        let connection: Connection
+        let connection: SocketConnection
         let identity: Identity
         let session: SessionID?
         var followed: Set<TicketID> = []
@@ -16,11 +16,11 @@ struct HubState {
     var members: [ConnectionID: Member] = [:]
     /// Connections by session, for looking at sessions again: a share of them at a time, by the first byte of their ids, which is random.
     var sessions = Array(repeating: [SessionID: Set<ConnectionID>](), count: Hub.sessionSlices)
-    var customers: [UserID: [Connection]] = [:]
-    var staff: [StaffID: [Connection]] = [:]
+    var customers: [UserID: [SocketConnection]] = [:]
+    var staff: [StaffID: [SocketConnection]] = [:]
     /// Staff connections that have a ticket open.
-    var followers: [TicketID: [Connection]] = [:]
-    var watchers: [ConnectionID: Connection] = [:]
+    var followers: [TicketID: [SocketConnection]] = [:]
+    var watchers: [ConnectionID: SocketConnection] = [:]
     var onlineStaff: Set<StaffID> = []
     /// Long polls that wait for a ticket's next entry.
     var signals: [TicketID: [UInt64: AsyncStream<Void>.Continuation]] = [:]
@@ -35,7 +35,7 @@ struct HubState {
     var dirtyTickets: Set<TicketID> = []
     var areCountsDirty = false
 
-    func connections(of identity: Identity) -> [Connection] {
+    func connections(of identity: Identity) -> [SocketConnection] {
         switch identity {
         case .customer(let customer): customers[customer.id] ?? []
         case .staff(let staff, _): self.staff[staff.id] ?? []
@@ -71,7 +71,7 @@ struct HubState {
     }
 
     private static func drop<Key: Hashable>(
-        _ id: ConnectionID, from table: inout [Key: [Connection]], _ key: Key
+        _ id: ConnectionID, from table: inout [Key: [SocketConnection]], _ key: Key
     ) {
         table[key]?.removeAll { $0.id == id }
         if table[key]?.isEmpty == true { table[key] = nil }
@@ -93,7 +93,7 @@ struct HubState {
     }
 
     /// Staff connections that get a ticket's entries: those who have it open, and its agent's.
-    func staffReceivers(of ticket: TicketID, assignee: StaffID?) -> [Connection] {
+    func staffReceivers(of ticket: TicketID, assignee: StaffID?) -> [SocketConnection] {
         let following = followers[ticket] ?? []
         guard let assignee, let own = staff[assignee] else { return following }
         if following.isEmpty { return own }

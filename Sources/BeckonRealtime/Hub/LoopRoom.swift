@@ -5,8 +5,8 @@ import BeckonWire
 import NIOCore
 import Synchronization
 
-/// The connections of one event loop. Deliveries from any thread are collected and written in one turn of the loop, with one flush
-/// per connection; a sweep each second looks after deadlines, so that an idle connection costs no timer.
+/// The connections of one event loop. What other threads deliver to them is collected and written in one turn of the loop, and each connection
+/// is flushed once. Deadlines are checked for all connections once a second, so that an idle connection needs no timer of its own.
 package final class LoopRoom: Sendable {
     /// What a connection is to do next.
     enum Delivery {
@@ -21,12 +21,12 @@ package final class LoopRoom: Sendable {
     }
 
     private struct Inbox {
-        var deliveries: [(Connection, Delivery)] = []
+        var deliveries: [(SocketConnection, Delivery)] = []
         var isScheduled = false
         var holds = EntryHolds()
 
         /// Returns whether a turn of the event loop has to be asked for.
-        mutating func append(_ delivery: Delivery, to connection: Connection) -> Bool {
+        mutating func append(_ delivery: Delivery, to connection: SocketConnection) -> Bool {
             deliveries.append((connection, delivery))
             defer { isScheduled = true }
             return !isScheduled
@@ -37,7 +37,7 @@ package final class LoopRoom: Sendable {
     private struct Confined {
         var handlers: [ConnectionID: SocketHandler] = [:]
         /// Emptied deliveries, kept for their capacity.
-        var spare: [(Connection, Delivery)] = []
+        var spare: [(SocketConnection, Delivery)] = []
         var isInTurn = false
     }
 
@@ -74,12 +74,12 @@ package final class LoopRoom: Sendable {
     }
 
     /// From any thread; never blocks.
-    func deliver(_ delivery: Delivery, to connection: Connection) {
+    func deliver(_ delivery: Delivery, to connection: SocketConnection) {
         if inbox.withLock({ $0.append(delivery, to: connection) }) { schedule() }
     }
 
     /// The same for an entry, which may have to wait behind the answer to a `sync`.
-    func deliver(_ frame: ByteBuffer, of entry: EntryPlace, to connection: Connection) {
+    func deliver(_ frame: ByteBuffer, of entry: EntryPlace, to connection: SocketConnection) {
         let mustSchedule = inbox.withLock { inbox in
             if !inbox.holds.isEmpty, inbox.holds.keep(frame, entry, for: connection.id) {
                 return false
@@ -90,13 +90,13 @@ package final class LoopRoom: Sendable {
     }
 
     /// From now on the connection's entries of that ticket wait, until `release`.
-    func hold(_ ticket: TicketID, for connection: Connection) -> EntryHolds.ID {
+    func hold(_ ticket: TicketID, for connection: SocketConnection) -> EntryHolds.ID {
         inbox.withLock { $0.holds.begin(ticket, for: connection.id) }
     }
 
     /// Answers, and lets go of what came meanwhile and is beyond `seq`. Answers `otherwise` where more came than may wait.
     func release(
-        _ hold: EntryHolds.ID, for connection: Connection, after seq: Seq,
+        _ hold: EntryHolds.ID, for connection: SocketConnection, after seq: Seq,
         answer: [ByteBuffer], otherwise: [ByteBuffer]
     ) {
         let mustSchedule = inbox.withLock { inbox in

@@ -11,7 +11,7 @@ final class SocketHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    let connection: Connection
+    let connection: SocketConnection
     private let target: SocketTarget
     private let realtime: Realtime
     private var session: SocketSession
@@ -40,7 +40,7 @@ final class SocketHandler: ChannelInboundHandler {
     /// Where this connection is counted; of nobody, until it is known whose it is.
     private var dues: Dues
 
-    init(target: SocketTarget, realtime: Realtime, connection: Connection) {
+    init(target: SocketTarget, realtime: Realtime, connection: SocketConnection) {
         self.target = target
         self.realtime = realtime
         self.connection = connection

@@ -36,7 +36,7 @@ extension SQLiteStore {
     }
 
     package func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
-        guard let list = TicketListQuery(query) else { return TicketPage(records: [], next: nil) }
+        guard let list = ListStatement(query) else { return TicketPage(records: [], next: nil) }
         try await writer.index.folded()
         let pending = writer.tail.marks
         return try await read(isBulk: query.search != nil) { db in

@@ -1,11 +1,12 @@
 import BeckonModel
 import BeckonStore
 
-/// The SQL of one page of a list. All that comes from outside is bound; the text depends only on which filters there are.
+/// The SQL of one page of a list. Values from outside are always bound as parameters; the text depends only on which filters are set.
 ///
-/// No list scans: the waiting and the resolved list walk a partial index in its order. The recent one is cut into one exact range of an
-/// index per state, each ordered and limited, and merged; so it costs the same whether a thousand or a million tickets are closed.
-struct TicketListQuery {
+/// No list reads the whole table. The lists of waiting and of resolved tickets read a partial index in its own order. The list by latest change
+/// needs one range of an index for each state (status and chat); the ranges are read separately, each in order and with a limit, and then
+/// merged. So a page costs the same with a thousand closed tickets and with a million.
+struct ListStatement {
     private let query: TicketQuery
     private let terms: SearchTerms?
     private let hits: Int

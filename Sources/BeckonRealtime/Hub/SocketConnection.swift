@@ -7,7 +7,7 @@ import NIOCore
 import Synchronization
 
 /// A socket as the rest of the program knows it: a name and a way to send. Safe from any thread.
-package final class Connection: Sendable {
+package final class SocketConnection: Sendable {
     package let id: ConnectionID
     let room: LoopRoom
     /// A command has come since its session was looked at last.

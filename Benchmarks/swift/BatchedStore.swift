@@ -5,7 +5,7 @@ import Synchronization
 
 /// A store that keeps nothing: every ticket begins as the live one of the benchmarks, and what was appended is committed when the benchmark says so,
 /// on its own thread.
-final class SteppedStore: TicketStore {
+final class BatchedStore: TicketStore {
     private let queued = Mutex<[Append]>([])
 
     func append(_ append: Append) { queued.withLock { $0.append(append) } }
