@@ -18,8 +18,8 @@ extension Engine {
         pause(paused, of: staff)
     }
 
-    /// Pauses live chats of agents who are gone, where that could not be stored when they went, or where they went with another node before
-    /// anybody knew that they were there. Once a second.
+    /// Pauses chats that are still live although their agent is gone. That happens when the pause could not be stored at the moment they went,
+    /// or when another node died with them before this one had heard of them. Called once a second.
     package func pauseAbandonedChats() {
         let abandoned = state.withLock { state -> [(StaffID, Set<TicketID>)] in
             let suspects = state.live.filter { !state.online.contains($0.key) }

@@ -69,7 +69,8 @@ struct EngineState {
         makeRoom()
     }
 
-    /// So many tickets are looked at for each that comes in: enough to forget as many as come, few enough to hold the lock for a moment only.
+    /// How many tickets are looked at whenever one comes in. More than one, so that at least as many can be forgotten as come; few, so that the
+    /// lock is held for a moment only.
     private static let looks = 64
 
     /// While there are too many tickets, the hand goes on by a few of them: it forgets whom nobody touched since it last came by. They are folded

@@ -3,8 +3,9 @@ import BeckonStore
 import BeckonWire
 import Synchronization
 
-/// A ticket that continues a closed one. The closed one's log names it first, so that there is one whoever writes where, and whatever fails
-/// in between; who then finds that it does not exist yet makes it.
+/// A ticket that continues a closed one. First the closed ticket's log gets an entry that names the new ticket; only then the new one is made.
+/// So there is exactly one follow-up, whichever node the customer writes to and wherever something fails in between: whoever finds the name but
+/// not the ticket makes it.
 final class FollowUp: Sendable {
     let closed: TicketID
     let subject: String

@@ -1,7 +1,8 @@
-/// Everything on which it depends whether an action is allowed, and nothing else: `decide` asks by these alone, so that a table over
-/// all their values says to pages what the server will say.
+/// Everything that decides whether an action is allowed. `decide` looks at nothing else for that, so the table that is made by trying all
+/// values of these facts tells a page exactly what the server will say.
 ///
-/// What depends on more (a text's length, whether a transfer's target is online, a full log) is an error at its field.
+/// What depends on more than this (a text's length, whether the other agent is online, a full log) is answered with an error at the field
+/// concerned.
 package struct ActionFacts: Hashable, Sendable {
     /// Who has the ticket, as seen by the agent who asks.
     package enum Whose: String, Sendable, CaseIterable {

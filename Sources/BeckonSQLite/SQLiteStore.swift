@@ -4,8 +4,8 @@ package import BeckonWire
 import GRDB
 import Synchronization
 
-/// The embedded store: one SQLite file of data, and beside it an index that is folded from it; a thread that appends, a thread that folds,
-/// a few connections that read.
+/// The embedded store. One SQLite file holds the data. Beside it stands an index file that is derived from the data. One thread appends, one
+/// thread keeps the index up to date, and a few connections read.
 package final class SQLiteStore: TicketStore, PeopleStore {
     let writer: LogWriter
     /// Connections to the index with the data attached as `data`. In this order: a statement that reads both sees at least as much of the

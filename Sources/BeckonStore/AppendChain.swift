@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Appends to a ticket that were decided one upon the other. When one of them is refused, all later ones are, also one whose number has
-/// become right again by what somebody else appended: it was decided on entries that never came to be.
+/// Links appends to one ticket of which each was decided on the result of the one before. When one is refused, all later ones of its chain are
+/// refused as well. Numbers alone would not be enough: somebody else may append in between, so that a later append has the right number again
+/// although the entry on which it was decided never came to be.
 package final class AppendChain: Sendable {
     private let broken = Atomic(false)
 

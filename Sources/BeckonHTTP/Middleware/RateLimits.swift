@@ -60,8 +60,9 @@ package final class RateLimits: Sendable {
         if wait > 0 { throw refused(limit, Int(wait.rounded(.up))) }
     }
 
-    /// As `take`, for a bucket that many askers share, of whom one must not starve the others: who is refused gets the next token that
-    /// nobody was promised, and the time says when that is. An asker has one promise at a time; it is good for 15 minutes.
+    /// Like `take`, for a bucket that many people share (an account's logins, say), where one who asks all the time must not starve the others.
+    /// Whoever is refused is promised the next token that nobody else was promised, and is told when that will be. Each asker can hold one
+    /// promise at a time, and it expires after 15 minutes.
     package func takeTurn(
         _ limit: RateLimit, by key: String, asker: String
     ) throws(Failure) {

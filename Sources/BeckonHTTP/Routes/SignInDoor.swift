@@ -6,8 +6,9 @@ import BeckonWire
 import HTTPTypes
 import Hummingbird
 
-/// What stands before a password: limits by address and account, and other ones for who has signed in from here before, so that
-/// strangers who try an account slow each other and not its owner (docs/decisions/0013).
+/// The limits that are asked before a password is checked. There is one set for strangers, by address and by account, and another for people
+/// who have signed in from this device or address before. So strangers who try many passwords on an account slow down each other, but not its
+/// owner (docs/decisions/0013).
 struct SignInDoor: Sendable {
     let accounts: Accounts
     let limits: RateLimits

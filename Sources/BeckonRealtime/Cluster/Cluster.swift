@@ -43,8 +43,8 @@ package final class Cluster: Sendable {
         }
     }
 
-    /// An exchange was answered. `true` when nodes that it does not name are gone: not when the store, or this node, has just been away
-    /// for so long that theirs could not be renewed either.
+    /// Notes that an exchange of presence was answered. `true` when a node that the answer does not name may be taken for gone. It may not when
+    /// the store, or this node itself, was away for as long as a lease: then the others could not renew theirs either.
     func answered(at now: NIODeadline) -> Bool {
         let lease = TimeAmount(Self.lease)
         return state.withLock { state in

@@ -1,7 +1,7 @@
 package import BeckonModel
 
-/// Which pages are Beckon's own, asked for sockets and for requests that change something: those of the configured URL or, without one,
-/// those that came by plain HTTP from the very `Host` that is asked.
+/// Decides whether a page is Beckon's own, for sockets and for requests that change something. With a configured URL, only pages of exactly
+/// that origin are. Without one, a page is own when it was loaded over plain HTTP from the same `Host` that it now asks.
 package struct OriginPolicy: Hashable, Sendable {
     private let publicURL: PublicURL?
 

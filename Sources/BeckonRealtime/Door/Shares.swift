@@ -138,8 +138,9 @@ package struct Dues: Sendable {
         address?.settle(count)
     }
 
-    /// How much may be read at once for this reader, who would get `most` while there is room; `nil` when nothing for now: who takes nothing
-    /// goes short first.
+    /// How many bytes may be read for this reader now. While memory for unsent answers is plentiful that is `most`; when it gets short it is
+    /// less; `nil` when nothing may be read for them at the moment. Those who do not take what was made for them already are the first to get
+    /// nothing.
     package func readable(_ most: Int) -> Int? {
         guard let total, total.isTight else { return most }
         let owesMuch = (strangers?.owedBytes ?? 0) > Limits.pageBytes

@@ -46,8 +46,8 @@ package struct TrustedProxies: Hashable, Sendable {
         return client
     }
 
-    /// What limits count `client` by; empty for nobody's address: this machine, where a proxy may stand that was not named and must not
-    /// make all people one, and proxies themselves.
+    /// The key by which limits count this client. Empty for clients that are not counted by address: this machine itself, since a proxy that
+    /// nobody named may run here and all people would then share one limit, and the proxies themselves.
     package func countedAddress(of client: ClientAddress) -> String {
         client.isLoopback || contains(client) ? "" : client.limitKey
     }

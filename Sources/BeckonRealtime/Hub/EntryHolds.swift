@@ -2,11 +2,13 @@ import BeckonEngine
 import BeckonModel
 import NIOCore
 
-/// Live entries that wait behind the answers to `sync`, so that a snapshot and what follows it join without a gap: from the moment a hold begins,
-/// the connection's new entries of that ticket wait in it; the snapshot is read after that moment, and when it is answered, what the hold has beyond
-/// the snapshot's last number follows it.
+/// Joins the answer to a `sync` and the live entries that come after it, without a gap and without a repeat.
 ///
-/// Kept under the lock through which every delivery of an event loop goes (`LoopRoom`), so that no entry can pass a hold that has begun.
+/// A hold begins before the log is read. From then on the connection's new entries of that ticket are kept in the hold instead of being sent.
+/// When the answer is ready it goes out first; of the kept entries those follow whose number is beyond the answer's last one.
+///
+/// All of this happens under the lock through which every delivery of an event loop goes (`LoopRoom`), so no entry can slip past a hold that
+/// has begun.
 struct EntryHolds {
     struct ID: Hashable, Sendable {
         fileprivate let rawValue: UInt64

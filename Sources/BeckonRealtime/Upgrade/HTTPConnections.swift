@@ -1,10 +1,12 @@
 import NIOCore
 import Synchronization
 
-/// The connections that speak HTTP: how many of each address, and which of them idle. One that becomes a socket leaves.
+/// Counts the connections that speak HTTP, by address, and knows which of them are idle. A connection that becomes a socket is no longer
+/// counted here.
 ///
-/// Few connections of one address cannot keep all others out, also where addresses say nothing (behind a proxy all come from it): when
-/// three quarters of all that may be are there, those that have idled longest are ended after a second instead of after a minute.
+/// The limit for one address does not help where addresses say nothing, because everybody comes through one proxy. So there is a second rule:
+/// when three quarters of all allowed connections are in use, the ones that have been idle longest are closed after one second instead of one
+/// minute.
 final class HTTPConnections: Sendable {
     final class Entry: Sendable {
         let channel: any Channel

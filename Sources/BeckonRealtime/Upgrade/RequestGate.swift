@@ -3,11 +3,12 @@ package import BeckonWire
 package import NIOCore
 import NIOHTTP1
 
-/// The first to see each request of a connection. What is malformed is answered with 400 here, in its turn, and ends the connection.
+/// The first handler that sees each request of a connection. A malformed request is answered with 400 here, after the answers to the requests
+/// before it, and the connection ends.
 ///
-/// It also takes the `Upgrade` header from a request that will not be upgraded, so that it is answered like any other: NIO's typed
-/// upgrade handler forgets the head of a request that asks for an upgrade which it then refuses (`Upgrade: h2c`, say, as curl sends it).
-/// With an upgrade it is gone.
+/// It also works around a fault of NIO's typed upgrade handler, which forgets the head of a request that asks for an upgrade and does not get
+/// it (curl sends `Upgrade: h2c`, for example). So the `Upgrade` header is removed from every request that will not be upgraded, and the
+/// request is answered like any other. After an upgrade to a socket this handler removes itself.
 final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart

@@ -1,8 +1,8 @@
 import NIOHTTP1
 
 extension HTTPRequestHead {
-    /// Whether it leaves open what it asks for or where its body ends (RFC 9112, sections 3.2, 6.1 and 6.3): two servers on its way could
-    /// read two different requests out of it.
+    /// Whether the head can be understood in two ways: what it asks for, or where its body ends (RFC 9112, sections 3.2, 6.1 and 6.3). Two
+    /// servers on the way could then see two different requests, which is how requests are smuggled.
     var isMalformed: Bool {
         let hosts = headers["Host"].count
         // HTTP/1.0 knew none.

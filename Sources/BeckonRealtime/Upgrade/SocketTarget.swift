@@ -52,8 +52,8 @@ package struct Authenticated: Sendable {
     }
 }
 
-/// Finds out who somebody is. Answers `nil` for everybody who is not known, whatever the reason; throws when nobody can be looked up just
-/// now, so that a page comes back later instead of taking itself for signed out.
+/// Finds out who somebody is. `nil` means that they are not known, whatever the reason. An error means that nobody can be looked up at the
+/// moment; then the page must try again later and must not believe that it was signed out.
 package protocol SocketAuthenticator: Sendable {
     func identity(
         _ lookup: SocketTarget.Lookup, _ target: SocketTarget

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Which files the store has open: a directory that is removed, renamed or replaced while it runs takes them along, and what is written to
-/// them then is lost to every later start.
+/// Remembers which files the store has open. When somebody removes, renames or replaces the data directory, the store still writes to the old
+/// files, and the next start would not see any of it. So before each write the files at the paths are compared with the open ones.
 struct OpenFiles: Sendable {
     /// Which file stands at a path.
     private struct Identity: Hashable, Sendable {

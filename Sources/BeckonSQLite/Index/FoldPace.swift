@@ -1,7 +1,7 @@
 import Foundation
 
-/// Cuts a fold into slices with pauses between them, so that a message which arrives meanwhile waits for a slice at most, not for all that
-/// has gathered: on a server with one core the scheduler would let it wait for some milliseconds.
+/// Makes pauses while much is being folded. Without them, on a server with one core, the scheduler lets a message that has just arrived wait
+/// for several milliseconds until the fold is done; with them it waits for one slice at most.
 struct FoldPace {
     private static let slice = Duration.microseconds(200)
     private static let pauseMicroseconds: useconds_t = 500

@@ -220,7 +220,8 @@ struct TallyKey: Hashable {
     }
 }
 
-/// The row of the words of some entries, named by the first of them: its number tells the ticket and whether only staff may find it, so that a search joins nothing.
+/// The number of a row of the search index. The row holds the words of some entries of one ticket; its number is made of the ticket's key, the
+/// first of those entries and whether only staff may find it. So a search can sort out its hits without joining another table.
 struct SearchRow: Hashable {
     static let ticketShift: Int64 = 21
     let id: Int64

@@ -1,5 +1,5 @@
-/// Which positions lines of the log may have. The log of a damaged file may have others: they are named, and otherwise as if they were not
-/// there, so that the next position is always one that can be given.
+/// The positions that lines of the log may have. A damaged file may hold others. They are reported and otherwise ignored; if the greatest of
+/// them counted, there might be no position left for the next line.
 enum LogPosition {
     /// At a million lines a second the last one is reached after 285 years.
     static let all: ClosedRange<Int64> = 1...1 << 53

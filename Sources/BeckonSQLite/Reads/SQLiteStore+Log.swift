@@ -181,8 +181,8 @@ struct StoredLog {
         return positions.enumerated().map { Place(seq: first + $0.offset, position: $0.element) }
     }
 
-    /// What is no entry of this ticket, or is missing, becomes a line that says so: nobody gets bytes that they cannot read, and no number
-    /// is left out. `near`: the time of the line before, for one that has none.
+    /// Replaces what is not an entry of this ticket, or is missing, by a line that says so. So nobody gets bytes that they cannot read, and
+    /// every number is there. `near` is the time of the line before, for a line that has none of its own.
     private func line(_ place: Place, near: () throws -> Timestamp?) throws -> LogLine {
         let row = try place.position.flatMap { try db.row(Self.lineSQL, [.integer($0)]) }
         let line = try? row?.line(0)

@@ -1,9 +1,9 @@
 import BeckonStore
 import Foundation
 
-/// The data's write-ahead log, made large before SQLite uses it: a sync of an append into bytes that the file has already costs one write,
-/// where a growing file costs another one for its size. SQLite takes a WAL that begins with zeros for an empty one
-/// (sqlite.org/walformat.html, section 4: a valid header begins with a magic number).
+/// Makes the write-ahead log large before SQLite uses it. A sync is cheaper when the file does not grow: it writes the data only, while a
+/// growing file needs a second write for its new size. The new file holds zeros; SQLite takes a log without its magic number at the beginning
+/// for an empty one (sqlite.org/walformat.html, section 4).
 enum WALFile {
     static func size(database: String) -> Int { DatabaseFile(path: database + "-wal").size }
 

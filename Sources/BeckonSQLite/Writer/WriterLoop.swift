@@ -2,8 +2,10 @@ import BeckonModel
 import BeckonStore
 import BeckonWire
 
-/// What the writer's thread does; never leaves it. Appends to the log and nothing else, many in one transaction and one sync, so that a
-/// message costs one insert at the end of one table; what is folded from the log is the folder's work (`FoldLoop`).
+/// The work of the writer's thread; this object never leaves that thread.
+///
+/// It only appends to the log, many appends in one transaction with one sync. So a message costs one row at the end of one table. Everything
+/// that is derived from the log (lists, counts, search) is written by another thread (`FoldLoop`).
 final class WriterLoop {
     let writer: LogWriter
     let connection: Connection

@@ -1,9 +1,9 @@
 import BeckonModel
 
-/// The members of one object as places in its bytes: a frame is read on the way of every message, and most of its values are plain texts
-/// that only need to be copied once, by whoever wants them.
+/// One JSON object, kept as the places of its members in the received bytes. Every message comes in a frame, and most values of a frame are
+/// plain texts: here they are copied once, and only when somebody asks for them.
 ///
-/// Refuses what `JSONParser` refuses, except that the bytes must be UTF-8. Only valid as long as the bytes are.
+/// Accepts what `JSONParser` accepts, but expects that the bytes are valid UTF-8. It may only be used as long as the bytes are there.
 struct JSONMembers {
     enum Value {
         /// A string without escapes, in UTF-8: `bytes[range]`.

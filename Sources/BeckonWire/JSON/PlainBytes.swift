@@ -1,7 +1,7 @@
 /// Runs of bytes that stand in a JSON string as they are. Looks at eight at a time, since this is most of what reading and writing a frame is.
 enum PlainBytes {
-    /// Where the first byte from `start` on is that may need more than copying: a control character, a quote, a backslash, DEL, or not ASCII;
-    /// the count when there is none.
+    /// The place of the first byte, from `start` on, that cannot simply be copied: a control character, a quote, a backslash, DEL, or anything
+    /// that is not ASCII. The number of bytes when there is none.
     static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var index = start
         guard let base = UnsafeRawPointer(bytes.baseAddress) else { return bytes.count }
