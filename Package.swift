@@ -94,7 +94,10 @@ let package = Package(
             ]),
         room(
             "BeckonAccounts",
-            ["BeckonStore", "BeckonWire", "BeckonModel", "CArgon2", crypto, nioPosix]),
+            [
+                "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", "CArgon2", crypto,
+                nioPosix,
+            ]),
         room(
             "BeckonEngine",
             ["BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log, metrics]),

@@ -1,5 +1,5 @@
-import BeckonEngine
 import BeckonAccounts
+import BeckonEngine
 import BeckonHTTP
 import BeckonModel
 import BeckonRealtime
