@@ -5,7 +5,7 @@ import json
 import re
 
 INBOX = {
-    "kind": "inbox", "title": "name", "may_change": True, "may_create": True, "fields": [
+    "kind": "inbox", "title": "name", "own": False, "may_change": True, "may_create": True, "permanent": ["main"], "fields": [
         {"name": "name", "type": "text", "min": 1, "max": 80, "default": "Support"},
         {"name": "greeting", "type": "text", "max": 300, "lines": 3, "default": "How can we help?"},
         {"name": "greetings", "type": "map", "keys": ["en", "de"],
@@ -15,18 +15,16 @@ INBOX = {
         {"name": "locale", "type": "choice", "choices": ["", "en", "de"], "default": ""},
         {"name": "origins", "type": "list", "max": 50, "item": {"type": "origin"}, "default": []},
         {"name": "auto_close_days", "type": "integer", "min": 1, "max": 365, "default": 7},
-        {"name": "members", "type": "list", "max": 500, "item": {"type": "reference", "kind": "agent"}, "default": []},
     ]}
 TEAM = {
     "kind": "team", "title": "name", "may_change": True, "may_create": True, "fields": [
         {"name": "name", "type": "text", "min": 1, "max": 80, "default": ""},
         {"name": "members", "type": "list", "max": 500, "item": {"type": "reference", "kind": "agent"}, "default": []},
-        {"name": "inboxes", "type": "list", "max": 50, "item": {"type": "reference", "kind": "inbox"}, "default": []},
     ]}
 TAG = {
     "kind": "tag", "title": "name", "may_change": True, "may_create": True, "fields": [
         {"name": "name", "type": "text", "min": 1, "max": 40, "default": ""},
-        {"name": "accent", "type": "colour", "default": "#3b5bdb"},
+        {"name": "colour", "type": "colour", "default": "#868e96"},
     ]}
 ADA = {"party": "agent", "id": "dana", "name": "Dana Weiss"}
 PLACE = re.compile(r"/api/v1/settings(?:/([^/?]+))?(?:/([^/?]+))?(/history)?(?:\?.*)?$")

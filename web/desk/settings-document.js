@@ -31,6 +31,7 @@ export class DocumentView extends HTMLElement {
     this.words = new Words(kind.kind, (of, id) => this.named.get(of)?.find((one) => one.id === id)?.name ?? id);
     const up = h('a', {
       class: 'btn small quiet settings-up', href: `#${address(settings(kind.kind))}`, 'data-testid': 'document-up',
+      hidden: Boolean(kind.own),
     }, icon('back', 16), this.words.all);
     const tab = (/** @type {boolean} */ history, /** @type {string} */ words) => h('a', {
       class: 'settings-tab', href: `#${address(settings(kind.kind, this.documentId, history))}`, text: words,
@@ -55,7 +56,7 @@ export class DocumentView extends HTMLElement {
 
   async #name() {
     const document = await this.session.documents.get(this.kind.kind, this.documentId).catch(() => null);
-    if (document && this.isConnected) this.#call(nameOf(this.kind, document));
+    if (document && this.isConnected) this.#call(this.kind.own ? this.words?.all ?? '' : nameOf(this.kind, document));
   }
 
   /** Reads the names of what this kind's fields refer to. */
@@ -75,7 +76,7 @@ export class DocumentView extends HTMLElement {
     const [document, others] = await Promise.all([
       fresh ? null : documents.get(kind.kind, this.documentId), fresh ? documents.list(kind.kind) : [], this.#refer(),
     ]);
-    if (document) this.#call(nameOf(kind, document));
+    if (document) this.#call(kind.own ? words.all : nameOf(kind, document));
     const form = new DocumentForm();
     Object.assign(form, {
       documents, kind, words, document, taken: others.map(({ id }) => id),
@@ -92,7 +93,7 @@ export class DocumentView extends HTMLElement {
     const { kind } = this;
     if (document.value.accent && this.isConnected) applyAccent(window.document.documentElement, document.value.accent);
     if (created) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
-    else this.#call(nameOf(kind, document));
+    else this.#call(kind.own ? this.words?.all ?? '' : nameOf(kind, document));
   }
 
   /**
@@ -107,7 +108,7 @@ export class DocumentView extends HTMLElement {
       parts.push(h('div', { class: 'settings-embed' }, h('p', { class: 'settings-note', text: t('desk.inbox.embed') }),
         copyLine(t('setup.snippet'), snippet(location.origin, id), 'embed')));
     }
-    if (kind.may_create && words) {
+    if (kind.may_create && words && !kind.permanent?.includes(id)) {
       const note = h('p', { class: 'settings-note', text: words.sentence('archive.hint') });
       const archive = press(words.sentence('archive'), () => this.#archive(form), {
         class: 'btn danger', 'data-testid': 'document-archive',

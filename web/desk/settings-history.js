@@ -53,12 +53,12 @@ export function historyCard(documents, kind, id, words, refer) {
     read: async () => {
       const list = h('ol', { class: 'history' });
       const foot = h('div', { class: 'form-foot' });
-      const add = async (/** @type {string|undefined} */ cursor) => {
-        const { changes, next } = await documents.history(kind.kind, id, cursor);
+      const add = async (/** @type {number|undefined} */ before) => {
+        const { changes, next } = await documents.history(kind.kind, id, before);
         list.append(...changes.map((change) => entry(kind, change, words)));
         foot.replaceChildren(...(next ? [press(t('settings.history.older'), () => more(next))] : []));
       };
-      const more = async (/** @type {string} */ next) => {
+      const more = async (/** @type {number} */ next) => {
         try {
           await add(next);
         } catch {

@@ -15,7 +15,7 @@ import { address, NEW, settings } from './routes.js';
  * @param {Document} document
  * @returns {string}
  */
-export const nameOf = (kind, document) => String(document.value[kind.title] || document.id);
+export const nameOf = (kind, document) => String((kind.title && document.value[kind.title]) || document.id);
 
 /** All documents of one kind. Event: `go` (detail: Route). */
 export class KindView extends HTMLElement {

@@ -1,5 +1,4 @@
 import '/shared/forms/document-form.js';
-import { ApiError } from '/shared/api.js';
 import { h } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
 import { icon } from '/shared/icons.js';
@@ -9,7 +8,6 @@ import { address, settings } from './routes.js';
 import { agentsCard } from './settings-agents.js';
 import { passwordCard, secondFactorCard, sessionsCard } from './settings-account.js';
 import { DocumentView } from './settings-document.js';
-import { inboxCard } from './settings-inbox.js';
 import { KindView } from './settings-kind.js';
 import { deviceCard, profileCard } from './settings-own.js';
 
@@ -60,11 +58,8 @@ export class DeskSettings extends HTMLElement {
       this.kinds = await this.session.documents.kinds();
       this.trouble = '';
     } catch (error) {
-      // A server of before the documents has an inbox, and a form of its own for it.
-      const old = error instanceof ApiError && error.status === 404;
       this.kinds = [];
-      this.oldInbox = old && this.session.me.role === 'admin';
-      this.trouble = old || /** @type {ApiError} */ (error).status === 403 ? '' : reason(error);
+      this.trouble = reason(error);
     }
     if (this.isConnected && this.kinds !== before) this.#paint();
   }
@@ -86,7 +81,6 @@ export class DeskSettings extends HTMLElement {
     if (session.me.role === 'admin') {
       all.push({ name: 'agents', words: t('desk.agents'), body: () => [agentsCard(session)] });
     }
-    if (this.oldInbox) all.push({ name: 'inbox', words: t('desk.inbox'), body: () => [inboxCard(session)] });
     for (const kind of this.kinds ?? []) {
       all.push({ name: kind.kind, words: new Words(kind.kind).all, body: () => [this.#ofKind(kind)] });
     }
@@ -96,8 +90,8 @@ export class DeskSettings extends HTMLElement {
   /** @param {Kind} kind */
   #ofKind(kind) {
     const { route, session } = this;
-    const view = route.id ? Object.assign(new DocumentView(), { documentId: route.id, atHistory: route.history })
-      : new KindView();
+    const id = kind.own ? session.me.id : route.id;
+    const view = id ? Object.assign(new DocumentView(), { documentId: id, atHistory: route.history }) : new KindView();
     Object.assign(view, { kind, session });
     view.addEventListener('go', (event) => this.#tell('go', /** @type {CustomEvent} */ (event).detail));
     view.addEventListener('named', (event) => this.#name(/** @type {CustomEvent} */ (event).detail));

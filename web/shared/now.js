@@ -1,7 +1,7 @@
 // What a customer's page shows as being so now, and whether it is known: while the line is down, nothing is.
 
 const ASK_MS = 15_000;
-// What an inbox greets with until somebody writes its own (PeopleStore.swift): pages have that in their reader's
+// What an inbox greets with until somebody writes its own (Inbox.swift): pages have that in their reader's
 // language.
 const DEFAULT_GREETING = 'Hi! How can we help?';
 

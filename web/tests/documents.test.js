@@ -44,10 +44,12 @@ test('a conflict and refused fields come with all that the server said', async (
   assert.deepEqual(bad.detail.fields, [{ field: 'name', problem: 'empty' }]);
 });
 
-test('all pages of a list are read', async () => {
-  const { asked, documents } = serve({ documents: [inbox()], next: 'a b' }, { documents: [inbox()] });
-  assert.equal((await documents.list('inbox')).length, 2);
-  assert.equal(asked[1].path, '/api/v1/settings/inbox?limit=100&cursor=a%20b');
+test('a history is read from the newest change on', async () => {
+  const { asked, documents } = serve({ changes: [], next: 17 }, { changes: [] });
+  const { next } = await documents.history('inbox', 'main');
+  await documents.history('inbox', 'main', next);
+  assert.deepEqual(asked.map(({ path }) => path),
+    ['/api/v1/settings/inbox/main/history', '/api/v1/settings/inbox/main/history?before=17']);
 });
 
 test('kinds are asked for once, and again after a failure and a lost connection', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { differences } from '../shared/forms/differences.js';
 import { Words } from '../shared/forms/words.js';
@@ -23,7 +24,7 @@ test('a change is told field by field, in words', () => {
     { name: 'Help', leave_message: false, locale: 'de', auto_close_days: 7, members: ['sam', 'kim'] },
   ), [
     'Name: Support → Help', 'Customers may leave a message while nobody is online: on → off',
-    'Language of the chat box: As the customer’s browser says → German', 'Agents: Dana Weiss → kim',
+    'Language of the chat box: As the customer’s browser says → German', 'Members: Dana Weiss → kim',
   ]);
 });
 
@@ -39,6 +40,11 @@ test('entries of a map are told by themselves, and an order as the whole list', 
 test('a field that was never written had its default', () => {
   assert.deepEqual(told({}, { auto_close_days: 9 }), ['Close resolved tickets after days: 7 → 9']);
   assert.deepEqual(told({}, { auto_close_days: 7 }), []);
+});
+
+test('what was made is told by what it has beside the defaults, what was archived by nothing', () => {
+  assert.deepEqual(told(null, { name: 'The shop', auto_close_days: 7 }), ['Name: Support → The shop']);
+  assert.deepEqual(told({ name: 'The shop' }, null), []);
 });
 
 test('what no catalogue knows has the name that the server gives it', () => {
@@ -61,8 +67,19 @@ test('each problem that the server knows has words, with its limit', () => {
   assert.equal(problemWords({ field: 'x', problem: 'of_tomorrow' }), 'This cannot be taken here.');
 });
 
-test('each field of the first kinds has words in both languages', () => {
-  for (const { name } of INBOX.fields) {
-    for (const catalogue of [settings, german]) assert.ok(`settings.inbox.${name}` in catalogue, name);
+test('each field of each kind that the server knows has words in both languages', () => {
+  const sources = new URL('../../Sources/BeckonModel/Documents/', import.meta.url);
+  let kinds = 0;
+  for (const file of readdirSync(sources)) {
+    const source = readFileSync(new URL(file, sources), 'utf8');
+    const kind = /static let kind = "(\w+)"/.exec(source)?.[1];
+    if (!kind) continue;
+    kinds += 1;
+    const names = [...source.matchAll(/^\s+\.\w+\(\s*"(\w+)", \\\./gm)].map(([, name]) => name);
+    assert.ok(names.length > 0, kind);
+    for (const key of [`settings.${kind}`, ...names.map((name) => `settings.${kind}.${name}`)]) {
+      for (const catalogue of [settings, german]) assert.ok(key in catalogue, key);
+    }
   }
+  assert.ok(kinds >= 4);
 });

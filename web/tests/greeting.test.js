@@ -15,7 +15,7 @@ async function shown(greeting) {
 }
 
 test("the greeting that nobody wrote is said in the reader's language", async () => {
-  const server = readFileSync(new URL('../../Sources/BeckonStore/PeopleStore.swift', import.meta.url), 'utf8');
+  const server = readFileSync(new URL('../../Sources/BeckonModel/Documents/Inbox.swift', import.meta.url), 'utf8');
   const untouched = /var greeting = "([^"]+)"/.exec(server)?.[1];
   assert.ok(untouched);
   assert.equal(await shown(untouched), '');

@@ -2,7 +2,7 @@
 
 /** @type {import('../shared/forms/description.js').Kind} */
 export const INBOX = {
-  kind: 'inbox', title: 'name', may_change: true, may_create: true, fields: [
+  kind: 'inbox', title: 'name', own: false, may_change: true, may_create: true, permanent: ['main'], fields: [
     { name: 'name', type: 'text', min: 1, max: 80, default: 'Support' },
     { name: 'greeting', type: 'text', max: 300, lines: 3, default: 'How can we help?' },
     { name: 'greetings', type: 'map', keys: ['en', 'de'], item: { type: 'text', max: 300, lines: 3 }, default: {} },

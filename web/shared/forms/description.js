@@ -17,9 +17,11 @@
  *
  * @typedef {object} Kind
  * @property {string} kind
- * @property {string} title the field by which people know a document
+ * @property {string} [title] the field by which people know a document
+ * @property {boolean} [own] each agent has one, by their own id, and nobody else sees it
  * @property {boolean} may_change
  * @property {boolean} may_create
+ * @property {string[]} [permanent] ids of those that are always there
  * @property {Field[]} fields
  *
  * @typedef {object} Document

@@ -16,16 +16,17 @@ import { same } from './description.js';
  */
 
 /**
- * What a change did, field by field, in words; entries of lists and maps each by themselves.
+ * What a change did, field by field, in words; entries of lists and maps each by themselves. What was made began with
+ * the defaults.
  * @param {Kind} kind
  * @param {Change} change
  * @param {Words} words
  * @returns {Difference[]}
  */
 export function differences(kind, { before, after }, words) {
-  if (!before || !after) return [];
+  if (!after) return [];
   return kind.fields.flatMap((field) => {
-    const [old, fresh] = [before[field.name] ?? field.default, after[field.name] ?? field.default];
+    const [old, fresh] = [before?.[field.name] ?? field.default, after[field.name] ?? field.default];
     return same(old, fresh) ? [] : ofField(field, old, fresh, words);
   });
 }

@@ -133,7 +133,7 @@ export class DocumentForm extends HTMLElement {
     this.#paint();
     const sent = state.body;
     const created = state.revision === null;
-    const id = this.document?.id ?? idFor(String(sent[kind.title] ?? ''), this.taken);
+    const id = this.document?.id ?? idFor(String(sent[kind.title ?? ''] ?? ''), this.taken);
     try {
       const document = await documents.save(kind.kind, id, sent, state.revision);
       this.saving = false;

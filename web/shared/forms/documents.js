@@ -2,8 +2,6 @@
 /** @typedef {import('./description.js').Document} Document */
 /** @typedef {import('./differences.js').Change} Change */
 
-const PAGE = 100;
-
 /** The documents of the settings, as the API has them. Event: `change` (detail: {kind, id, revision}). */
 export class Documents extends EventTarget {
   /**
@@ -31,20 +29,13 @@ export class Documents extends EventTarget {
   }
 
   /**
-   * All documents of a kind.
+   * All documents of a kind, archived ones too.
    * @param {string} kind
    * @returns {Promise<Document[]>}
    */
   async list(kind) {
-    /** @type {Document[]} */ const all = [];
-    let cursor = '';
-    do {
-      const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-      const { documents, next } = await this.api.get(`${this.#path(kind)}?limit=${PAGE}${more}`);
-      all.push(...documents);
-      cursor = next ?? '';
-    } while (cursor);
-    return all;
+    const { documents } = await this.api.get(this.#path(kind));
+    return documents;
   }
 
   /** @param {string} kind @param {string} id @returns {Promise<Document>} */
@@ -71,11 +62,11 @@ export class Documents extends EventTarget {
   /**
    * @param {string} kind
    * @param {string} id
-   * @param {string} [cursor]
-   * @returns {Promise<{changes: Change[], next?: string}>} the newest first
+   * @param {number} [before] only changes before this revision
+   * @returns {Promise<{changes: Change[], next?: number}>} the newest first; `next` where there are more
    */
-  history(kind, id, cursor) {
-    const more = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+  history(kind, id, before) {
+    const more = before === undefined ? '' : `?before=${before}`;
     return this.api.get(`${this.#path(kind, id)}/history${more}`);
   }
 
