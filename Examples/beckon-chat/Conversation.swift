@@ -100,6 +100,7 @@ struct Conversation {
         guard let row = rows.last(where: { "\($0.number)" == number }) else {
             return screen.say("no ticket \(number) is known here")
         }
+        screen.showHistory(of: row.id)
         do throws(Outbox.Failure) {
             try await client.pick(row.id)
         } catch {

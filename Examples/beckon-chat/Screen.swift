@@ -5,13 +5,15 @@ import Synchronization
 final class Screen: Sendable {
     private struct State {
         var current: TicketView.ID?
+        /// Tickets that were taken here, whose history is shown as well.
+        var taken: Set<TicketView.ID> = []
         /// The server's time at the first hello: what is older was said before.
         var begin: ServerTime?
         var isDown = false
         var hasEnded = false
-        var stored: [CheckedContinuation<Void, Never>] = []
-        var ended: [CheckedContinuation<Void, Never>] = []
-        var unsent = 0
+        /// How many events there were, and who waits for the next.
+        var events = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -20,6 +22,11 @@ final class Screen: Sendable {
     var current: TicketView.ID? {
         get { state.withLock { $0.current } }
         set { state.withLock { $0.current = newValue } }
+    }
+
+    /// Somebody takes a ticket: all that was said in it is shown.
+    func showHistory(of ticket: TicketView.ID) {
+        state.withLock { _ = $0.taken.insert(ticket) }
     }
 
     func show(_ event: ChatEvent, _ session: ChatSession) {
@@ -49,7 +56,7 @@ final class Screen: Sendable {
         case .problem(let refusal): say(refusal.message)
         case .changed, .row, .colleague, .customer, .counts, .unknown: break
         }
-        note(session)
+        count()
     }
 
     func say(_ words: String) { StandardOutput.say("— \(words)") }
@@ -75,7 +82,8 @@ final class Screen: Sendable {
 
     private func show(_ entry: ChatEntry, _ session: ChatSession) {
         let isOld = state.withLock { state in
-            entry.ticket != state.current && state.begin.map { entry.at < $0 } ?? false
+            let isShown = entry.ticket == state.current || state.taken.contains(entry.ticket)
+            return !isShown && state.begin.map { entry.at < $0 } ?? false
         }
         if isOld { return }
         let number = number(entry.ticket, session)
@@ -122,45 +130,44 @@ final class Screen: Sendable {
 
     // MARK: Waiting
 
-    private func note(_ session: ChatSession) {
-        let unsent = session.outbox.items.count { $0.state == .queued || $0.state == .sending }
-        let done = state.withLock { state in
-            state.unsent = unsent
-            var done: [CheckedContinuation<Void, Never>] = []
-            if state.hasEnded { swap(&done, &state.ended) }
-            if state.hasEnded || unsent == 0 {
-                done += state.stored
-                state.stored = []
-            }
-            return done
+    private func count() {
+        let waiting = state.withLock { state in
+            state.events += 1
+            defer { state.waiting = [] }
+            return state.waiting
         }
-        for one in done { one.resume() }
+        for one in waiting { one.resume() }
     }
 
-    /// Returns when nothing is unsent any more.
+    /// Returns at once where there were more than these already.
+    private func event(after events: Int) async {
+        await withCheckedContinuation { continuation in
+            let isPast = state.withLock { state in
+                if state.events == events { state.waiting.append(continuation) }
+                return state.events != events
+            }
+            if isPast { continuation.resume() }
+        }
+    }
+
+    /// Returns when nothing is unsent any more, or the server has signed the person out.
     func allStored(_ client: ChatClient) async {
-        let unsent = await client.session.outbox.items.count {
-            $0.state == .queued || $0.state == .sending
-        }
-        if unsent == 0 { return }
-        await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state in
-                let isDone = state.hasEnded || state.unsent == 0
-                if !isDone { state.stored.append(continuation) }
-                return isDone
+        while true {
+            let (events, hasEnded) = state.withLock { ($0.events, $0.hasEnded) }
+            let isUnsent = await client.session.outbox.items.contains {
+                $0.state == .queued || $0.state == .sending
             }
-            if isDone { continuation.resume() }
+            if hasEnded || !isUnsent { return }
+            await event(after: events)
         }
     }
 
-    /// Returns when the server has signed the person out.
+    /// Returns when the client has stopped: somebody quit, or the server has signed the person out.
     func ended() async {
-        await withCheckedContinuation { continuation in
-            let hasEnded = state.withLock { state in
-                if !state.hasEnded { state.ended.append(continuation) }
-                return state.hasEnded
-            }
-            if hasEnded { continuation.resume() }
+        while true {
+            let (events, hasEnded) = state.withLock { ($0.events, $0.hasEnded) }
+            if hasEnded { return }
+            await event(after: events)
         }
     }
 }
