@@ -4,7 +4,7 @@ import re
 
 # Imports point down this list only.
 ORDER = [
-    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonPostgres",
+    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonSQLite", "BeckonPostgres",
     "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
 ]
 BACKENDS = {"BeckonSQLite", "BeckonPostgres"}
@@ -17,7 +17,7 @@ ONLY_IN = {
     "GRDB": {"BeckonSQLite"},
     "GRDBSQLite": {"BeckonSQLite"},
     "CPostgres": {"BeckonPostgres"},
-    "CArgon2": {"BeckonHTTP"},
+    "CArgon2": {"BeckonAccounts"},
     "CWebAssets": {"BeckonHTTP", "BeckonServer"},
     "CTuning": {"BeckonServer"},
     "ArgumentParser": {"beckon"},

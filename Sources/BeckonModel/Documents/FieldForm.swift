@@ -146,7 +146,8 @@ package indirect enum FieldForm: Hashable, Sendable {
         var good = JSONObject()
         var bad: [FieldError] = []
         for member in object.members where !keys.contains(member.name) {
-            bad.append(FieldError("\(field).\(Text.clipped(member.name, characters: 40))", .unknown))
+            let key = Text.clipped(member.name, characters: 40)
+            bad.append(FieldError("\(field).\(key)", .unknown))
         }
         for key in keys {
             guard let value = object[key], value != .null, value != .string("") else { continue }

@@ -36,7 +36,7 @@ package struct Settings: Sendable {
     /// Takes in a change. What is older than the one known already is left.
     package mutating func apply(_ item: Item) {
         revision = max(revision, item.revision)
-        if let known = items[item.key.kind]?[item.key.id], known.revision >= item.revision { return }
+        if let known = self[item.key], known.revision >= item.revision { return }
         put(item)
     }
 
