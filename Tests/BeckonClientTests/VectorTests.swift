@@ -64,6 +64,9 @@ struct VectorTests {
         } ?? ""
     }
 
+    @Test("There are some")
+    func there() { #expect(Self.logs.count >= 9) }
+
     @Test("The folds are the same", arguments: logs, ChatSide.allCases)
     func folds(_ file: String, _ side: ChatSide) throws {
         try replay(file, side) { state, expected, _ in
