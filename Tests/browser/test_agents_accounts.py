@@ -169,7 +169,8 @@ def test_an_admin_ends_an_agents_sessions(house):
 def test_the_inbox_of_a_fresh_server(house):
     town, company = house
     desk = settings(sign_in(town, "ada@shop.example"), "inbox")
-    chosen = desk.get("inbox-locale").locator("option:checked")
-    expect(chosen).to_have_text("As the customer’s browser says", timeout=SLOW_MS)
+    desk.get("document").click()
+    language = desk.page.get_by_label("Language of the chat box").locator("option:checked")
+    expect(language).to_have_text("As the customer’s browser says", timeout=SLOW_MS)
     expect(desk.get("embed")).to_contain_text(f'src="{town.server.base}/widget.js"')
     town.picture(desk, "settings")

@@ -201,8 +201,8 @@ def test_against_the_server_itself(town):
     expect(second.get("document-archive")).to_have_count(0)  # there is always this one
     first.get("tab-history").click()
     expect(first.get("history-entry").first).to_contain_text("The tent shop", timeout=SLOW_MS)
-    second.page.on("dialog", lambda dialog: dialog.accept())
-    second.page.goto(f"{town.server.base}/desk?as=dana#settings/tag/+")
+    second.page.evaluate("location.hash = 'settings/tag/+'")
+    second.get("ask-unsaved").get_by_test_id("ask-yes").click()
     expect(second.get("form-save")).to_have_text("Create the tag", timeout=SLOW_MS)
     second.page.get_by_label("Name", exact=True).fill("Zelte & Co")
     second.get("form-save").click()
@@ -212,3 +212,19 @@ def test_against_the_server_itself(town):
     second.get("document-archive").click()
     second.get("ask-archive").get_by_test_id("ask-yes").click()
     expect(second.get("settings-documents")).to_contain_text("One is archived", timeout=SLOW_MS)
+
+
+def test_what_one_likes_goes_along_to_another_device(town):
+    first = Desk(town.context().new_page(), town.server.base, "dana#settings/preferences")
+    second = Desk(town.context(color_scheme="light").new_page(), town.server.base, "dana")
+    second.connected()
+    first.page.get_by_label("Appearance").select_option("dark")
+    first.page.get_by_label("Language").select_option("de")
+    first.get("form-save").click()
+    for desk in (first, second):
+        expect(desk.page.locator("html")).to_have_attribute("data-theme", "dark", timeout=SLOW_MS)
+        expect(desk.page.locator("html")).to_have_attribute("lang", "de", timeout=SLOW_MS)
+    other = town.desk("sam", online=False)
+    expect(other.page.locator("html")).to_have_attribute("lang", "en", timeout=SLOW_MS)
+    expect(first.get("settings-view")).to_be_visible(timeout=SLOW_MS)
+    town.picture(first, "preferences")

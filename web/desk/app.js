@@ -25,7 +25,7 @@ import { askUnsaved } from './unsaved.js';
 /** @type {Partial<Record<ActionName, import('./types.js').Status>>} */
 const STATUS_OF = { resolve: 'resolved', pending: 'pending', open: 'open', reopen: 'open', close: 'closed' };
 
-/** The desk: bar, panes, address, what is done. Events: `logout`, `language`. */
+/** The desk: bar, panes, address, what is done. Event: `logout`. */
 export class DeskApp extends HTMLElement {
   constructor() {
     super();

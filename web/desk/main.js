@@ -1,4 +1,4 @@
-import { loadLanguage, chooseLanguage, t } from '/shared/i18n.js';
+import { chooseLanguage, language, loadLanguage, t } from '/shared/i18n.js';
 import { h } from '/shared/dom.js';
 import { bestStorage } from '/shared/outbox.js';
 import { applyAccent } from '/shared/theme.js';
@@ -8,6 +8,7 @@ import { DeskSession } from './session.js';
 import { DeskApp } from './app.js';
 import { guardDoubles } from './double-guard.js';
 import { DeskLogin } from './login.js';
+import { OwnPreferences } from './own-preferences.js';
 import { guardUnload } from './unsaved.js';
 
 const WORDS = { en: () => import('/shared/words/desk-en.js'), de: () => import('/shared/words/desk-de.js') };
@@ -21,6 +22,8 @@ const demoId = new URLSearchParams(location.search).get('as');
 const api = new DeskApi(demoId);
 /** @type {DeskSession|null} */
 let session = null;
+/** @type {OwnPreferences|null} */
+let own = null;
 // Both are asked before the words are there: on a slow line each round trip is felt.
 /** @type {Promise<any>|null} */ let earlyMe = api.get('/me');
 earlyMe.catch(() => {});
@@ -35,8 +38,11 @@ function tabStorage() {
   }
 }
 
+const wished = () => chooseLanguage([prefs.get('language'), ...navigator.languages]);
+
 /** @param {import('./types.js').Me} me */
 function enter(me) {
+  own?.stop();
   session?.stop();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const url = `${scheme}://${location.host}/ws/staff/${encodeURIComponent(me.id)}`;
@@ -46,7 +52,8 @@ function enter(me) {
   app.session = session;
   app.prefs = prefs;
   app.addEventListener('logout', () => void signOut());
-  app.addEventListener('language', () => location.reload());
+  own = new OwnPreferences(prefs, session.documents, me.id);
+  void own.start();
   host.replaceChildren(app);
   session.start();
 }
@@ -64,6 +71,7 @@ async function signOut() {
 
 /** @param {string} why key of a sentence */
 function leave(why) {
+  own?.stop();
   session?.stop();
   session = null;
   const login = new DeskLogin();
@@ -97,8 +105,11 @@ async function begin() {
 }
 
 prefs.dress();
-prefs.addEventListener('change', () => prefs.dress());
-await loadLanguage(chooseLanguage([prefs.get('language'), ...navigator.languages]), WORDS);
+prefs.addEventListener('change', () => {
+  prefs.dress();
+  if (wished() !== language()) location.reload();
+});
+await loadLanguage(wished(), WORDS);
 document.title = t('desk.title');
 addEventListener('pagehide', () => session?.pageGoes());
 guardDoubles(document);

@@ -119,10 +119,9 @@ export class Navigation {
   async #settings(route) {
     const [{ DeskSettings }] = await Promise.all([import('./settings.js'), loadMore(SETTINGS_WORDS)]);
     const page = this.settings = new DeskSettings();
-    Object.assign(page, { session: this.app.session, prefs: this.app.prefs, route });
+    Object.assign(page, { session: this.app.session, route });
     page.addEventListener('back', () => this.go({ view: 'list', list: this.app.session.list, number: '' }));
     page.addEventListener('go', (event) => this.go(/** @type {CustomEvent} */ (event).detail));
-    page.addEventListener('language', () => this.app.dispatchEvent(new CustomEvent('language')));
     page.addEventListener('name', () => this.app.paint());
     page.addEventListener('title', () => this.title());
     return page;

@@ -85,14 +85,16 @@ export class DocumentView extends HTMLElement {
     form.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail));
     if (fresh) requestAnimationFrame(() => form.focusFirst());
     const more = document && !document.archived ? this.#more(form) : [];
-    return [form, ...more];
+    const note = kind.own ? h('p', { class: 'settings-note', text: words.sentence('hint') }) : null;
+    return [...(note ? [note] : []), form, ...more];
   }
 
   /** @param {{document: Document, created: boolean}} saved */
   #saved({ document, created }) {
     const { kind } = this;
     if (document.value.accent && this.isConnected) applyAccent(window.document.documentElement, document.value.accent);
-    if (created) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
+    if (document.value.alerts) void allowAlerts();
+    if (created && !kind.own) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
     else this.#call(kind.own ? this.words?.all ?? '' : nameOf(kind, document));
   }
 
@@ -137,6 +139,14 @@ export class DocumentView extends HTMLElement {
       },
     });
   }
+}
+
+/** The system's notifications: the browser has to allow them, too. */
+async function allowAlerts() {
+  if (typeof Notification === 'undefined') return;
+  const { permission } = Notification;
+  const answer = permission === 'default' ? await Notification.requestPermission() : permission;
+  if (answer !== 'granted') toast(t('desk.alerts.refused'));
 }
 
 /**

@@ -9,21 +9,20 @@ import { agentsCard } from './settings-agents.js';
 import { passwordCard, secondFactorCard, sessionsCard } from './settings-account.js';
 import { DocumentView } from './settings-document.js';
 import { KindView } from './settings-kind.js';
-import { deviceCard, profileCard } from './settings-own.js';
+import { profileCard } from './settings-own.js';
 
 /** @typedef {import('./routes.js').SettingsRoute} SettingsRoute */
 /** @typedef {import('/shared/forms/description.js').Kind} Kind */
 /** @typedef {{name: string, words: string, body: () => Node[]}} Section */
 
 /**
- * The settings: sections beside what the chosen one holds. Account and device for everybody; agents, and a section for
- * each kind of document, for those who may see them. Events: `back`, `go` (detail: Route), `language`, `name`, `title`.
+ * The settings: sections beside what the chosen one holds. One's account for everybody, agents for
+ * administrators, and one for each kind of document. Events: `back`, `go` (detail: Route), `name`, `title`.
  */
 export class DeskSettings extends HTMLElement {
   constructor() {
     super();
     /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {import('./prefs.js').Prefs} */ this.prefs = /** @type {any} */ (null);
     /** @type {SettingsRoute} */ this.route = settings('');
     /** @type {Kind[]|null} null: not read yet */ this.kinds = null;
     this.heading = '';
@@ -66,24 +65,25 @@ export class DeskSettings extends HTMLElement {
 
   /** @returns {Section[]} */
   get sections() {
-    const { session, prefs } = this;
+    const { session } = this;
     const own = () => {
       const profile = profileCard(session, () => this.#tell('name'));
       return session.demo ? [profile] : [
         profile, passwordCard(session), secondFactorCard(session), sessionsCard(session),
       ];
     };
+    const ofKind = (/** @type {Kind} */ kind) => ({
+      name: kind.kind, words: new Words(kind.kind).all, body: () => [this.#ofKind(kind)],
+    });
+    /** @type {Kind[]} */ const kinds = this.kinds ?? [];
     /** @type {Section[]} */
     const all = [
-      { name: 'account', words: t('desk.account'), body: own },
-      { name: 'device', words: t('desk.device'), body: () => [deviceCard(prefs, () => this.#tell('language'))] },
+      { name: 'account', words: t('desk.account'), body: own }, ...kinds.filter((kind) => kind.own).map(ofKind),
     ];
     if (session.me.role === 'admin') {
       all.push({ name: 'agents', words: t('desk.agents'), body: () => [agentsCard(session)] });
     }
-    for (const kind of this.kinds ?? []) {
-      all.push({ name: kind.kind, words: new Words(kind.kind).all, body: () => [this.#ofKind(kind)] });
-    }
+    all.push(...kinds.filter((kind) => !kind.own).map(ofKind));
     return all;
   }
 

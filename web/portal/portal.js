@@ -78,6 +78,7 @@ app.removeAttribute('aria-busy');
 /** @param {'list'|'ticket'} where only one is in sight on a narrow screen */
 function at(where) {
   panes.dataset.at = where;
+  title();
   ticket.setVisible(where === 'ticket' || matchMedia('(min-width: 761px)').matches);
   if (where === 'ticket') ticket.focusComposer();
   else /** @type {HTMLElement|null} */ (panes.querySelector('.tl-row[aria-current], .tl-row'))?.focus();
@@ -108,6 +109,14 @@ function toList() {
 function putListBelow() {
   write('replaceState', null, LIST);
   write('pushState', { overList: true }, `#/t/${encodeURIComponent(customer.current ?? '')}`);
+}
+
+/** The tab is called by what is in sight. */
+function title() {
+  const house = customer.inbox.name || t('app.name');
+  const { state } = customer;
+  const what = panes.dataset.at === 'list' ? t('ticket.list') : state?.number ? `#${state.number} ${state.subject}` : '';
+  notifier.setTitle(what ? `${what} · ${house}` : house);
 }
 
 /** @param {string|null} id */
@@ -149,6 +158,7 @@ customer.addEventListener('change', () => {
     else write('replaceState', history.state, `#/t/${encodeURIComponent(id)}`);
   }
   setText(name, customer.inbox.name || t('app.name'));
+  title();
   setText(accountLabel, isRegistered(customer) ? customer.identity?.me.name ?? '' : t('account.guest'));
   account.title = isRegistered(customer) ? t('account.signed_in', { name: customer.identity?.me.name ?? '' }) : '';
 });

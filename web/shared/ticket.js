@@ -36,9 +36,10 @@ function queueLine(s, anybodyThere) {
   const q = s.queue;
   if (anybodyThere === false) return t('line.waiting.offline');
   if (!q) return t(anybodyThere ? 'line.waiting' : 'line.arrived');
-  const place = ['', 'first', 'second', 'third'][q.position] ?? 'many';
-  const n = q.estimate_seconds === null ? 0 : Math.max(1, Math.round(q.estimate_seconds / 60));
-  return t(`line.queue.${place || 'many'}${n ? '.time' : ''}`, { position: q.position, n });
+  const { position, estimate_seconds: seconds } = q;
+  const place = ['first', 'second', 'third'][position - 1] ?? 'many';
+  const time = seconds === null ? '' : t('line.queue.time', { n: Math.max(1, Math.round(seconds / 60)) });
+  return t(`line.queue.${place}`, { position, time });
 }
 
 export class TicketView extends HTMLElement {

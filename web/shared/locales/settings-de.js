@@ -39,12 +39,7 @@ export default {
   'desk.totp.codes': 'Neue Wiederherstellungscodes',
   'desk.totp.end': 'Ausschalten',
   'desk.totp.ended': 'Der zweite Faktor ist aus.',
-  'desk.device': 'Dieses Gerät',
-  'desk.device.theme': 'Aussehen',
-  'desk.device.language': 'Sprache',
-  'desk.device.keys': 'Einzelne Tasten als Kürzel (j, k, r, n, …)',
-  'desk.device.alerts': 'Mitteilungen des Systems, während das Pult verdeckt ist',
-  'desk.device.alerts.refused': 'Der Browser erlaubt es nicht. Ändern Sie das in seinen Einstellungen für diese '
+  'desk.alerts.refused': 'Der Browser erlaubt es nicht. Ändern Sie das in seinen Einstellungen für diese '
     + 'Seite.',
   'desk.agents': 'Team',
   'desk.agent.add': 'Person einladen',
@@ -178,4 +173,5 @@ export default {
   'settings.preferences.shortcuts': 'Kürzel aus einer Taste (j, k, r, n, …)',
   'settings.preferences.alerts': 'Mitteilungen des Systems, während der Desk verborgen ist',
   'settings.preferences.hint': 'Sie gelten auf jedem Ihrer Geräte.',
+  'settings.hint': 'Diese Einstellungen gelten nur für Sie.',
 };
