@@ -115,7 +115,8 @@ function putListBelow() {
 function title() {
   const house = customer.inbox.name || t('app.name');
   const { state } = customer;
-  const what = panes.dataset.at === 'list' ? t('ticket.list') : state?.number ? `#${state.number} ${state.subject}` : '';
+  const ticket = state?.number ? `#${state.number} ${state.subject}` : '';
+  const what = panes.dataset.at === 'list' ? t('ticket.list') : ticket;
   notifier.setTitle(what ? `${what} · ${house}` : house);
 }
 
