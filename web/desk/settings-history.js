@@ -49,7 +49,7 @@ function entry(kind, change, words) {
  */
 export function historyCard(documents, kind, id, words, refer) {
   return readCard({
-    title: t('settings.history'), testid: 'settings-history',
+    title: '', testid: 'settings-history',
     read: async () => {
       const list = h('ol', { class: 'history' });
       const foot = h('div', { class: 'form-foot' });
@@ -68,7 +68,7 @@ export function historyCard(documents, kind, id, words, refer) {
       };
       await refer();
       await add(undefined);
-      return [list, foot];
+      return list.firstChild ? [list, foot] : [h('p', { class: 'settings-note', text: t('settings.history.none') })];
     },
   }).el;
 }

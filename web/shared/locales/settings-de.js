@@ -105,6 +105,7 @@ export default {
   'settings.views': 'Ansichten',
   'settings.form': 'Einstellungen',
   'settings.history': 'Verlauf',
+  'settings.history.none': 'Das hat noch niemand geändert: Es ist, wie es kam.',
   'settings.history.older': 'Frühere Änderungen zeigen',
   'settings.before': 'vorher',
   'settings.after': 'nachher',

@@ -101,6 +101,7 @@ export default {
   'settings.views': 'Views',
   'settings.form': 'Settings',
   'settings.history': 'History',
+  'settings.history.none': 'Nobody has changed this yet: it is as it came.',
   'settings.history.older': 'Show earlier changes',
   'settings.before': 'before',
   'settings.after': 'after',
