@@ -79,8 +79,10 @@ def test_who_was_faster_loses_nothing_and_takes_nothing_away(town, settings):
     expect(desk.page.get_by_label("Name", exact=True)).to_have_value("Mine")
     expect(desk.page.get_by_label("Greeting", exact=True)).to_have_value("Good day")
     expect(desk.get("form-theirs")).to_contain_text("Theirs")
+    expect(desk.get("form-theirs").get_by_role("button")).to_be_focused()
     town.picture(desk, "conflict")
-    desk.get("form-save").click()
+    # A second click at once, in the same place, would be taken for an echo of the first.
+    desk.page.get_by_label("Name", exact=True).press("Enter")
     expect(desk.get("form-said")).to_have_text("Saved.", timeout=SLOW_MS)
     saved = fake.documents["inbox", "main"]["value"]
     assert {name: saved[name] for name in theirs} == {**theirs, "name": "Mine"}
