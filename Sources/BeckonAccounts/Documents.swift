@@ -4,7 +4,7 @@ package import BeckonWire
 import Synchronization
 
 /// The service of documents: everybody reads one snapshot in memory; a change goes to the store first, then into the snapshot, then to
-/// whoever listens. Other nodes are rung for, and look by themselves once a second.
+/// whoever listens. What other nodes have saved is taken in by `refresh`.
 package final class Documents: Sendable {
     /// What is told of a change, to the rest of this process.
     package typealias Listener = @Sendable (_ changed: [Settings.Item], _ now: Settings) -> Void

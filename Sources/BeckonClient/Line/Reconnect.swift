@@ -58,8 +58,11 @@ public struct Reconnect: Sendable {
         return true
     }
 
-    /// Nobody wants the line any more.
-    public mutating func stopped() { state = .stopped(.unwanted) }
+    /// Nobody wants the line any more. Where there can be none, the reason stays.
+    public mutating func stopped() {
+        if case .stopped = state { return }
+        state = .stopped(.unwanted)
+    }
 
     /// The server said hello.
     public mutating func greeted(now: Duration) {
