@@ -292,8 +292,7 @@ class Budgets(unittest.TestCase):
         self.within("portal/index.html", "portal", 4, 46_080)
 
     def test_the_desk(self):
-        # One more than the others: what it shares with its settings, which are loaded when they are opened.
-        self.within("desk/index.html", "desk", 5, 92_160)
+        self.within("desk/index.html", "desk", 4, 92_160)
 
 
 if __name__ == "__main__":

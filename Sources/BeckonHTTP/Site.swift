@@ -87,7 +87,7 @@ package struct Site: Sendable {
             ContractRoutes(), SetupRoutes(accounts: accounts, limits: limits, door: door),
             LoginRoutes(accounts: accounts, limits: limits, door: door),
             InvitationRoutes(accounts: accounts, limits: limits, door: door),
-            MeRoutes(accounts: accounts, limits: limits),
+            MeRoutes(accounts: accounts, documents: documents, limits: limits),
             OwnAccountRoutes(accounts: accounts, limits: limits),
             VisitorRoutes(accounts: accounts, limits: limits),
             CustomerRoutes(

@@ -115,7 +115,9 @@ package final class Realtime: Sendable {
                 side: identity.side, id: identity.id, name: identity.name, online: online,
                 staffOnline: staffOnline, at: engine.clock.now(), isDemo: settings.isDemo))
         switch identity {
-        case .staff(let staff, _): board.connected(staff)
+        case .staff(let staff, _):
+            board.connected(staff)
+            hub.tellOwnDocuments(of: staff.id, to: connection)
         case .customer(let customer) where isFirst:
             hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: true))
         case .customer: break

@@ -108,7 +108,9 @@ struct ChatSessionTests {
         page.lose()
         page.forget()
         page.comeBack()
-        #expect(page.sent == [#"{"type":"sync","ticket_id":"\#(Frames.t1)","after":2}"#])
+        #expect(page.sent.first == #"{"type":"sync","ticket_id":"\#(Frames.t1)","after":2}"#)
+        // Whether the server heard of what was delivered on the former line, nobody knows.
+        #expect(page.types == ["sync", "delivered"])
         page.receive(Frames.message(2), Frames.message(3), Frames.synced(3))
         #expect(page.entries == [3])
     }

@@ -97,6 +97,7 @@ struct SocketSessionTests {
     func rate() {
         var settings = SocketSettings()
         settings.refusedLimit = 3
+        let ping = ping
         var session = open(settings)
         #expect(isDispatched(session.messageReceived(ping, at: start)))
         for _ in 0..<3 {

@@ -121,9 +121,9 @@ def test_requests_are_counted_by_route_never_by_path(world):
     assert ticket_id not in text and user.id not in text and "no/such" not in text
     found = [key for key in samples(world.server) if key[0] == "beckon_http_requests_total"]
     routes = {labels[1] for _, labels in found}
-    assert "/api/v1/tickets/{ticket}" in routes and "none" in routes, routes
-    assert since("beckon_http_requests_total", "GET", "/api/v1/tickets/{ticket}", "200") == 3
-    assert since("beckon_http_request_duration_seconds_count", "GET", "/api/v1/tickets/{ticket}") == 3
+    assert "/api/v1/tickets/{id}" in routes and "none" in routes, routes
+    assert since("beckon_http_requests_total", "GET", "/api/v1/tickets/{id}", "200") == 3
+    assert since("beckon_http_request_duration_seconds_count", "GET", "/api/v1/tickets/{id}") == 3
 
 
 def test_the_process_is_described(world):

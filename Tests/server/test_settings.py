@@ -89,3 +89,15 @@ def test_settings_outlive_a_restart(company):
     saved = company.admin.change("team", "night", name="Night", members=[company.admin.me["id"]])
     company.server.restart()
     assert company.admin.get("/api/v1/settings/team/night") == saved
+
+
+def test_who_connects_is_told_which_preferences_they_have(company):
+    dana = company.agent("Dana")
+    me = dana.get("/api/v1/me")
+    assert me["preferences"]["revision"] == 0
+    saved = dana.change("preferences", me["id"], theme="dark")
+    assert dana.get("/api/v1/me")["preferences"] == saved
+    # A page that read them before somebody else's hand changed them hears so as soon as it is connected, also after a restart.
+    company.server.restart()
+    frame = company.socket(dana).expect("settings", kind="preferences")
+    assert (frame["id"], frame["revision"]) == (me["id"], saved["revision"])

@@ -53,7 +53,7 @@ function enter(me) {
   app.prefs = prefs;
   app.addEventListener('logout', () => void signOut());
   own = new OwnPreferences(prefs, session.documents, me.id);
-  void own.start();
+  void own.start(me.preferences);
   host.replaceChildren(app);
   session.start();
 }

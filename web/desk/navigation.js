@@ -1,6 +1,7 @@
 import { h } from '/shared/dom.js';
 import { loadMore, t } from '/shared/i18n.js';
 import { address, linkTo, parse } from './routes.js';
+import { DeskSettings } from './settings.js';
 import { askUnsaved } from './unsaved.js';
 
 /** @typedef {import('./routes.js').Route} Route */
@@ -113,11 +114,11 @@ export class Navigation {
   }
 
   /**
-   * The settings come when they are first asked for: most agents open them once a month.
+   * Their words come when they are first asked for: most agents open them once a month.
    * @param {Route} route
    */
   async #settings(route) {
-    const [{ DeskSettings }] = await Promise.all([import('./settings.js'), loadMore(SETTINGS_WORDS)]);
+    await loadMore(SETTINGS_WORDS);
     const page = this.settings = new DeskSettings();
     Object.assign(page, { session: this.app.session, route });
     page.addEventListener('back', () => this.go({ view: 'list', list: this.app.session.list, number: '' }));

@@ -38,17 +38,20 @@ export class OwnPreferences {
     this.taking = false;
     this.onTold = (/** @type {Event} */ event) => {
       const { kind, id: changed, revision } = /** @type {CustomEvent} */ (event).detail;
-      if (!kind || (kind === KIND && changed === id && revision > this.revision)) void this.read();
+      // Who connects is told by the server what has been saved, so that a new line alone is no reason to ask.
+      if (kind === KIND && changed === id && revision > this.revision) void this.read();
     };
     this.onSet = (/** @type {Event} */ event) => {
       if (!this.taking) void this.write(/** @type {CustomEvent} */ (event).detail);
     };
   }
 
-  start() {
+  /** @param {import('../shared/forms/description.js').Document} [known] as it came along with who one is */
+  async start(known) {
     this.documents.addEventListener('change', this.onTold);
     this.prefs.addEventListener('change', this.onSet);
-    return this.read();
+    if (known) this.#take(known);
+    else await this.read();
   }
 
   stop() {

@@ -39,7 +39,8 @@
  * @typedef {{type: string, [field: string]: any}} Frame
  * @typedef {{type: string, ticket_id: string, seq: number, at: string, [field: string]: any}} Entry
  * @typedef {{staff_id: string, name: string, online: boolean}} Colleague
- * @typedef {{role: 'agent'|'supervisor'|'admin'|'user', id: string, name: string, email?: string}} Me
+ * @typedef {{role: 'agent'|'supervisor'|'admin'|'user', id: string, name: string, email?: string,
+ *   preferences?: import('../shared/forms/description.js').Document}} Me
  *
  * @typedef {object} Customer
  * @property {string} user_id

@@ -69,3 +69,14 @@ test('a change is heard of, one of others is none', async () => {
   await settled();
   assert.equal(prefs.get('theme'), 'dark');
 });
+
+test('what came along with who one is needs no asking', async () => {
+  const { prefs, documents, own } = desk(7, {});
+  documents.get = async () => assert.fail('asked');
+  const value = { theme: 'dark', language: '', shortcuts: true, alerts: false };
+  await own.start(/** @type {any} */ ({ revision: 7, value }));
+  assert.equal(prefs.get('theme'), 'dark');
+  documents.dispatchEvent(new CustomEvent('change', { detail: { kind: 'preferences', id: 'dana', revision: 7 } }));
+  documents.dispatchEvent(new CustomEvent('change', { detail: { kind: '', id: '', revision: Infinity } }));
+  await settled();
+});

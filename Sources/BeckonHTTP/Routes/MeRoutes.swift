@@ -5,12 +5,13 @@ import Hummingbird
 
 struct MeRoutes: Resource {
     let accounts: Accounts
+    let documents: Documents
     let limits: RateLimits
 
     static let routes: [Route<Self>] = [
         Route(
-            .get, "/api/v1/me", "read_me", "Oneself", for: .signedIn, answers: .ok(Me.schema),
-            use: read),
+            .get, "/api/v1/me", "read_me", "Oneself", for: .signedIn, answers: .ok(whole), use: read
+        ),
         Route(
             .patch, "/api/v1/me", "rename_me", "Change one's name", for: .signedIn,
             body: .fields(.personName), answers: .ok(Me.schema), use: rename),
@@ -21,11 +22,28 @@ struct MeRoutes: Resource {
             errors: [.wrongPassword], use: setEmail),
     ]
 
+    private static let whole = Schema.object(
+        Me.schema.fields + [
+            .optional("preferences", Settings.Item.schema, "Of agents: what they like.")
+        ])
+
     @Sendable private func read(_ request: Request, _ context: BeckonRequestContext) async throws
         -> Response
     {
-        let me = try await accounts.me(try context.requireIdentity())
-        return .json { me.write(into: &$0) }
+        let identity = try context.requireIdentity()
+        let me = try await accounts.me(identity)
+        return .json { json in
+            me.write(into: &json)
+            if let preferences = preferences(of: identity) {
+                json.object("preferences") { DocumentJSON.write(preferences, into: &$0) }
+            }
+        }
+    }
+
+    private func preferences(of identity: Identity) -> Settings.Item? {
+        guard case .staff(let staff, _) = identity else { return nil }
+        let key = DocumentKey(Preferences.kind, DocumentID(unchecked: staff.id.rawValue))
+        return documents.now[key] ?? DocumentKind.named(Preferences.kind)?.unsaved(key)
     }
 
     /// Who left their address can be written to; whether it is theirs nobody knows.

@@ -31,6 +31,8 @@ struct HubState {
     /// What each waiting customer was told last.
     var told: [TicketID: WaitingQueue.Place] = [:]
     var toldStaffOnline = false
+    /// Revisions of the documents that are an agent's own, once they were saved.
+    var ownDocuments: [StaffID: [DocumentKey: Int]] = [:]
     /// Tickets whose newest state desks have not been shown yet.
     var dirtyTickets: Set<TicketID> = []
     var areCountsDirty = false
