@@ -63,8 +63,10 @@ bench-micro: install-build ## count the instructions and allocations of each ste
 	$(RELEASE) --product beckon-benchmarks
 	Benchmarks/micro.py $(BENCH)
 
-fault: pages install-test .venv/made ## kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
+fault: pages install-test .venv/made ## schedules by the thousand, kills, full and failing disks, dead networks, storms, clocks, fuzzers: the long form
 	swift build -c debug --product beckon
+	swift build -c debug --product beckon-simulator
+	.build/debug/beckon-simulator 1 --schedules 2000
 	$(PYTEST) Tests/fault --long
 
 simulate: install-build ## thousands of schedules with faults from a random seed (SEED, SCHEDULES)
