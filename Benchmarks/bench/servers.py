@@ -44,7 +44,7 @@ class Server:
         return [part.format(**fill) for part in self._command]
 
     def environment(self, data):
-        more = {name: value.format(data=data) for name, value in self._environment.items()}
+        more = {name: value.replace("{data}", str(data)) for name, value in self._environment.items()}
         return {**os.environ, **more}
 
 

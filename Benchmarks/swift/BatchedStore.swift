@@ -44,10 +44,13 @@ final class BatchedStore: TicketStore {
     func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
         TicketPage(records: [], next: nil)
     }
-    func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+    func counts(for staff: StaffID, in scope: Scope) async throws(StoreError) -> TicketCounts {
         throw .unavailable
     }
-    func ticketCount(of customer: UserID) async throws(StoreError) -> Int { 0 }
+    func ticketCount(
+        of customer: UserID, in scope: Scope
+    ) async throws(StoreError) -> Int { 0 }
+    func entry(externalID: ExternalID) async throws(StoreError) -> EntryReference? { nil }
     func ticket(
         createdBy customer: UserID, clientID: ClientID
     ) async throws(StoreError) -> TicketID? { nil }

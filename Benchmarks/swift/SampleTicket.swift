@@ -56,7 +56,7 @@ struct SampleTicket {
     }
 
     private func status(_ status: Status) -> EntryBody {
-        .status(.init(status: status, was: .open, by: .staff(agent)))
+        .status(.init(status: status, was: .open, by: .agent(agent)))
     }
 
     private func message(_ side: Side, _ index: Int) -> EntryBody {

@@ -95,6 +95,12 @@ final class Screen: Sendable {
         case .system(_, let text, let name):
             say("\(number) \(text)\(name.map { " (\($0))" } ?? "")")
         case .priority(let priority, let by): say("\(number) is \(priority.rawValue) (\(by.name))")
+        case .subject(let subject, let by): say("\(number) is called “\(subject)” (\(by.name))")
+        case .tags(let added, let removed, let by):
+            let changes = added.map { "+\($0)" } + removed.map { "-\($0)" }
+            say("\(number) tags: \(changes.joined(separator: " ")) (\(by.name))")
+        case .moved(let inbox, let team, let by):
+            say("\(number) belongs to \(inbox)\(team.map { ", \($0)" } ?? "") (\(by.name))")
         case .rated(let score, let comment):
             say("\(number) rated \(score) of 5\(comment.map { ": \($0)" } ?? "")")
         case .followUp(_, let next): say("\(number) goes on as #\(next)")

@@ -127,7 +127,8 @@ class Entries(Page):
     types = {
         schema["properties"]["type"]["const"]: schema for schema in schemas.values()
         if "const" in schema.get("properties", {}).get("type", {})}
-    head = ("type", "ticket_id", "seq", "at")
+    # Any entry that a command with a `client_id` began has the last two.
+    head = ("type", "ticket_id", "seq", "at", "author_id", "client_id")
 
     def test_each_type_is_in_the_table(self):
         table = {names(cells[0])[0]: cells[1] for cells in rows(section("## Objects"))}

@@ -15,6 +15,7 @@ extension Accounts {
                 throw Failure.notAuthenticated
             }
             return Me(customer)
+        case .api: throw Failure.forbidden
         }
     }
 
@@ -30,6 +31,7 @@ extension Accounts {
             }
             cache.forget(.customer(reference.id))
             return try await me(identity)
+        case .api: throw Failure.forbidden
         }
     }
 

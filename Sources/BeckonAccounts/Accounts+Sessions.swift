@@ -35,7 +35,7 @@ extension Accounts {
     /// Whether rights of that person ended since then, so that what a look-up said is to be asked again. Answers at once; what ends
     /// is known here before `onRevoked` is called, so whoever can be reached by that and then hears `false` misses nothing.
     package func hasEnded(_ identity: Identity, since moment: Int) -> Bool {
-        cache.hasEnded(Session.Person(identity), since: moment)
+        Session.Person(identity).map { cache.hasEnded($0, since: moment) } ?? false
     }
 
     /// Asks the store, past all that is remembered, whether a session still gives these rights. `isInUse`: it is seen now.

@@ -9,6 +9,7 @@ package struct Accounts: Sendable {
     package let passwords: Passwords
     let hooks: AccountHooks
     let cache = IdentityCache()
+    let keyCache = KeyCache()
     package let addresses = KnownAddresses()
     /// Agents and the inbox change one at a time: "the last admin" is a check over all of them.
     let administration = Gate(width: 1, queue: 64)

@@ -67,6 +67,9 @@ package final class Documents: Sendable {
     ) async throws -> Settings.Item {
         guard let kind = DocumentKind.named(key.kind) else { throw Failure.notFound }
         try Self.check(identity, may: .change, kind, key.id)
+        if kind.isPersonal, try await people.agent(StaffID(unchecked: key.id.rawValue)) == nil {
+            throw Failure.notFound
+        }
         return try await turn.enter {
             for _ in 0..<Self.tries {
                 try await self.takeIn()
@@ -79,7 +82,7 @@ package final class Documents: Sendable {
                         key: key, basis: settings.revision, json: draft.stored.text,
                         isArchived: draft.isArchived, by: DocumentChange.Author(identity),
                         at: self.clock.now(),
-                        limit: kind.access == .own ? .max : Limits.documentsPerKind))
+                        limit: kind.isPersonal ? .max : Limits.documentsPerKind))
                 switch outcome {
                 case .saved:
                     try await self.takeIn()
@@ -181,12 +184,14 @@ package final class Documents: Sendable {
     package static func check(
         _ identity: Identity, may act: Act, _ kind: DocumentKind, _ id: DocumentID?
     ) throws(Failure) {
-        guard case .staff(let staff, let role) = identity else { throw .forbidden }
         switch kind.access {
         case .administration:
-            if act == .change, role < .admin { throw .forbidden }
+            guard identity.has(act == .read ? .readSettings : .writeSettings) else {
+                throw .forbidden
+            }
         case .own:
-            if let id, id.rawValue != staff.id.rawValue { throw .notFound }
+            guard identity.has(.ownAccount) else { throw .forbidden }
+            if let id, id.rawValue != identity.id { throw .notFound }
         }
     }
 
@@ -205,9 +210,9 @@ package final class Documents: Sendable {
 }
 
 extension DocumentKind {
-    /// What is somebody's own is there before it was ever saved.
+    /// What each agent has one of is there before it was ever saved.
     package func unsaved(_ key: DocumentKey) -> Settings.Item? {
-        access == .own ? Settings.Item(key) : nil
+        isPersonal ? Settings.Item(key) : nil
     }
 }
 
@@ -227,6 +232,9 @@ extension Settings.Item {
 
 extension DocumentChange.Author {
     package init(_ identity: Identity) {
-        self.init(party: identity.side.rawValue, id: identity.id, name: identity.name)
+        let isKey = if case .api = identity { true } else { false }
+        self.init(
+            party: isKey ? Party.Kind.api.rawValue : identity.side.rawValue, id: identity.id,
+            name: identity.name)
     }
 }

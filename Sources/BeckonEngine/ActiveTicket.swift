@@ -78,12 +78,14 @@ final class ActiveTicket {
 
     /// What is to be told of entries that were folded in just now.
     func publication(
-        of entries: [EncodedEntry], previousChat: Chat?, origin: ConnectionID? = nil
+        of entries: [EncodedEntry], previousChat: Chat?, previously: Ticket.Standing? = nil,
+        origin: ConnectionID? = nil
     ) -> Publication {
         let isText = entries.allSatisfy(\.isText)
         return Publication(
             ticket: stored.id, customer: stored.customer.id, assignee: stored.assignee?.id,
-            previousChat: previousChat, entries: entries, origin: origin,
+            previousChat: previousChat, previously: previously, entries: entries,
+            origin: origin,
             record: isText ? nil : TicketRecord(ticket: stored, marks: marks))
     }
 

@@ -74,13 +74,16 @@ extension Engine {
     /// Hands a ticket to another agent, who must be online at that moment.
     package func transfer(
         _ ticket: TicketID, to staff: StaffReference, by source: Submission.Source,
-        origin: ConnectionID?, request: RequestTrace? = nil, reply: @escaping Submission.Reply
+        clientID: ClientID? = nil, origin: ConnectionID?, request: RequestTrace? = nil,
+        reply: @escaping Submission.Reply
     ) {
         let command = Command.transfer(to: staff, isOnline: isOnline(staff.id))
         let isOnline = isOnline
         submit(
-            Submission(command, on: ticket, by: source, origin: origin, request: request) {
-                result in
+            Submission(
+                command, on: ticket, by: source, clientID: clientID, origin: origin,
+                request: request
+            ) { result in
                 reply(result)
                 // Gone between the question and the append: the chat pauses as if they had gone after it.
                 if case .success = result, !isOnline(staff.id) {

@@ -44,6 +44,8 @@ final class Commit: Sendable {
     /// The one of them that answers the command.
     let answer: EncodedEntry
     let previousChat: Chat?
+    /// `nil` for a new ticket, and for texts.
+    let previously: Ticket.Standing?
     let cause: Cause
     let chain: AppendChain
     let request: RequestTrace?
@@ -52,12 +54,15 @@ final class Commit: Sendable {
     var ticket: TicketID { answer.entry.ticket }
 
     init(
-        entries: [EncodedEntry], answer: Int, previousChat: Chat?, cause: Cause,
+        entries: [EncodedEntry], answer: Int, previousChat: Chat?,
+        previously: Ticket.Standing? = nil,
+        cause: Cause,
         chain: AppendChain, request: RequestTrace?
     ) {
         self.entries = entries
         self.answer = entries[answer]
         self.previousChat = previousChat
+        self.previously = previously
         self.cause = cause
         self.chain = chain
         self.request = request
@@ -85,7 +90,7 @@ extension Engine {
             if ticket.commit(commit.entries) {
                 publication = ticket.publication(
                     of: commit.entries, previousChat: commit.previousChat,
-                    origin: commit.cause.origin)
+                    previously: commit.previously, origin: commit.cause.origin)
             } else if commit.answer.line.seq > ticket.committedSeq {
                 state.markBehind(ticket)
             }
@@ -138,6 +143,7 @@ extension Engine {
         switch cause {
         case .submission(var next):
             next.attempts += 1
+            next.isLookedUp = false
             if outcome == .conflict, next.attempts <= Self.attemptsLimit { return submit(next) }
         case .opening(var next):
             next.attempts += 1

@@ -44,9 +44,13 @@ package final class Engine: Sendable {
     /// How many tickets are in memory.
     package var activeTicketCount: Int { state.withLock { $0.active.count } }
 
-    package func update(_ rules: InboxRules) {
-        state.withLock { $0.rules = rules }
+    /// What people have set is this now.
+    package func update(_ settings: Settings) {
+        state.withLock { $0.settings = settings }
     }
+
+    /// What people have set, as commands are decided by it.
+    package var settings: Settings { state.withLock { $0.settings } }
 
     /// From now on commands are refused with `draining`; what was accepted is finished.
     package func drain() {
@@ -65,6 +69,9 @@ package final class Engine: Sendable {
 
     /// Decides a command and, when it changes something, appends it. The way of every change of a ticket that exists.
     package func submit(_ submission: Submission) {
+        if submission.command.externalID != nil, !submission.isLookedUp {
+            return lookUp(submission)
+        }
         let step = state.withLock { state -> Step in
             guard !state.isDraining else {
                 return .reply(.failure(.draining))
@@ -98,7 +105,8 @@ package final class Engine: Sendable {
     ) -> Step {
         let actor = state.actor(submission.source)
         do throws(TicketError) {
-            if let clientID = submission.command.clientID,
+            let command = try state.check(submission, ticket.decided)
+            if let clientID = submission.clientID,
                 let first = try ticket.clientIDs.answer(
                     to: clientID, author: actor.authorID, text: submission.command.text)
             {
@@ -106,9 +114,10 @@ package final class Engine: Sendable {
                     ticket: submission.ticket, seq: first.seq, at: first.at, entries: [])
                 return answerWhenCommitted(.success(answer), submission, ticket)
             }
-            switch try ticket.decide(submission.command, by: actor, rules: state.rules) {
+            let rules = state.settings.rules(of: ticket.decided.place.inbox)
+            switch try ticket.decide(command, by: actor, rules: rules) {
             case .append(let bodies, let answer):
-                append(bodies, answer: answer, submission, ticket, &state)
+                append(bodies, answer: answer, submission, actor, ticket, &state)
                 return .wait
             case .unchanged:
                 let answer = Answer(
@@ -140,17 +149,22 @@ package final class Engine: Sendable {
     }
 
     private func append(
-        _ bodies: [EntryBody], answer: Int, _ submission: Submission, _ ticket: ActiveTicket,
-        _ state: inout EngineState
+        _ bodies: [EntryBody], answer: Int, _ submission: Submission, _ actor: Actor,
+        _ ticket: ActiveTicket, _ state: inout EngineState
     ) {
         // The clock may step back; the log's times never do.
         let now = max(clock.now(), ticket.decided.updatedAt)
         let chat = ticket.decided.chat
         let isText = bodies.allSatisfy(\.isText)
         let liveWith = isText ? nil : ticket.decided.liveWith
+        // The first entry keeps the command's client id, so that a repeat gets its answer; texts have it in themselves.
+        var first = submission.origin(by: actor)
+        let standing = isText ? nil : ticket.decided.standing
         let entries = bodies.map { body in
             let entry = Entry(
-                ticket: submission.ticket, seq: ticket.decided.seq + 1, at: now, body: body)
+                ticket: submission.ticket, seq: ticket.decided.seq + 1, at: now, body: body,
+                origin: first)
+            first = nil
             ticket.fold(entry)
             return EncodedEntry(entry)
         }
@@ -159,7 +173,7 @@ package final class Engine: Sendable {
         }
         enqueue(
             Commit(
-                entries: entries, answer: answer, previousChat: chat,
+                entries: entries, answer: answer, previousChat: chat, previously: standing,
                 cause: .submission(submission), chain: ticket.chain, request: submission.request))
     }
 

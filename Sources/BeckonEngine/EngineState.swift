@@ -20,7 +20,7 @@ struct EngineState {
     var online: Set<StaffID> = []
     /// Live chats as decided, by agent.
     var live: [StaffID: Set<TicketID>] = [:]
-    var rules = InboxRules()
+    var settings = Settings()
     var isDraining = false
     /// The position up to which this node has read what is appended; `nil` when nobody else appends.
     var cursor: Int64?
@@ -40,7 +40,35 @@ struct EngineState {
         case .person(.customer(let customer)): .customer(customer)
         case .person(.staff(let staff, let role)):
             .staff(staff, role: role, online: online.contains(staff.id))
+        case .person(.api): .machine(source.party)
         }
+    }
+
+    /// The command as it is to be decided, if this ticket exists for who gives it and what it names may be chosen.
+    func check(
+        _ submission: Submission, _ ticket: Ticket
+    ) throws(TicketError) -> Command {
+        if case .person(let identity) = submission.source, identity.side == .staff {
+            guard settings.shows(ticket, to: identity) else { throw .notFound }
+        }
+        switch submission.command {
+        case .setTags:
+            try submission.command.check(against: settings)
+        case .move(var move):
+            try submission.command.check(against: settings)
+            if let agent = ticket.assignee?.id {
+                move.agentStays = settings.scope(of: agent).holds(
+                    move.place(from: ticket.place), assignee: agent)
+            }
+            return .move(move)
+        case .transfer(let agent, _):
+            // A ticket never goes to somebody for whom it would not exist.
+            guard settings.scope(of: agent.id).holds(ticket.place, assignee: agent.id) else {
+                throw .invalid(field: "staff_id", problem: .notAllowed)
+            }
+        default: break
+        }
+        return submission.command
     }
 
     /// The ticket, if it is in memory and nothing is known to be missing there.

@@ -16,6 +16,8 @@ package struct Publication: Sendable {
     package let assignee: StaffID?
     /// The chat before; `nil` for a new ticket.
     package let previousChat: Chat?
+    /// Whose it was before; `nil` for a new ticket and where texts have changed nothing of that.
+    package let previously: Ticket.Standing?
     package let entries: [EncodedEntry]
     /// The connection whose command it was: it gets no echo of its own messages and notes.
     package let origin: ConnectionID?

@@ -9,9 +9,11 @@ import Synchronization
 final class FollowUp: Sendable {
     let closed: TicketID
     let subject: String
+    let inbox: DocumentID
     let number: Int
 
-    init(closed: TicketID, subject: String, number: Int) {
+    init(closed: TicketID, subject: String, inbox: DocumentID, number: Int) {
+        self.inbox = inbox
         self.closed = closed
         self.subject = subject
         self.number = number
@@ -25,7 +27,8 @@ extension Submission {
         var next = self
         next.ticket = to
         next.attempts += 1
-        next.followUp = FollowUp(closed: closed.id, subject: closed.subject, number: number)
+        next.followUp = FollowUp(
+            closed: closed.id, subject: closed.subject, inbox: closed.place.inbox, number: number)
         return next
     }
 }
@@ -55,13 +58,14 @@ extension Engine {
     func notLoaded(_ submission: Submission, _ failure: Failure) {
         guard failure == .notFound, let followUp = submission.followUp,
             case .person(.customer(let customer)) = submission.source,
-            case .message(let text, let clientID, _, _) = submission.command
+            case .message(let message) = submission.command
         else {
             submission.reply(.failure(failure))
             return
         }
         let new = NewTicket(
-            text: text, subject: followUp.subject, clientID: clientID, follows: followUp.closed)
+            text: message.text, subject: followUp.subject, clientID: message.clientID,
+            follows: followUp.closed, inbox: followUp.inbox)
         let (isThere, failure) = state.withLock { state -> (Bool, Failure?) in
             if state.isDraining { return (false, .draining) }
             if state.active[submission.ticket] != nil { return (true, nil) }

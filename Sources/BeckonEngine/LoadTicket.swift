@@ -181,8 +181,10 @@ extension Engine {
             first.line.seq == ticket.committedSeq + 1
         else { return }
         let (chat, liveWith) = (ticket.decided.chat, ticket.decided.liveWith)
+        let standing = ticket.decided.standing
         ticket.take(new)
         state.index(ticket.decided.id, from: liveWith, to: ticket.decided.liveWith)
-        publisher.publish(ticket.publication(of: Array(new), previousChat: chat))
+        publisher.publish(
+            ticket.publication(of: Array(new), previousChat: chat, previously: standing))
     }
 }

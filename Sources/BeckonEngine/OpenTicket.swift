@@ -115,20 +115,22 @@ extension Engine {
 
     private func create(_ opening: Opening) {
         let (new, customer) = (opening.new, opening.customer)
+        let number: Int
+        do {
+            // Checked before a number is taken, so that bad input leaves no hole; and that before the lock, since a store may take its time.
+            _ = try new.decide(number: 0, customer: customer)
+            if state.withLock({ $0.isDraining }) { throw Failure.draining }
+            number = try store.takeTicketNumber()
+        } catch let error as TicketError {
+            return opening.reply(.failure(.ticket(error)))
+        } catch {
+            return opening.reply(.failure(error as? Failure ?? .storeUnavailable))
+        }
         let failure = state.withLock { state -> Failure? in
             if state.isDraining { return .draining }
-            do {
-                // Checked before a number is taken, so that bad input leaves no hole.
-                _ = try new.decide(number: 0, customer: customer)
-                let number = try store.takeTicketNumber()
-                return create(
-                    new, makeTicketID(clock.now()), number: number, customer: customer,
-                    cause: .opening(opening), &state)
-            } catch let error as TicketError {
-                return .ticket(error)
-            } catch {
-                return .storeUnavailable
-            }
+            return create(
+                new, makeTicketID(clock.now()), number: number, customer: customer,
+                cause: .opening(opening), &state)
         }
         if let failure { opening.reply(.failure(failure)) }
     }
@@ -139,6 +141,9 @@ extension Engine {
         cause: Commit.Cause, _ state: inout EngineState
     ) -> Failure? {
         let now = clock.now()
+        var new = new
+        // As pages are shown the main one in its place.
+        if !state.settings.offers(DocumentKey(Inbox.kind, new.inbox)) { new.inbox = .main }
         let bodies: [EntryBody]
         do { bodies = try new.decide(number: number, customer: customer) } catch {
             return .ticket(error)

@@ -18,7 +18,7 @@ extension Engine {
             }
             let (ticket, raised) = self.state.withLock { state -> (Ticket?, Marks?) in
                 guard let ticket = state.active[id], let committed = ticket.committed,
-                    Self.maySee(committed, identity)
+                    state.settings.shows(committed, to: identity)
                 else { return (nil, nil) }
                 guard Self.mayMark(committed, identity),
                     ticket.marks.raise(
@@ -54,6 +54,8 @@ extension Engine {
     private static func mayMark(_ ticket: Ticket, _ identity: Identity) -> Bool {
         switch identity {
         case .customer(let customer): ticket.customer.id == customer.id
+        // Who has it, and sees it with their own eyes.
+        case .api: false
         case .staff(let staff, _): ticket.assignee?.id == staff.id && ticket.chat == .live
         }
     }

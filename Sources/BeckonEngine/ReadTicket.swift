@@ -8,9 +8,8 @@ extension Engine {
     package func record(
         of id: TicketID, for identity: Identity
     ) async throws(Failure) -> TicketRecord {
-        guard let record = try await record(of: id), Self.maySee(record.ticket, identity) else {
-            throw .notFound
-        }
+        guard let record = try await record(of: id), settings.shows(record.ticket, to: identity)
+        else { throw .notFound }
         return record
     }
 
@@ -29,16 +28,16 @@ extension Engine {
     ) async throws(Failure) -> TicketRecord {
         let record: TicketRecord?
         do { record = try await store.ticket(id) } catch { throw .storeUnavailable }
-        guard let record, Self.maySee(record.ticket, identity) else { throw .notFound }
+        guard let record, settings.shows(record.ticket, to: identity) else { throw .notFound }
         return record
     }
 
     /// The ticket as committed, if it is in memory and this person may see it: for typing, which is not worth loading one. (Marks load it: `raise`.)
     package func activeTicket(_ id: TicketID, for identity: Identity) -> Ticket? {
         state.withLock { state in
-            guard let ticket = state.active[id]?.committed, Self.maySee(ticket, identity) else {
-                return nil
-            }
+            guard let ticket = state.active[id]?.committed,
+                state.settings.shows(ticket, to: identity)
+            else { return nil }
             return ticket
         }
     }
@@ -46,13 +45,6 @@ extension Engine {
     /// The ticket if it is in memory, as committed.
     package func activeTicket(_ id: TicketID) -> Ticket? {
         state.withLock { $0.active[id]?.committed }
-    }
-
-    package static func maySee(_ ticket: Ticket, _ identity: Identity) -> Bool {
-        switch identity {
-        case .staff: true
-        case .customer(let customer): ticket.customer.id == customer.id
-        }
     }
 
     /// What a resume answers: the entries beyond `after` up to the record's `seq`, to be read in pieces, or that the client must read over HTTP.

@@ -10,10 +10,18 @@ package struct Submission: Sendable {
     package enum Source: Hashable, Sendable {
         case person(Identity)
         case clock
+
+        var party: Party {
+            switch self {
+            case .person(let identity): identity.party
+            case .clock: .clock
+            }
+        }
     }
 
     private final class Content: Sendable {
         let command: Command
+        let clientID: ClientID?
         let source: Source
         let origin: ConnectionID?
         let request: RequestTrace?
@@ -21,10 +29,12 @@ package struct Submission: Sendable {
         let reply: Reply
 
         init(
-            command: Command, source: Source, origin: ConnectionID?, request: RequestTrace?,
+            command: Command, clientID: ClientID?, source: Source, origin: ConnectionID?,
+            request: RequestTrace?,
             reply: @escaping Reply
         ) {
             self.command = command
+            self.clientID = command.clientID ?? clientID
             self.source = source
             self.origin = origin
             self.request = request
@@ -37,10 +47,14 @@ package struct Submission: Sendable {
     private let content: Content
     /// How often it was decided anew, after a lost race or on a follow-up.
     var attempts = 0
+    /// Whether another entry with its external id was looked for.
+    var isLookedUp = false
     /// What `ticket` continues, where this came from a closed ticket.
     var followUp: FollowUp?
 
     var command: Command { content.command }
+    /// Under which its sender knows it.
+    var clientID: ClientID? { content.clientID }
     var source: Source { content.source }
     var origin: ConnectionID? { content.origin }
     var request: RequestTrace? { content.request }
@@ -54,13 +68,21 @@ package struct Submission: Sendable {
         content.reply(result)
     }
 
+    /// For the first entry of a command whose entries have no client id of their own.
+    func origin(by actor: Actor) -> Entry.Origin? {
+        guard let clientID, command.clientID == nil else { return nil }
+        return Entry.Origin(authorID: actor.authorID, clientID: clientID)
+    }
+
+    /// `clientID`: for commands that have none of their own; texts have.
     package init(
-        _ command: Command, on ticket: TicketID, by source: Source, origin: ConnectionID? = nil,
-        request: RequestTrace? = nil, reply: @escaping Reply
+        _ command: Command, on ticket: TicketID, by source: Source, clientID: ClientID? = nil,
+        origin: ConnectionID? = nil, request: RequestTrace? = nil, reply: @escaping Reply
     ) {
         self.ticket = ticket
         content = Content(
-            command: command, source: source, origin: origin, request: request, reply: reply)
+            command: command, clientID: clientID, source: source, origin: origin,
+            request: request, reply: reply)
     }
 }
 

@@ -26,7 +26,7 @@ package struct Site: Sendable {
         package var isStaffOnline: @Sendable (StaffID) -> Bool = { _ in false }
         package var isAnyStaffOnline: @Sendable () -> Bool = { false }
         package var isCustomerOnline: @Sendable (UserID) -> Bool = { _ in false }
-        package var ticketCount: @Sendable (UserID) async throws -> Int = { _ in 0 }
+        package var ticketCount: @Sendable (UserID, Scope) async throws -> Int = { _, _ in 0 }
         package var sampleMetrics: @Sendable () -> Void = {}
         package var readiness: @Sendable () async -> Readiness = { .ok }
         package var shares = Shares(isRateLimited: false)
@@ -91,8 +91,9 @@ package struct Site: Sendable {
             OwnAccountRoutes(accounts: accounts, limits: limits),
             VisitorRoutes(accounts: accounts, limits: limits),
             CustomerRoutes(
-                accounts: accounts, limits: limits, door: door,
+                accounts: accounts, documents: documents, limits: limits, door: door,
                 isOnline: sources.isCustomerOnline, ticketCount: sources.ticketCount),
+            KeyRoutes(accounts: accounts, documents: documents),
             AgentRoutes(
                 accounts: accounts, isOnline: sources.isStaffOnline, isDemo: settings.isDemo,
                 publicURL: settings.publicURL),

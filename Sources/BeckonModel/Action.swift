@@ -20,6 +20,10 @@ package enum Action: String, Sendable, CaseIterable {
     case resolve
     case close
     case setPriority = "set_priority"
+    case setSubject = "set_subject"
+    case setTags = "set_tags"
+    /// To another inbox or team.
+    case move
     case rate
 }
 
@@ -27,11 +31,11 @@ extension Command {
     /// Which action this command is in the circumstances; `nil` for those that only the clock gives.
     func action(given facts: ActionFacts) -> Action? {
         switch self {
-        case .message(_, _, let isOffline, _):
+        case .message(let new):
             guard case .customer = facts.asker else { return .message }
             switch facts.chat {
             case .closed: return .followUp
-            case .paused: return isOffline ? .leaveMessage : .message
+            case .paused: return new.isOffline ? .leaveMessage : .message
             case .waiting, .live, .ended: return .message
             }
         case .note: return .note
@@ -43,6 +47,9 @@ extension Command {
         case .setStatus(.resolved): return .resolve
         case .setStatus(.closed): return .close
         case .setPriority: return .setPriority
+        case .setSubject: return .setSubject
+        case .setTags: return .setTags
+        case .move: return .move
         case .rate: return .rate
         case .staffWentOffline, .closeResolved, .linkFollowUp, .moveCustomer: return nil
         }

@@ -6,6 +6,7 @@ extension ActionFacts {
         return switch asker {
         case .customer: ofCustomer(action)
         case .staff(let role, let whose, let online): ofStaff(action, role, whose, online: online)
+        case .machine(let isTaken): ofMachine(action, isTaken: isTaken)
         }
     }
 
@@ -34,7 +35,8 @@ extension ActionFacts {
         case .open: ofCustomer(to: .open)
         case .pending: ofCustomer(to: .pending)
         case .resolve: ofCustomer(to: .resolved)
-        case .note, .pick, .release, .transfer, .setPriority: .refused(.forbidden)
+        case .note, .pick, .release, .transfer, .setPriority, .setSubject, .setTags, .move:
+            .refused(.forbidden)
         }
     }
 
@@ -66,8 +68,22 @@ extension ActionFacts {
             // Nobody needs to have what is over or what nobody has, to close it.
             status == .resolved || status != .closed && chat == .waiting && online
                 ? .granted : setting(.closed, role, whose)
-        case .setPriority: status == .closed ? .refused(.ticketClosed) : .granted
+        case .setPriority, .setSubject, .setTags, .move:
+            status == .closed ? .refused(.ticketClosed) : .granted
         case .leaveMessage, .followUp, .askNew, .rate: .refused(.forbidden)
+        }
+    }
+
+    // MARK: Machines
+
+    /// They work as a supervisor who is not there, but never speak to a customer whom an agent has (promise G16), and have no tickets themselves.
+    private func ofMachine(_ action: Action, isTaken: Bool) -> Permission {
+        switch action {
+        case .message: isTaken && chat != .closed ? .refused(.notAssigned) : unlessOver
+        case .pick: .refused(.forbidden)
+        case .note, .release, .transfer, .open, .reopen, .pending, .resolve, .close, .setPriority,
+            .setSubject, .setTags, .move, .leaveMessage, .followUp, .askNew, .rate:
+            ofStaff(action, .supervisor, isTaken ? .colleague : .nobody, online: false)
         }
     }
 

@@ -13,6 +13,8 @@ package struct ActionFacts: Hashable, Sendable {
         /// Whose own ticket it is: others' do not exist for them.
         case customer
         case staff(Role, has: Whose, online: Bool)
+        /// A bot, a rule or an integration; `isTaken`: an agent has the ticket.
+        case machine(isTaken: Bool)
     }
 
     package var status: Status
@@ -47,6 +49,7 @@ extension Ticket {
                 case .some(let assignee): assignee.id == staff.id ? .mine : .colleague
                 }
             asker = .staff(role, has: whose, online: online)
+        case .machine: asker = .machine(isTaken: assignee != nil)
         case .clock: return nil
         }
         return ActionFacts(

@@ -36,11 +36,13 @@ package struct ClientIDs: Sendable {
             note(clientID, author: message.authorID, text: message.text, entry)
         case .note(let note):
             guard let clientID = note.clientID else { return }
-            self.note(clientID, author: note.author.id.rawValue, text: note.text, entry)
+            self.note(clientID, author: note.author.id, text: note.text, entry)
         case .unknown(let unknown):
             guard let clientID = unknown.clientID, let author = unknown.authorID else { return }
             note(clientID, author: author, text: unknown.text ?? "", entry)
-        default: return
+        default:
+            guard let origin = entry.origin else { return }
+            note(origin.clientID, author: origin.authorID, text: "", entry)
         }
     }
 

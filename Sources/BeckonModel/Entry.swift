@@ -17,12 +17,37 @@ package struct Entry: Hashable, Sendable {
     package let seq: Seq
     package let at: Timestamp
     package let body: EntryBody
+    /// Of the command that made it, where that had a client id and the body does not say so itself.
+    package let origin: Origin?
 
-    package init(ticket: TicketID, seq: Seq, at: Timestamp, body: EntryBody) {
+    package init(
+        ticket: TicketID, seq: Seq, at: Timestamp, body: EntryBody, origin: Origin? = nil
+    ) {
         self.ticket = ticket
         self.seq = seq
         self.at = at
         self.body = body
+        self.origin = origin
+    }
+
+    /// Shared by reference: nearly no entry has one.
+    package final class Origin: Hashable, Sendable {
+        package let authorID: String
+        package let clientID: ClientID
+
+        package init(authorID: String, clientID: ClientID) {
+            self.authorID = authorID
+            self.clientID = clientID
+        }
+
+        package static func == (left: Origin, right: Origin) -> Bool {
+            left.authorID == right.authorID && left.clientID == right.clientID
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(authorID)
+            hasher.combine(clientID)
+        }
     }
 }
 
@@ -31,11 +56,17 @@ package enum EntryBody: Hashable, Sendable {
     case created(Created)
     case message(Message)
     case system(SystemLine)
-    case assigned(StaffReference, previous: StaffID?)
-    case unassigned(StaffID, by: StaffID)
+    /// `by`: who handed it over; `nil` when the agent took it.
+    case assigned(StaffReference, previous: StaffID?, by: Party? = nil)
+    case unassigned(StaffID, by: Party)
     case staffOffline(StaffReference)
     case status(StatusChange)
-    case priority(Priority, was: Priority, by: StaffReference)
+    case priority(Priority, was: Priority, by: Party)
+    case subject(String, was: String, by: Party)
+    /// Which tags were put on and taken off.
+    case tags(added: [DocumentID], removed: [DocumentID], by: Party)
+    /// To another inbox or team.
+    case moved(to: Place, from: Place, by: Party)
     case note(Note)
     case rated(Rating)
     case followUp(to: TicketID, number: Int)
@@ -51,7 +82,7 @@ package enum EntryBody: Hashable, Sendable {
     /// Whether only staff may see it.
     package var isInternal: Bool {
         switch self {
-        case .note: true
+        case .note, .tags, .moved: true
         case .unknown(let unknown): unknown.isInternal
         default: false
         }
@@ -72,11 +103,19 @@ package enum EntryBody: Hashable, Sendable {
         package let priority: Priority
         package let follows: TicketID?
         package let clientID: ClientID?
+        package let inbox: DocumentID
+        package let channel: MessageChannel
+        /// Who opened it for the customer; `nil` when they did themselves.
+        package let by: Party?
 
         package init(
             number: Int, customer: CustomerReference, subject: String, priority: Priority,
-            follows: TicketID?, clientID: ClientID?
+            follows: TicketID?, clientID: ClientID?, inbox: DocumentID = .main,
+            channel: MessageChannel = .chat, by party: Party? = nil
         ) {
+            self.inbox = inbox
+            self.channel = channel
+            by = party
             self.number = number
             self.customer = customer
             self.subject = subject
@@ -88,18 +127,26 @@ package enum EntryBody: Hashable, Sendable {
 
     package struct Message: Hashable, Sendable {
         package let from: Side
+        package let party: Party.Kind
+        package let channel: MessageChannel
         package let authorID: String
         package let authorName: String
         package let text: String
         package let clientID: ClientID?
         /// Left on purpose while the chat was paused.
         package let isOffline: Bool
+        /// What few messages have.
+        package let details: MessageDetails?
 
         package init(
-            from: Side, authorID: String, authorName: String, text: String, clientID: ClientID?,
-            isOffline: Bool = false
+            from: Side, party: Party.Kind? = nil, channel: MessageChannel = .chat, authorID: String,
+            authorName: String, text: String, clientID: ClientID?, isOffline: Bool = false,
+            details: MessageDetails? = nil
         ) {
             self.from = from
+            self.party = party ?? .usual(of: from)
+            self.channel = channel
+            self.details = details
             self.authorID = authorID
             self.authorName = authorName
             self.text = text
@@ -109,11 +156,11 @@ package enum EntryBody: Hashable, Sendable {
     }
 
     package struct Note: Hashable, Sendable {
-        package let author: StaffReference
+        package let author: Party
         package let text: String
         package let clientID: ClientID?
 
-        package init(author: StaffReference, text: String, clientID: ClientID?) {
+        package init(author: Party, text: String, clientID: ClientID?) {
             self.author = author
             self.text = text
             self.clientID = clientID
@@ -150,19 +197,13 @@ package enum EntryBody: Hashable, Sendable {
     package struct StatusChange: Hashable, Sendable {
         package let status: Status
         package let was: Status
-        package let by: StatusActor
+        package let by: Party
 
-        package init(status: Status, was: Status, by: StatusActor) {
+        package init(status: Status, was: Status, by: Party) {
             self.status = status
             self.was = was
             self.by = by
         }
-    }
-
-    package enum StatusActor: Hashable, Sendable {
-        case user(CustomerReference)
-        case staff(StaffReference)
-        case clock
     }
 
     package struct SystemLine: Hashable, Sendable {

@@ -39,6 +39,26 @@ package struct StaffID: TextIdentifier {
     package init(unchecked rawValue: String) { self.rawValue = rawValue }
 }
 
+/// An integration's key.
+package struct KeyID: TextIdentifier {
+    package let rawValue: String
+    package init(unchecked rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What another system calls a message, such as a mail's `Message-ID`: stands once in the whole store.
+package struct ExternalID: Hashable, Sendable {
+    package let rawValue: String
+    package init(unchecked rawValue: String) { self.rawValue = rawValue }
+
+    /// `nil` unless it is 1–`Limits.externalIDBytes` bytes of printable ASCII.
+    package init?(_ text: String) {
+        guard (1...Limits.externalIDBytes).contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return nil }
+        rawValue = text
+    }
+}
+
 /// The sender's name for a command; with the author and the ticket it makes a message stand once (promise G2).
 package struct ClientID: TextIdentifier {
     package let rawValue: String

@@ -3,6 +3,13 @@
 package enum Limits {
     /// Bytes of a person's or client's identifier.
     package static let identifierBytes = 64
+    /// Bytes of what another system calls a message.
+    package static let externalIDBytes = 500
+    /// Files that one message names, and characters of a file's name.
+    package static let messageAttachments = 10
+    package static let fileNameCharacters = 255
+    /// Tags of one ticket.
+    package static let ticketTags = 20
     /// Characters of a message or a note.
     package static let textCharacters = 8_000
     /// Characters of a subject.
@@ -93,6 +100,8 @@ package enum Limits {
     package static let cachedIdentities = 10_000
     /// People of whom is known when a right of theirs ended last; before that, everybody who signs in just then is looked up once more.
     package static let endedPeople = 10_000
+    /// Keys of integrations that are in force.
+    package static let apiKeys = 200
     /// Browsers in which an agent signed in before that are remembered.
     package static let devicesPerAgent = 20
     /// Passwords that are hashed at once, each on a thread with 19 MiB, and that wait for it.

@@ -44,13 +44,25 @@ package enum Side: String, Sendable, CaseIterable {
 package enum Actor: Hashable, Sendable {
     case customer(CustomerReference)
     case staff(StaffReference, role: Role, online: Bool)
+    /// A bot, a rule or an integration.
+    case machine(Party)
     case clock
 
     package var authorID: String {
         switch self {
         case .customer(let customer): customer.id.rawValue
         case .staff(let staff, _, _): staff.id.rawValue
+        case .machine(let party): party.id
         case .clock: ""
+        }
+    }
+
+    package var party: Party {
+        switch self {
+        case .customer(let customer): .customer(customer)
+        case .staff(let staff, _, _): .agent(staff)
+        case .machine(let party): party
+        case .clock: .clock
         }
     }
 
@@ -63,6 +75,8 @@ package enum Actor: Hashable, Sendable {
 package enum Identity: Hashable, Sendable {
     case customer(CustomerReference)
     case staff(StaffReference, Role)
+    /// An integration, by its key.
+    case api(KeyReference)
 
     package var side: Side {
         if case .customer = self { .user } else { .staff }
@@ -72,6 +86,7 @@ package enum Identity: Hashable, Sendable {
         switch self {
         case .customer(let customer): customer.id.rawValue
         case .staff(let staff, _): staff.id.rawValue
+        case .api(let key): key.id.rawValue
         }
     }
 
@@ -79,6 +94,38 @@ package enum Identity: Hashable, Sendable {
         switch self {
         case .customer(let customer): customer.name
         case .staff(let staff, _): staff.name
+        case .api(let key): key.name
         }
+    }
+
+    package var party: Party {
+        switch self {
+        case .customer(let customer): .customer(customer)
+        case .staff(let staff, _): .agent(staff)
+        case .api(let key): Party(.api, id: key.id.rawValue, name: key.name)
+        }
+    }
+}
+
+extension Identity {
+    /// In logs: `user:u_…`, `staff:dana` or `api:k_…`.
+    package var label: String {
+        if case .api(let key) = self { "api:\(key.id)" } else { "\(side.rawValue):\(id)" }
+    }
+}
+
+/// An integration as it is known once its key was checked.
+package struct KeyReference: Hashable, Sendable {
+    package let id: KeyID
+    package let name: String
+    package let rights: Set<Right>
+    /// `nil`: every inbox.
+    package let inboxes: Set<DocumentID>?
+
+    package init(id: KeyID, name: String, rights: Set<Right>, inboxes: Set<DocumentID>? = nil) {
+        self.id = id
+        self.name = name
+        self.rights = rights
+        self.inboxes = inboxes
     }
 }

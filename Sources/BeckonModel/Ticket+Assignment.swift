@@ -5,22 +5,28 @@ extension Ticket {
         return .append(joining(staff, isBack ? .staffReconnected : .staffJoined), answer: 0)
     }
 
-    func release(by staff: StaffReference) -> Decision {
-        guard let assignee else { return .unchanged }
+    func release(by party: Party) -> Decision {
+        let bodies = releasing(by: party)
+        return bodies.isEmpty ? .unchanged : .append(bodies, answer: 0)
+    }
+
+    /// The agent who has it loses it; empty when nobody has it.
+    func releasing(by party: Party) -> [EntryBody] {
+        guard let assignee else { return [] }
         var bodies: [EntryBody] = [
-            .unassigned(assignee.id, by: staff.id),
+            .unassigned(assignee.id, by: party),
             .system(.init(.staffLeft, name: assignee.name)),
         ]
-        if status == .pending { bodies.append(change(to: .open, by: .staff(staff))) }
-        return .append(bodies, answer: 0)
+        if status == .pending { bodies.append(change(to: .open, by: party)) }
+        return bodies
     }
 
     func transfer(
-        to target: StaffReference, isOnline: Bool
+        to target: StaffReference, isOnline: Bool, by party: Party
     ) throws(TicketError) -> Decision {
         guard isOnline else { throw .staffOffline }
         if chat == .live, assignee?.id == target.id { return .unchanged }
-        var bodies = joining(target, .staffJoined)
+        var bodies = joining(target, .staffJoined, by: party)
         if chat == .live, let assignee {
             bodies.insert(.system(.init(.staffLeft, name: assignee.name)), at: 1)
         }
@@ -36,8 +42,14 @@ extension Ticket {
             ], answer: 0)
     }
 
-    func joining(_ staff: StaffReference, _ line: EntryBody.SystemLine.Code) -> [EntryBody] {
+    /// `party`: who hands it over; `nil` when the agent takes it.
+    func joining(
+        _ staff: StaffReference, _ line: EntryBody.SystemLine.Code, by party: Party? = nil
+    ) -> [EntryBody] {
         let previous = assignee.flatMap { $0.id == staff.id ? nil : $0.id }
-        return [.assigned(staff, previous: previous), .system(.init(line, name: staff.name))]
+        let other = party.flatMap { $0 == .agent(staff) ? nil : $0 }
+        return [
+            .assigned(staff, previous: previous, by: other), .system(.init(line, name: staff.name)),
+        ]
     }
 }

@@ -16,24 +16,34 @@ extension Ticket {
         case .already: return .unchanged
         case .refused(let refusal): throw error(refusal)
         }
+        return try change(command, as: action, by: actor)
+    }
+
+    /// What is appended for a command that is allowed.
+    private func change(
+        _ command: Command, as action: Action, by actor: Actor
+    ) throws(TicketError) -> Decision {
         switch (command, actor) {
-        case (.message(let text, let clientID, _, _), .customer(let customer)):
-            return try customerMessage(action, text, clientID, customer: customer)
-        case (.message(let text, let clientID, _, let seenSeq), .staff(let staff, _, _)):
-            return try staffMessage(text, clientID, seenSeq: seenSeq, staff: staff)
-        case (.note(let text, let clientID), .staff(let staff, _, _)):
-            return try note(text, clientID, staff: staff)
+        case (.message(let new), .customer(let customer)):
+            return try customerMessage(action, new, customer: customer)
+        case (.message(let new), _): return try staffMessage(new, by: actor.party)
+        case (.note(let text, let clientID), _):
+            return try note(text, clientID, by: actor.party)
         case (.pick, .staff(let staff, _, _)): return pick(staff)
-        case (.release, .staff(let staff, _, _)): return release(by: staff)
-        case (.transfer(let target, let isOnline), .staff):
-            return try transfer(to: target, isOnline: isOnline)
+        case (.release, _): return release(by: actor.party)
+        case (.transfer(let target, let isOnline), _):
+            return try transfer(to: target, isOnline: isOnline, by: actor.party)
         case (.setStatus(let status), .customer(let customer)):
             return setStatus(status, by: customer)
         case (.setStatus(let status), .staff(let staff, _, let online)):
-            return setStatus(status, by: staff, online: online)
-        case (.setPriority(let priority), .staff(let staff, _, _)):
-            if priority == self.priority { return .unchanged }
-            return .append([.priority(priority, was: self.priority, by: staff)], answer: 0)
+            return setStatus(status, by: .agent(staff), joining: online ? staff : nil)
+        case (.setStatus(let status), _):
+            return setStatus(status, by: actor.party, joining: nil)
+        case (.setPriority(let priority), _): return set(priority, by: actor.party)
+        case (.setSubject(let subject), _): return setSubject(subject, by: actor.party)
+        case (.setTags(let add, let remove), _):
+            return try setTags(add: add, remove: remove, by: actor.party)
+        case (.move(let move), _): return self.move(move, by: actor.party)
         case (.rate(let score, let comment), .customer): return try rate(score, comment)
         default: throw .forbidden
         }
@@ -84,13 +94,5 @@ extension Ticket {
         case .ticketClosed: .ticketClosed
         case .readOnly: .readOnly(readOnly ?? .damaged)
         }
-    }
-
-    private func rate(_ score: Int, _ comment: String?) throws(TicketError) -> Decision {
-        let comment = comment.map(Text.trimmed).flatMap { $0.isEmpty ? nil : $0 }
-        let rating = Rating(score: score, comment: comment)
-        if rating == self.rating { return .unchanged }
-        guard seq < Limits.ticketEntries + Limits.ticketReserve else { throw .ticketFull }
-        return .append([.rated(rating)], answer: 0)
     }
 }

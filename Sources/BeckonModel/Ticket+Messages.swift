@@ -2,26 +2,26 @@
 extension Ticket {
     /// `action`: which of the three things this text is: a message, one that is left, or the first of a follow-up.
     func customerMessage(
-        _ action: Action, _ text: String, _ clientID: ClientID?, customer: CustomerReference
+        _ action: Action, _ new: NewMessage, customer: CustomerReference
     ) throws(TicketError) -> Decision {
         if action == .followUp { return .followUp }
         try checkRoom()
         let message = EntryBody.message(
             .init(
-                from: .user, authorID: customer.id.rawValue, authorName: customer.name, text: text,
-                clientID: clientID, isOffline: action == .leaveMessage))
+                from: .user, channel: new.channel, authorID: customer.id.rawValue,
+                authorName: customer.name, text: new.text, clientID: new.clientID,
+                isOffline: action == .leaveMessage, details: new.details))
         switch status {
         case .open: return .append([message], answer: 0)
-        case .pending: return .append([message, change(to: .open, by: .user(customer))], answer: 0)
-        case .resolved: return .append(reopening(by: .user(customer)) + [message], answer: 2)
+        case .pending:
+            return .append([message, change(to: .open, by: .customer(customer))], answer: 0)
+        case .resolved: return .append(reopening(by: .customer(customer)) + [message], answer: 2)
         case .closed: return .followUp
         }
     }
 
-    func staffMessage(
-        _ text: String, _ clientID: ClientID?, seenSeq: Seq?, staff: StaffReference
-    ) throws(TicketError) -> Decision {
-        if let seenSeq {
+    func staffMessage(_ new: NewMessage, by party: Party) throws(TicketError) -> Decision {
+        if let seenSeq = new.seenSeq {
             let newer = unanswered.count { $0 > seenSeq }
             if newer > 0 { throw .newerMessages(count: newer) }
         }
@@ -30,16 +30,17 @@ extension Ticket {
             [
                 .message(
                     .init(
-                        from: .staff, authorID: staff.id.rawValue, authorName: staff.name,
-                        text: text, clientID: clientID))
+                        from: .staff, party: party.kind, channel: new.channel, authorID: party.id,
+                        authorName: party.name, text: new.text, clientID: new.clientID,
+                        details: new.details))
             ], answer: 0)
     }
 
     func note(
-        _ text: String, _ clientID: ClientID?, staff: StaffReference
+        _ text: String, _ clientID: ClientID?, by party: Party
     ) throws(TicketError) -> Decision {
         try checkRoom()
-        return .append([.note(.init(author: staff, text: text, clientID: clientID))], answer: 0)
+        return .append([.note(.init(author: party, text: text, clientID: clientID))], answer: 0)
     }
 
     private func checkRoom() throws(TicketError) {

@@ -2,34 +2,36 @@
 extension Ticket {
     func setStatus(_ target: Status, by customer: CustomerReference) -> Decision {
         let bodies =
-            target == .closed ? closing(by: .user(customer)) : reopening(by: .user(customer))
+            target == .closed
+            ? closing(by: .customer(customer)) : reopening(by: .customer(customer))
         return .append(bodies, answer: 0)
     }
 
-    func setStatus(_ target: Status, by staff: StaffReference, online: Bool) -> Decision {
-        let actor = EntryBody.StatusActor.staff(staff)
+    /// `staff`: the agent who goes on with a ticket that they reopen; offline, they put it back into the queue.
+    func setStatus(
+        _ target: Status, by party: Party, joining staff: StaffReference?
+    ) -> Decision {
         switch target {
         case .open:
             guard status == .resolved else {
-                return .append([change(to: .open, by: actor)], answer: 0)
+                return .append([change(to: .open, by: party)], answer: 0)
             }
-            // An agent who reopens means to go on; offline, they put it back into the queue.
-            var bodies = reopening(by: actor)
-            if online { bodies += joining(staff, .staffJoined) }
+            var bodies = reopening(by: party)
+            if let staff { bodies += joining(staff, .staffJoined) }
             return .append(bodies, answer: 0)
         case .pending:
             return .append(
                 [
-                    change(to: .pending, by: actor),
-                    .system(.init(.ticketPending, name: staff.name)),
+                    change(to: .pending, by: party),
+                    .system(.init(.ticketPending, name: party.staffName)),
                 ], answer: 0)
         case .resolved:
             return .append(
                 [
-                    change(to: .resolved, by: actor),
-                    .system(.init(.ticketResolved, name: staff.name)),
+                    change(to: .resolved, by: party),
+                    .system(.init(.ticketResolved, name: party.staffName)),
                 ], answer: 0)
-        case .closed: return .append(closing(by: actor), answer: 0)
+        case .closed: return .append(closing(by: party), answer: 0)
         }
     }
 
@@ -40,21 +42,15 @@ extension Ticket {
         return .append(closing(by: .clock), answer: 0)
     }
 
-    func reopening(by actor: EntryBody.StatusActor) -> [EntryBody] {
-        [change(to: .open, by: actor), .system(.init(.ticketReopened, name: actor.staffName))]
+    func reopening(by party: Party) -> [EntryBody] {
+        [change(to: .open, by: party), .system(.init(.ticketReopened, name: party.staffName))]
     }
 
-    func change(to target: Status, by actor: EntryBody.StatusActor) -> EntryBody {
-        .status(.init(status: target, was: status, by: actor))
+    func change(to target: Status, by party: Party) -> EntryBody {
+        .status(.init(status: target, was: status, by: party))
     }
 
-    private func closing(by actor: EntryBody.StatusActor) -> [EntryBody] {
-        [change(to: .closed, by: actor), .system(.init(.ticketClosed, name: actor.staffName))]
-    }
-}
-
-extension EntryBody.StatusActor {
-    fileprivate var staffName: String? {
-        if case .staff(let staff) = self { staff.name } else { nil }
+    private func closing(by party: Party) -> [EntryBody] {
+        [change(to: .closed, by: party), .system(.init(.ticketClosed, name: party.staffName))]
     }
 }

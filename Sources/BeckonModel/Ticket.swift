@@ -2,7 +2,12 @@
 package struct Ticket: Hashable, Sendable {
     package let id: TicketID
     package let number: Int
-    package let subject: String
+    package internal(set) var subject: String
+    package internal(set) var place: Place
+    /// Ids, in their order.
+    package internal(set) var tags: [DocumentID] = []
+    /// How the customer came.
+    package let channel: MessageChannel
     package let createdAt: Timestamp
     package let follows: TicketID?
     package internal(set) var customer: CustomerReference
@@ -68,6 +73,8 @@ package struct Ticket: Hashable, Sendable {
         number = created.number
         customer = created.customer
         subject = created.subject
+        place = Place(inbox: created.inbox)
+        channel = created.channel
         priority = created.priority
         follows = created.follows
         createdAt = entry.at
@@ -84,8 +91,12 @@ package struct Ticket: Hashable, Sendable {
         assignee: StaffReference?, seq: Seq, updatedAt: Timestamp, waitingSince: Timestamp?,
         resolvedAt: Timestamp?, followUp: TicketID?, rating: Rating?, preview: Preview?,
         firstResponseAt: Timestamp?, unansweredSince: Timestamp? = nil,
-        readOnly: ReadOnly? = nil
+        readOnly: ReadOnly? = nil, place: Place = Place(), tags: [DocumentID] = [],
+        channel: MessageChannel = .chat
     ) {
+        self.place = place
+        self.tags = tags
+        self.channel = channel
         self.id = id
         self.number = number
         self.customer = customer
@@ -146,7 +157,7 @@ package struct Ticket: Hashable, Sendable {
             if unknown.needs > Self.rulesVersion, readOnly == nil { readOnly = .newer }
         case .damaged: readOnly = .damaged
         case .message(let message): evolve(message, at: entry)
-        case .assigned(let staff, _):
+        case .assigned(let staff, _, _):
             assignee = staff
             chat = .live
             waitingSince = nil
@@ -159,6 +170,10 @@ package struct Ticket: Hashable, Sendable {
             waitingSince = unansweredSince ?? entry.at
         case .status(let change): evolve(change, at: entry.at)
         case .priority(let priority, _, _): self.priority = priority
+        case .subject(let subject, _, _): self.subject = subject
+        case .tags(let added, let removed, _):
+            tags = Set(tags).subtracting(removed).union(added).sorted { $0.rawValue < $1.rawValue }
+        case .moved(let place, _, _): self.place = place
         case .rated(let rating): self.rating = rating
         case .followUp(let to, let number): (followUp, followUpNumber) = (to, number)
         case .customer(let customer, _): self.customer = customer

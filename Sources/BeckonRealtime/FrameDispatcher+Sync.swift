@@ -38,6 +38,14 @@ extension FrameDispatcher {
         _ ticket: TicketID, after: Seq, _ incoming: IncomingFrame, _ sender: Sender,
         _ connection: SocketConnection
     ) async {
+        do throws(Failure) {
+            // Nobody follows, even for a moment, what is not there for them.
+            _ = try await engine.record(of: ticket, for: sender.identity)
+        } catch {
+            if error == .notFound { hub.leave(ticket, by: connection) }
+            connection.reply([self.error(error, incoming)])
+            return
+        }
         // From here on new entries wait behind the answer, whatever it takes to read what came before them.
         let hold = connection.hold(ticket)
         if sender.identity.side == .staff { hub.follow(ticket, by: connection) }
@@ -58,7 +66,10 @@ extension FrameDispatcher {
             }
         } catch {
             // What cannot be read just now is asked for again, perhaps was answered meanwhile: it stays followed.
-            if error == .notFound { hub.leave(ticket, by: connection) }
+            if error == .notFound {
+                hub.leave(ticket, by: connection)
+                newest = .max
+            }
             frames = [self.error(error, incoming)]
         }
         connection.release(hold, after: newest, reply: frames, otherwise: otherwise ?? frames)
@@ -99,6 +110,6 @@ extension FrameDispatcher {
     private func synced(_ resume: Engine.Resume, _ identity: Identity) -> [UInt8] {
         let ticket = resume.record.ticket
         if identity.side == .user, ticket.chat == .waiting { hub.forgetPlace(of: ticket.id) }
-        return ServerFrame.synced(ticket, marks: resume.record.marks)
+        return ServerFrame.synced(ticket, marks: resume.record.marks, for: identity.side)
     }
 }

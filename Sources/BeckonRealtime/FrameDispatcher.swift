@@ -48,6 +48,12 @@ package final class FrameDispatcher: Sendable {
     }
 
     package func dispatch(_ incoming: IncomingFrame, from sender: Sender, reply: @escaping Reply) {
+        if case .success(let frame) = incoming.frame, let right = frame.right,
+            !sender.identity.has(right)
+        {
+            reply([error(.forbidden, incoming)])
+            return
+        }
         switch incoming.frame {
         case .failure(let failure): reply([error(failure, incoming)])
         case .success(.auth): reply([])
@@ -91,8 +97,8 @@ package final class FrameDispatcher: Sendable {
         let isPick = command == .pick
         engine.submit(
             Submission(
-                command, on: ticket, by: .person(sender.identity), origin: sender.connection?.id,
-                request: sender.request
+                command, on: ticket, by: .person(sender.identity), clientID: incoming.clientID,
+                origin: sender.connection?.id, request: sender.request
             ) { result in
                 reply(self.answer(result, isPick: isPick, ticket, incoming, sender))
             })
@@ -120,17 +126,13 @@ package final class FrameDispatcher: Sendable {
         _ ticket: TicketID, to staff: StaffID, _ incoming: IncomingFrame, _ sender: Sender,
         _ reply: @escaping Reply
     ) {
-        guard case .staff = sender.identity else {
-            reply([error(.forbidden, incoming)])
-            return
-        }
         guard let staff = board.reference(of: staff) else {
             reply([error(.ticket(.staffOffline), incoming)])
             return
         }
         engine.transfer(
-            ticket, to: staff, by: .person(sender.identity), origin: sender.connection?.id,
-            request: sender.request
+            ticket, to: staff, by: .person(sender.identity), clientID: incoming.clientID,
+            origin: sender.connection?.id, request: sender.request
         ) { result in
             reply(self.answer(result, isPick: false, ticket, incoming, sender))
         }
@@ -200,7 +202,8 @@ package final class FrameDispatcher: Sendable {
         }
         let isStarted = tasks.run {
             do throws(StoreError) {
-                let waiting = try await self.waitingTickets()
+                let scope = self.engine.settings.scope(of: staff.id)
+                let waiting = try await self.waitingTickets(scope)
                 reply(updated + waiting.map { ServerFrame.newTicket($0.ticket, marks: $0.marks) })
             } catch {
                 reply(updated + [self.error(.storeUnavailable, incoming)])
@@ -210,8 +213,9 @@ package final class FrameDispatcher: Sendable {
     }
 
     /// The longest waiting, also those whose agent went offline.
-    private func waitingTickets() async throws(StoreError) -> [TicketRecord] {
+    private func waitingTickets(_ scope: Scope) async throws(StoreError) -> [TicketRecord] {
         var query = TicketQuery()
+        query.scope = scope
         query.chats = [.waiting, .paused]
         query.order = .waiting
         query.limit = Limits.listRows

@@ -109,6 +109,7 @@ package final class Realtime: Sendable {
         switch identity {
         case .staff(let staff, _): online = board.isOnline(staff.id)
         case .customer: staffOnline = hub.isStaffOnline
+        case .api: break
         }
         hello(
             ServerFrame.hello(
@@ -119,8 +120,9 @@ package final class Realtime: Sendable {
             board.connected(staff)
             hub.tellOwnDocuments(of: staff.id, to: connection)
         case .customer(let customer) where isFirst:
-            hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: true))
-        case .customer: break
+            hub.send(
+                ServerFrame.userPresence(customer.id, online: true), to: hub.watchersOfAll())
+        case .customer, .api: break
         }
         return arrival
     }
@@ -133,9 +135,12 @@ package final class Realtime: Sendable {
             // A page that is being reloaded is no absence.
             connection.room.eventLoop.scheduleTask(in: userGrace) { [hub] in
                 if !hub.isConnected(customer.id) {
-                    hub.sendToWatchers(ServerFrame.userPresence(customer.id, online: false))
+                    hub.send(
+                        ServerFrame.userPresence(customer.id, online: false),
+                        to: hub.watchersOfAll())
                 }
             }
+        case .api: break
         }
     }
 
@@ -202,7 +207,8 @@ package final class Realtime: Sendable {
             $0.key.rawValue < $1.key.rawValue
         }) {
             do throws(StoreError) {
-                let counts = try await engine.store.counts(for: staff)
+                let counts = try await engine.store.counts(
+                    for: staff, in: engine.settings.scope(of: staff))
                 hub.send(ServerFrame.counts(counts), to: connections)
             } catch {
                 hub.countsAreUntold()

@@ -38,6 +38,12 @@ enum Schema {
             try db.execute(sql: documents)
             try FormerSettings.move(in: db)
         }
+        migrator.registerMigration("external ids") { db in
+            try db.execute(sql: externals)
+        }
+        migrator.registerMigration("keys") { db in
+            try db.execute(sql: keys)
+        }
         return migrator
     }
 
@@ -98,6 +104,23 @@ enum Schema {
             at INTEGER NOT NULL, party TEXT NOT NULL, author_id TEXT NOT NULL,
             author_name TEXT NOT NULL, before TEXT, after TEXT) STRICT;
         CREATE INDEX document_change_key ON document_change(kind, id, revision);
+        """
+
+    /// What other systems call messages. It stands beside the log, not in the index, which may be thrown away: two messages of one name must never
+    /// be stored, also not while an index is being made.
+    private static let externals = """
+        CREATE TABLE external(
+            id TEXT PRIMARY KEY, ticket BLOB NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL)
+            WITHOUT ROWID, STRICT;
+        """
+
+    /// `rights` and `inboxes` are names with a space between; `inboxes` is `NULL` for every one.
+    private static let keys = """
+        CREATE TABLE api_key(
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
+            rights TEXT NOT NULL, inboxes TEXT, creator TEXT NOT NULL, creator_name TEXT NOT NULL,
+            created_at INTEGER NOT NULL, last_used_at INTEGER, revoked_at INTEGER)
+            WITHOUT ROWID, STRICT;
         """
 
     private static let people = """

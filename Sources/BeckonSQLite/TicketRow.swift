@@ -7,7 +7,7 @@ enum TicketRow {
         case id, number, subject, createdAt, follows, customer, customerName, status, chat, state
         case urgency, assignee, assigneeName, seq, updatedAt, waitingSince, resolvedAt, followUp
         case score, comment, previewFrom, previewText, previewAt, firstResponseAt, readOnly
-        case unansweredSince
+        case unansweredSince, inbox, team, tags, channel
 
         /// In the table: `created_at` for `createdAt`.
         fileprivate var name: String {
@@ -75,6 +75,10 @@ enum TicketRow {
         case .firstResponseAt: .time(ticket.firstResponseAt)
         case .readOnly: .text(ticket.readOnly?.rawValue)
         case .unansweredSince: .time(ticket.unansweredSince)
+        case .inbox: .text(ticket.place.inbox.rawValue)
+        case .team: .text(ticket.place.team?.rawValue)
+        case .tags: .text(ticket.tags.isEmpty ? nil : Self.text(ticket.tags))
+        case .channel: .text(ticket.channel.rawValue)
         }
     }
 
@@ -107,7 +111,19 @@ enum TicketRow {
             },
             preview: preview(row), firstResponseAt: row.time(place(.firstResponseAt)),
             unansweredSince: row.time(place(.unansweredSince)),
-            readOnly: row.text(place(.readOnly)).flatMap(Ticket.ReadOnly.init(rawValue:)))
+            readOnly: row.text(place(.readOnly)).flatMap(Ticket.ReadOnly.init(rawValue:)),
+            place: Place(
+                inbox: DocumentID(unchecked: try row.requiredText(place(.inbox))),
+                team: row.text(place(.team)).map(DocumentID.init(unchecked:))),
+            tags: (row.text(place(.tags)) ?? "").split(separator: " ").map {
+                DocumentID(unchecked: String($0))
+            },
+            channel: row.text(place(.channel)).flatMap(MessageChannel.init(rawValue:)) ?? .chat)
+    }
+
+    /// ` a b `: so that one is found with a space on either side, which no id has.
+    static func text(_ tags: [DocumentID]) -> String {
+        " " + tags.map { $0.rawValue + " " }.joined()
     }
 
     private static func preview(_ row: some Columns) -> Ticket.Preview? {

@@ -111,12 +111,15 @@ struct Verification {
         words = [:]
     }
 
+    private static let tallySQL = "SELECT assignee, inbox, team, state, tickets FROM tally"
+
     private mutating func checkRest() throws {
         var stored: [TallyKey: Int] = [:]
-        for row in try db.rows("SELECT assignee, state, tickets FROM tally", []) {
+        for row in try db.rows(Self.tallySQL, []) {
             let key = TallyKey(
-                assignee: try row.requiredText(0), state: try row.requiredInteger(1))
-            let tickets = try row.requiredInteger(2)
+                assignee: try row.requiredText(0), inbox: try row.requiredText(1),
+                team: try row.requiredText(2), state: try row.requiredInteger(3))
+            let tickets = try row.requiredInteger(4)
             if tickets != 0 { stored[key] = tickets }
         }
         if stored != tally { found("tally: the counts are not what the log says") }

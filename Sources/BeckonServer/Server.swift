@@ -78,11 +78,7 @@ package struct Server: Sendable {
         let engine = Engine(
             store: store, clock: clock, publisher: hub, tasks: tasks, logger: logger)
         let documents = Documents(store: store, people: store, clock: clock)
-        documents.listen { changed, settings in
-            engine.update(settings.inbox().rules)
-            for item in changed { hub.announce(item) }
-        }
-        try await documents.refresh()
+        try await announce(documents, to: engine, hub)
         let publicURL = settings.publicURL.flatMap { PublicURL($0) }
         let accounts = Accounts(
             store: store, clock: clock,
@@ -129,6 +125,16 @@ package struct Server: Sendable {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw ServerFailure.portTaken(settings.port)
         }
+    }
+
+    /// What people set reaches the engine and whoever is connected, now and after each change.
+    private func announce(_ documents: Documents, to engine: Engine, _ hub: Hub) async throws {
+        documents.listen { changed, settings in
+            engine.update(settings)
+            hub.update(settings)
+            for item in changed { hub.announce(item) }
+        }
+        try await documents.refresh()
     }
 
     /// `watch` stops all others, in their order, by failing.
@@ -195,7 +201,7 @@ package struct Server: Sendable {
         sources.isStaffOnline = { realtime.board.isOnline($0) }
         sources.isAnyStaffOnline = { realtime.hub.isStaffOnline }
         sources.isCustomerOnline = { realtime.hub.isConnected($0) }
-        sources.ticketCount = { try await engine.store.ticketCount(of: $0) }
+        sources.ticketCount = { try await engine.store.ticketCount(of: $0, in: $1) }
         sources.sampleMetrics = sampleMetrics
         sources.readiness = { await health.readiness() }
         sources.shares = realtime.shares
@@ -218,7 +224,9 @@ package struct Server: Sendable {
         _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
     ) -> Application<RouterResponder<BeckonRequestContext>> {
         let router = site.router(more: [
-            TicketRoutes(engine: realtime.engine, realtime: realtime, limits: site.limits)
+            TicketRoutes(
+                engine: realtime.engine, realtime: realtime, limits: site.limits,
+                customers: { try await site.accounts.customer($0)?.reference })
         ])
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(

@@ -1,7 +1,7 @@
 package import BeckonModel
 
 /// Agents, customers and their sessions.
-package protocol PeopleStore: SecondFactorStore, DeviceStore {
+package protocol PeopleStore: SecondFactorStore, DeviceStore, KeyStore {
     func agents() async throws(StoreError) -> [Agent]
     func agent(_ id: StaffID) async throws(StoreError) -> Agent?
     /// Emails are compared without case; they are stored in lower case.
@@ -59,10 +59,12 @@ package struct Session: Hashable, Sendable {
         case staff(StaffID)
         case customer(UserID)
 
-        package init(_ identity: Identity) {
+        /// `nil`: keys have no sessions.
+        package init?(_ identity: Identity) {
             switch identity {
             case .staff(let staff, _): self = .staff(staff.id)
             case .customer(let customer): self = .customer(customer.id)
+            case .api: return nil
             }
         }
     }

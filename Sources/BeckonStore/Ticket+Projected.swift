@@ -9,7 +9,8 @@ extension Ticket {
             follows: follows, status: status, chat: chat, priority: priority, assignee: assignee,
             seq: seq, updatedAt: updatedAt, waitingSince: waitingSince, resolvedAt: resolvedAt,
             followUp: followUp, rating: rating, preview: preview, firstResponseAt: firstResponseAt,
-            unansweredSince: unansweredSince, readOnly: readOnly)
+            unansweredSince: unansweredSince, readOnly: readOnly, place: place, tags: tags,
+            channel: channel)
     }
 }
 
@@ -18,6 +19,7 @@ extension EntryBody {
     package var searchedText: String? {
         switch self {
         case .created(let created): created.subject
+        case .subject(let subject, _, _): subject
         case .message(let message): message.text
         case .note(let note): note.text
         default: nil

@@ -53,6 +53,11 @@ extension TicketQuery {
         case .nobody: if ticket.assignee != nil { return false }
         case .staff(let staff): if ticket.assignee?.id != staff { return false }
         }
+        guard scope.holds(ticket), inboxes.isEmpty || inboxes.contains(ticket.place.inbox) else {
+            return false
+        }
+        if let team, ticket.place.team != team { return false }
+        if let tag, !ticket.tags.contains(tag) { return false }
         if isWritable, ticket.readOnly != nil { return false }
         if let customer, ticket.customer.id != customer { return false }
         if let resolvedBefore {

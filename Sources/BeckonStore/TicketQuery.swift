@@ -12,6 +12,12 @@ package struct TicketQuery: Hashable, Sendable {
     package var chats: Set<Chat> = []
     package var assignee: Assignee?
     package var customer: UserID?
+    /// Empty: any.
+    package var inboxes: Set<DocumentID> = []
+    package var team: DocumentID?
+    package var tag: DocumentID?
+    /// Only what who asks may know of.
+    package var scope = Scope.everything
     /// Words that all occur in a ticket's subject or messages, as prefixes; or a ticket's number, with or without "#".
     package var search: String?
     /// Whether `search` also looks into what only staff may see: notes, and the names and addresses of customers' accounts.
@@ -28,10 +34,10 @@ package struct TicketQuery: Hashable, Sendable {
     package init() {}
 
     /// What a list says goes before filters that were set before; `staff` is the one who asks.
-    package mutating func narrow(to list: TicketList, for staff: StaffID) {
+    package mutating func narrow(to list: TicketList, for staff: StaffID?) {
         statuses = Set(list.statuses)
         if !list.chats.isEmpty { chats = Set(list.chats) }
-        if list.isOwn { assignee = .staff(staff) }
+        if list.isOwn, let staff { assignee = .staff(staff) }
         order = list.order
     }
 }

@@ -10,6 +10,7 @@ package import BeckonWire
 /// - (ticket, seq) is unique and dense: an append whose first entry is not the stored number plus one is a `conflict` and changes nothing.
 /// - An append whose chain is broken is a `conflict`; every refusal breaks the chain of what was refused, before anything later is looked at.
 /// - (customer, client id) of `created` entries is unique: a second one is a `conflict` too.
+/// - The `external_id` of a message is unique in the whole store: a second one is a `conflict`.
 /// - All reads answer as of at least every append whose `done` was called before the read began.
 package protocol TicketStore: Sendable {
     /// Queues an append and returns at once. Never blocks; the engine bounds what is under way.
@@ -52,11 +53,14 @@ package protocol TicketStore: Sendable {
     /// One page of a list.
     func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage
 
-    /// The desk's counts for an agent.
-    func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts
+    /// The desk's counts for an agent, of what they may know of.
+    func counts(for staff: StaffID, in scope: Scope) async throws(StoreError) -> TicketCounts
 
-    /// How many tickets a customer has.
-    func ticketCount(of customer: UserID) async throws(StoreError) -> Int
+    /// How many tickets a customer has in that scope.
+    func ticketCount(of customer: UserID, in scope: Scope) async throws(StoreError) -> Int
+
+    /// The entry that another system calls so.
+    func entry(externalID: ExternalID) async throws(StoreError) -> EntryReference?
 
     /// The ticket whose `created` entry has this author and client id.
     func ticket(
@@ -79,6 +83,14 @@ extension TicketStore {
 
     package func cork() {}
     package func uncork() {}
+
+    package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+        try await counts(for: staff, in: .everything)
+    }
+
+    package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+        try await ticketCount(of: customer, in: .everything)
+    }
 
     /// Without a budget.
     package func log(
@@ -165,11 +177,18 @@ package final class EncodedEntry: Sendable {
     package let entry: Entry
     package let line: LogLine
     package let isText: Bool
+    /// What another system calls it.
+    package let externalID: ExternalID?
 
     package init(entry: Entry, line: LogLine) {
         self.entry = entry
         self.line = line
         isText = entry.body.isText
+        if case .message(let message) = entry.body {
+            externalID = message.details?.externalID
+        } else {
+            externalID = nil
+        }
     }
 
     package convenience init(_ entry: Entry) {
@@ -246,6 +265,19 @@ package struct PositionedLine: Hashable, Sendable {
         self.position = position
         self.ticket = ticket
         self.line = line
+    }
+}
+
+/// Where an entry stands.
+package struct EntryReference: Hashable, Sendable {
+    package let ticket: TicketID
+    package let seq: Seq
+    package let at: Timestamp
+
+    package init(ticket: TicketID, seq: Seq, at: Timestamp) {
+        self.ticket = ticket
+        self.seq = seq
+        self.at = at
     }
 }
 

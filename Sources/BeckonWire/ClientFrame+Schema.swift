@@ -10,6 +10,9 @@ extension ClientFrame {
         case release, transfer
         case setStatus = "set_status"
         case setPriority = "set_priority"
+        case setSubject = "set_subject"
+        case setTags = "set_tags"
+        case move
         case rate, status, watch, leave, sync, typing, delivered, seen
     }
 
@@ -44,6 +47,7 @@ extension ClientFrame.FrameType {
         case .createTicket:
             return [
                 text.asOptional, .optional("subject", .text(max: Limits.subjectCharacters)),
+                .optional("inbox", .documentID, "`main` when absent."),
             ]
         case .message:
             return [
@@ -56,6 +60,20 @@ extension ClientFrame.FrameType {
         case .transfer: return [ticket, .required("staff_id", .personID)]
         case .setStatus: return [ticket, .required("status", .choice(of: Status.self))]
         case .setPriority: return [ticket, .required("priority", .choice(of: Priority.self))]
+        case .setSubject:
+            return [ticket, .required("subject", .text(max: Limits.subjectCharacters))]
+        case .setTags:
+            return [
+                ticket, .optional("add", .array(.documentID, max: Limits.ticketTags)),
+                .optional("remove", .array(.documentID, max: Limits.ticketTags)),
+            ]
+        case .move:
+            return [
+                ticket, .optional("inbox", .documentID, "Stays when absent."),
+                .optional(
+                    "team", .anyOf([.choice([""]), .documentID]),
+                    "Stays when absent; empty: none."),
+            ]
         case .rate:
             return [
                 ticket, .required("score", .integer(1...5)),

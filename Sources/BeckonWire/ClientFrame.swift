@@ -94,7 +94,7 @@ private struct FrameFields {
             return .createTicket(
                 NewTicket(
                     text: try optionalText("text"), subject: try optionalText("subject"),
-                    clientID: clientID))
+                    clientID: clientID, inbox: try document("inbox") ?? .main))
         case "seen", "delivered":
             let mark: ClientFrame.Mark = type == "seen" ? .seen : .delivered
             return .mark(try ticket(), mark, upTo: try integer("seq"))
@@ -128,6 +128,10 @@ private struct FrameFields {
         case "release": return .release
         case "set_status": return .setStatus(try value("status"))
         case "set_priority": return .setPriority(try value("priority"))
+        case "set_subject": return .setSubject(try text("subject"))
+        case "set_tags":
+            return .setTags(add: try documents("add"), remove: try documents("remove"))
+        case "move": return .move(Move(inbox: try document("inbox"), team: try team()))
         case "rate":
             return .rate(score: try integer("score"), comment: try optionalText("comment"))
         default: throw .unknownType(type)
@@ -137,7 +141,8 @@ private struct FrameFields {
     /// The ticket of a frame that names one; unknown types say so rather than miss a ticket.
     private func ticket(orUnknown type: String) throws(Failure) -> TicketID {
         switch type {
-        case "pick_ticket", "note", "release", "set_status", "set_priority", "rate":
+        case "pick_ticket", "note", "release", "set_status", "set_priority", "set_subject",
+            "set_tags", "move", "rate":
             return try ticket()
         default: throw .unknownType(type)
         }
@@ -153,6 +158,38 @@ private struct FrameFields {
         if let ticketID { return ticketID }
         _ = try text("ticket_id")
         throw .notFound
+    }
+
+    private func document(_ name: StaticString) throws(Failure) -> DocumentID? {
+        guard let text = try optionalText(name) else { return nil }
+        guard let id = DocumentID(text) else { throw notAllowed(name) }
+        return id
+    }
+
+    /// Each once, in order.
+    private func documents(_ name: StaticString) throws(Failure) -> [DocumentID] {
+        switch json[name] {
+        case nil, .parsed(.null): return []
+        case .parsed(.array(let values)):
+            var ids: [DocumentID] = []
+            for value in values {
+                guard case .string(let text) = value else { throw problem(name, .wrongType) }
+                guard let id = DocumentID(text) else { throw notAllowed(name) }
+                if !ids.contains(id) { ids.append(id) }
+                if ids.count > Limits.ticketTags {
+                    throw problem(name, .tooLong(max: Limits.ticketTags))
+                }
+            }
+            return ids
+        default: throw problem(name, .wrongType)
+        }
+    }
+
+    private func team() throws(Failure) -> Move.Team? {
+        guard let text = try optionalText("team") else { return nil }
+        if text.isEmpty { return Move.Team.none }
+        guard let id = DocumentID(text) else { throw notAllowed("team") }
+        return .team(id)
     }
 
     private func online() throws(Failure) -> Bool {

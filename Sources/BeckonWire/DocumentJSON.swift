@@ -20,7 +20,7 @@ package enum DocumentJSON {
         json.field("title", kind.title)
         json.field("own", kind.access == .own)
         json.field("may_change", mayChange)
-        json.field("may_create", mayChange && kind.access == .administration)
+        json.field("may_create", mayChange && !kind.isPersonal)
         json.array("permanent", kind.permanent.map(\.rawValue).sorted()) { $0.string($1) }
         json.array("fields", kind.fields) { json, field in
             json.object { json in

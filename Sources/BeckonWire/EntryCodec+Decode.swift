@@ -15,7 +15,9 @@ extension EntryCodec {
             let fields = EntryFields(json: json)
             guard let head = try? fields.head() else { throw .notAnEntry }
             func entry(_ body: EntryBody) -> Entry {
-                Entry(ticket: head.ticket, seq: head.seq, at: head.at, body: body)
+                Entry(
+                    ticket: head.ticket, seq: head.seq, at: head.at, body: body,
+                    origin: fields.origin(of: body))
             }
             if head.needs <= Ticket.rulesVersion, let body = try body(head.type, fields) {
                 return entry(body)
@@ -90,21 +92,38 @@ extension EntryCodec {
         case "assigned":
             return .assigned(
                 try fields.staff("staff_id", "staff_name"),
-                previous: fields.optionalText("previous").map(StaffID.init(unchecked:)))
+                previous: fields.optionalText("previous").map(StaffID.init(unchecked:)),
+                by: fields.has("by_id") ? try fields.party() : nil)
         case "unassigned":
             return .unassigned(
                 StaffID(unchecked: try fields.text("staff_id")),
-                by: StaffID(unchecked: try fields.text("by")))
+                by: Party(
+                    try fields.optionalValue("party") ?? .agent, id: try fields.text("by"),
+                    name: fields.optionalText("by_name") ?? ""))
         case "staff_offline": return .staffOffline(try fields.staff("staff_id", "staff_name"))
         case "status": return .status(try statusChange(fields))
         case "priority":
             return .priority(
                 try fields.value("priority"), was: try fields.value("was"),
-                by: try fields.staff("by_id", "by_name"))
+                by: try fields.party())
+        case "subject":
+            return .subject(
+                try fields.text("subject"), was: try fields.text("was"), by: try fields.party())
+        case "tags":
+            return .tags(
+                added: try fields.ids("added"), removed: try fields.ids("removed"),
+                by: try fields.party())
+        case "moved":
+            return .moved(
+                to: try fields.place("inbox", "team"),
+                from: try fields.place("was_inbox", "was_team"),
+                by: try fields.party())
         case "note":
             return .note(
                 .init(
-                    author: try fields.staff("author_id", "author_name"),
+                    author: Party(
+                        try fields.optionalValue("party") ?? .agent,
+                        id: try fields.text("author_id"), name: try fields.text("author_name")),
                     text: try fields.text("text"), clientID: fields.clientID))
         case "rated":
             return .rated(
@@ -129,25 +148,30 @@ extension EntryCodec {
             customer: try fields.customer("user_id", "user_name"),
             subject: try fields.text("subject"), priority: try fields.value("priority"),
             follows: fields.json.ticketID("follows"),
-            clientID: fields.clientID)
+            clientID: fields.clientID,
+            inbox: fields.optionalText("inbox").map(DocumentID.init(unchecked:)) ?? .main,
+            channel: try fields.optionalValue("channel") ?? .chat,
+            by: fields.has("by_id") ? try fields.party(usually: .customer) : nil)
     }
 
     private static func message(_ fields: EntryFields) throws(EntryFields.Problem)
         -> EntryBody.Message
     {
         .init(
-            from: try fields.value("from"), authorID: try fields.text("author_id"),
-            authorName: try fields.text("author_name"), text: try fields.text("text"),
-            clientID: fields.clientID, isOffline: fields.isTrue("offline"))
+            from: try fields.value("from"), party: try fields.optionalValue("party"),
+            channel: try fields.optionalValue("channel") ?? .chat,
+            authorID: try fields.text("author_id"), authorName: try fields.text("author_name"),
+            text: try fields.text("text"), clientID: fields.clientID,
+            isOffline: fields.isTrue("offline"), details: try fields.details())
     }
 
     private static func statusChange(
         _ fields: EntryFields
     ) throws(EntryFields.Problem) -> EntryBody.StatusChange {
-        let by: EntryBody.StatusActor =
+        let by: Party =
             switch try fields.text("by") {
-            case "user": .user(try fields.customer("by_id", "by_name"))
-            case "staff": .staff(try fields.staff("by_id", "by_name"))
+            case "user": try fields.party(usually: .customer)
+            case "staff": try fields.party()
             case "clock": .clock
             default: throw .unknown
             }
@@ -222,6 +246,66 @@ private struct EntryFields {
         _ id: StaticString, _ name: StaticString
     ) throws(Problem) -> CustomerReference {
         CustomerReference(id: UserID(unchecked: try text(id)), name: try text(name))
+    }
+
+    func has(_ name: StaticString) -> Bool { json[name] != nil }
+
+    func optionalValue<Value: RawRepresentable<String>>(
+        _ name: StaticString
+    ) throws(Problem) -> Value? {
+        has(name) ? try value(name) : nil
+    }
+
+    /// `kind`: where nothing is said.
+    func party(usually kind: Party.Kind = .agent) throws(Problem) -> Party {
+        Party(
+            try optionalValue("party") ?? kind, id: try text("by_id"), name: try text("by_name"))
+    }
+
+    func place(_ inbox: StaticString, _ team: StaticString) throws(Problem) -> Place {
+        Place(
+            inbox: DocumentID(unchecked: try text(inbox)),
+            team: optionalText(team).map(DocumentID.init(unchecked:)))
+    }
+
+    func ids(_ name: StaticString) throws(Problem) -> [DocumentID] {
+        guard case .parsed(.array(let values))? = json[name] else { throw .damaged }
+        var ids: [DocumentID] = []
+        for value in values {
+            guard case .string(let id) = value else { throw .damaged }
+            ids.append(DocumentID(unchecked: id))
+        }
+        return ids
+    }
+
+    /// What few messages have.
+    func details() throws(Problem) -> MessageDetails? {
+        guard has("external_id") || has("attachments") else { return nil }
+        var attachments: [Attachment] = []
+        if case .parsed(.array(let values))? = json["attachments"] {
+            for value in values {
+                // Of another version's files only what is known here is read.
+                guard case .object(let file) = value, let id = file.text("id") else { continue }
+                attachments.append(
+                    Attachment(
+                        id: DocumentID(unchecked: id), name: file.text("name") ?? id,
+                        type: file.text("type") ?? "application/octet-stream",
+                        bytes: file.integer("bytes") ?? 0))
+            }
+        }
+        return MessageDetails(
+            externalID: optionalText("external_id").map(ExternalID.init(unchecked:)),
+            attachments: attachments)
+    }
+
+    /// Of a command that had a client id, where the body does not say so itself.
+    func origin(of body: EntryBody) -> Entry.Origin? {
+        switch body {
+        case .message, .note, .created, .unknown, .damaged, .hidden: return nil
+        default:
+            guard let clientID, let author = optionalText("author_id") else { return nil }
+            return Entry.Origin(authorID: author, clientID: clientID)
+        }
     }
 
     var clientID: ClientID? {

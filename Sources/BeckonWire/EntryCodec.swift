@@ -15,6 +15,10 @@ package enum EntryCodec {
             json.field("seq", entry.seq)
             json.field("at", entry.at)
             write(entry.body, into: &json)
+            if let origin = entry.origin {
+                json.field("author_id", origin.authorID)
+                json.field("client_id", origin.clientID.rawValue)
+            }
         }
         return json.bytes
     }
@@ -39,6 +43,9 @@ package enum EntryCodec {
         case .staffOffline: "staff_offline"
         case .status: "status"
         case .priority: "priority"
+        case .subject: "subject"
+        case .tags: "tags"
+        case .moved: "moved"
         case .note: "note"
         case .rated: "rated"
         case .followUp: "follow_up"
@@ -59,32 +66,46 @@ package enum EntryCodec {
             json.field("priority", created.priority.rawValue)
             if let follows = created.follows { json.field("follows", follows) }
             json.field("client_id", created.clientID?.rawValue)
+            if created.inbox != .main { json.field("inbox", created.inbox.rawValue) }
+            if created.channel != .chat { json.field("channel", created.channel.rawValue) }
+            if let by = created.by { write(by, usually: .customer, into: &json) }
         case .message(let message):
             json.field("from", message.from == .user ? "user" : "staff")
+            if message.party != .usual(of: message.from) {
+                json.field("party", message.party.rawValue)
+            }
             json.field("author_id", message.authorID)
             json.field("author_name", message.authorName)
             json.field("text", message.text)
             json.field("client_id", message.clientID?.rawValue)
             if message.isOffline { json.field("offline", true) }
+            if message.channel != .chat { json.field("channel", message.channel.rawValue) }
+            if let details = message.details { write(details, into: &json) }
         case .system(let line):
             json.field("code", line.code.rawValue)
             json.field("text", line.code.text)
             json.field("name", line.name)
-        case .assigned(let staff, let previous):
+        case .assigned(let staff, let previous, let by):
             write(staff, into: &json)
             json.field("previous", previous?.rawValue)
+            if let by { write(by, into: &json) }
         case .unassigned(let staff, let by):
             json.field("staff_id", staff.rawValue)
-            json.field("by", by.rawValue)
+            json.field("by", by.id)
+            if by.kind != .agent {
+                json.field("by_name", by.name)
+                json.field("party", by.kind.rawValue)
+            }
         case .staffOffline(let staff): write(staff, into: &json)
         case .status(let change): write(change, into: &json)
         case .priority(let priority, let was, let by):
             json.field("priority", priority.rawValue)
             json.field("was", was.rawValue)
-            json.field("by_id", by.id.rawValue)
-            json.field("by_name", by.name)
+            write(by, into: &json)
+        case .subject, .tags, .moved: writeProperty(body, into: &json)
         case .note(let note):
-            json.field("author_id", note.author.id.rawValue)
+            if note.author.kind != .agent { json.field("party", note.author.kind.rawValue) }
+            json.field("author_id", note.author.id)
             json.field("author_name", note.author.name)
             json.field("text", note.text)
             json.field("client_id", note.clientID?.rawValue)
@@ -102,6 +123,26 @@ package enum EntryCodec {
         }
     }
 
+    private static func writeProperty(_ body: EntryBody, into json: inout JSONWriter) {
+        switch body {
+        case .subject(let subject, let was, let by):
+            json.field("subject", subject)
+            json.field("was", was)
+            write(by, into: &json)
+        case .tags(let added, let removed, let by):
+            json.array("added", added) { $0.string($1.rawValue) }
+            json.array("removed", removed) { $0.string($1.rawValue) }
+            write(by, into: &json)
+        case .moved(let place, let was, let by):
+            json.field("inbox", place.inbox.rawValue)
+            json.field("team", place.team?.rawValue)
+            json.field("was_inbox", was.inbox.rawValue)
+            json.field("was_team", was.team?.rawValue)
+            write(by, into: &json)
+        default: break
+        }
+    }
+
     private static func write(_ staff: StaffReference, into json: inout JSONWriter) {
         json.field("staff_id", staff.id.rawValue)
         json.field("staff_name", staff.name)
@@ -110,16 +151,36 @@ package enum EntryCodec {
     private static func write(_ change: EntryBody.StatusChange, into json: inout JSONWriter) {
         json.field("status", change.status.rawValue)
         json.field("was", change.was.rawValue)
-        switch change.by {
-        case .user(let customer):
-            json.field("by", "user")
-            json.field("by_id", customer.id.rawValue)
-            json.field("by_name", customer.name)
-        case .staff(let staff):
-            json.field("by", "staff")
-            json.field("by_id", staff.id.rawValue)
-            json.field("by_name", staff.name)
+        switch change.by.kind {
         case .clock: json.field("by", "clock")
+        case .customer:
+            json.field("by", "user")
+            write(change.by, usually: .customer, into: &json)
+        case .agent, .bot, .rule, .api:
+            json.field("by", "staff")
+            write(change.by, into: &json)
+        }
+    }
+
+    /// `kind`: whom a reader takes for granted where nothing is said.
+    private static func write(
+        _ party: Party, usually kind: Party.Kind = .agent, into json: inout JSONWriter
+    ) {
+        json.field("by_id", party.id)
+        json.field("by_name", party.name)
+        if party.kind != kind { json.field("party", party.kind.rawValue) }
+    }
+
+    private static func write(_ details: MessageDetails, into json: inout JSONWriter) {
+        json.field("external_id", details.externalID?.rawValue)
+        guard !details.attachments.isEmpty else { return }
+        json.array("attachments", details.attachments) { json, attachment in
+            json.object { json in
+                json.field("id", attachment.id.rawValue)
+                json.field("name", attachment.name)
+                json.field("type", attachment.type)
+                json.field("bytes", attachment.bytes)
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ extension ServerFrame {
         case newTicket = "new_ticket"
         case ticket, counts, staff
         case userPresence = "user_presence"
-        case viewing, synced, resync, typing, marks, queue, availability, settings
+        case viewing, synced, gone, resync, typing, marks, queue, availability, settings
         case goingAway = "going_away"
     }
 
@@ -72,6 +72,7 @@ extension ServerFrame.FrameType {
                 .required("ticket_id", .ticketID), .required("seq", .number),
                 .required("ticket", TicketJSON.schema),
             ]
+        case .gone: [.required("ticket_id", .ticketID)]
         case .resync:
             [
                 .required("ticket_id", .ticketID), .required("seq", .number),

@@ -74,12 +74,17 @@ package enum ServerFrame {
         JSONWriter.frame("ticket") { $0.raw("ticket", TicketJSON.encode(ticket, marks: marks)) }
     }
 
-    package static func synced(_ ticket: Ticket, marks: Marks) -> [UInt8] {
+    package static func synced(_ ticket: Ticket, marks: Marks, for side: Side) -> [UInt8] {
         JSONWriter.frame("synced") { json in
             json.field("ticket_id", ticket.id)
             json.field("seq", ticket.seq)
-            json.raw("ticket", TicketJSON.encode(ticket, marks: marks))
+            json.raw("ticket", TicketJSON.encode(ticket, marks: marks, for: side))
         }
+    }
+
+    /// The ticket is none of the reader's any more.
+    package static func gone(_ ticket: TicketID) -> [UInt8] {
+        JSONWriter.frame("gone") { $0.field("ticket_id", ticket) }
     }
 
     package enum ResyncReason: String, Sendable, CaseIterable {

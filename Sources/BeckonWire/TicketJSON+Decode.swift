@@ -21,7 +21,12 @@ extension TicketJSON {
             waitingSince: json.time("waiting_since"), resolvedAt: nil,
             followUp: json.ticketID("follow_up"), rating: json.object("rating").flatMap(rating),
             preview: json.object("preview").flatMap(preview), firstResponseAt: nil,
-            unansweredSince: json.time("unanswered_since"), readOnly: json.value("read_only"))
+            unansweredSince: json.time("unanswered_since"), readOnly: json.value("read_only"),
+            place: Place(
+                inbox: json.text("inbox").map(DocumentID.init(unchecked:)) ?? .main,
+                team: json.text("team").map(DocumentID.init(unchecked:))),
+            tags: json.texts("tags").map(DocumentID.init(unchecked:)),
+            channel: json.value("channel") ?? .chat)
         return (ticket, json.object("marks").map(Marks.init(reading:)) ?? Marks())
     }
 

@@ -13,6 +13,10 @@ package enum TicketJSON {
             .required("priority", .choice(of: Priority.self)),
             .required("user_id", .personID), .required("user_name", .text),
             .optional("assignee", StaffReference.schema, "Absent when nobody has it."),
+            .optional("inbox", .documentID, "For staff."),
+            .optional("channel", .choice(of: MessageChannel.self), "`chat` when absent."),
+            .optional("team", .documentID, "For staff."),
+            .optional("tags", .array(.documentID), "For staff; absent without any."),
             .required("seq", .number, "The number of its newest entry."),
             .required("created_at", .time), .required("updated_at", .time),
             .optional("waiting_since", .time, "Absent when it neither waits nor is paused."),
@@ -32,13 +36,18 @@ package enum TicketJSON {
             .required("marks", Marks.schema),
         ]))
 
-    package static func encode(_ ticket: Ticket, marks: Marks) -> [UInt8] {
+    /// As that side may see it: customers do not see how staff sort their tickets.
+    package static func encode(
+        _ ticket: Ticket, marks: Marks, for side: Side = .staff
+    ) -> [UInt8] {
         var json = JSONWriter(capacity: 640)
-        json.object { write(ticket, marks: marks, into: &$0) }
+        json.object { write(ticket, marks: marks, for: side, into: &$0) }
         return json.bytes
     }
 
-    private static func write(_ ticket: Ticket, marks: Marks, into json: inout JSONWriter) {
+    private static func write(
+        _ ticket: Ticket, marks: Marks, for side: Side, into json: inout JSONWriter
+    ) {
         json.field("ticket_id", ticket.id)
         json.field("number", ticket.number)
         json.field("subject", ticket.subject)
@@ -51,6 +60,14 @@ package enum TicketJSON {
             json.object("assignee") { json in
                 json.field("staff_id", assignee.id.rawValue)
                 json.field("name", assignee.name)
+            }
+        }
+        if ticket.channel != .chat { json.field("channel", ticket.channel.rawValue) }
+        if side == .staff {
+            json.field("inbox", ticket.place.inbox.rawValue)
+            json.field("team", ticket.place.team?.rawValue)
+            if !ticket.tags.isEmpty {
+                json.array("tags", ticket.tags) { $0.string($1.rawValue) }
             }
         }
         json.field("seq", ticket.seq)

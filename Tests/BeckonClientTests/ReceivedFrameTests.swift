@@ -20,13 +20,14 @@ struct ReceivedFrameTests {
         let id = Frames.id(Frames.t1)
         let dana = StaffReference(id: StaffID(unchecked: "dana"), name: "Dana")
         let written: [([UInt8], ReceivedFrame)] = [
-            (ServerFrame.synced(ticket, marks: Marks()), .synced(id, seq: 1, row)),
+            (ServerFrame.synced(ticket, marks: Marks(), for: .staff), .synced(id, seq: 1, row)),
             (ServerFrame.ticket(ticket, marks: Marks()), .ticket(row)),
             (ServerFrame.newTicket(ticket, marks: Marks()), .newTicket(id, row)),
             (
                 ServerFrame.resync(ticket.id, seq: 4, reason: .ahead),
                 .resync(id, seq: 4, reason: "ahead")
             ),
+            (ServerFrame.gone(ticket.id), .gone(id)),
             (ServerFrame.statusUpdated(online: true), .presence(isOnline: true)),
             (ServerFrame.availability(staffOnline: false), .availability(isStaffOnline: false)),
             (

@@ -84,11 +84,19 @@ final class HoldingStore: TicketStore {
     func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
         try await inner.tickets(query)
     }
-    func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
-        try await inner.counts(for: staff)
+    func counts(
+        for staff: StaffID, in scope: Scope
+    ) async throws(StoreError) -> TicketCounts {
+        try await inner.counts(for: staff, in: scope)
     }
-    func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
-        try await inner.ticketCount(of: customer)
+    func ticketCount(
+        of customer: UserID, in scope: Scope
+    ) async throws(StoreError) -> Int {
+        try await inner.ticketCount(of: customer, in: scope)
+    }
+
+    func entry(externalID: ExternalID) async throws(StoreError) -> EntryReference? {
+        try await inner.entry(externalID: externalID)
     }
     func ticket(
         createdBy customer: UserID, clientID: ClientID

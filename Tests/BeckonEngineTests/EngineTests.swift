@@ -158,7 +158,7 @@ struct EngineTests {
             }
             let log = try await bench.log(ticket)
             let winners = log.compactMap { entry -> StaffReference? in
-                if case .assigned(let staff, _) = entry.body { staff } else { nil }
+                if case .assigned(let staff, _, _) = entry.body { staff } else { nil }
             }
             #expect(winners.count == 1)
             let losers = results.compactMap { result -> StaffReference? in

@@ -10,6 +10,7 @@ struct ActionTable {
     static let customer = T.mia
     static let me = T.dana
     static let colleague = T.sam
+    static let machine = Party(.api, id: "k_1", name: "Orders")
     /// Whom a transfer names: neither of the two.
     static let target = StaffReference(id: StaffID(unchecked: "kim"), name: "Kim")
 
@@ -59,6 +60,17 @@ struct ActionTable {
         return rows
     }
 
+    /// Bots, rules and integrations.
+    static let machines = [false, true].flatMap { isReadOnly in
+        Standing.all.filter { $0.whose != .mine }.map { standing in
+            let facts = ActionFacts(
+                status: standing.status, chat: standing.chat,
+                asker: .machine(isTaken: standing.whose != .nobody), isReadOnly: isReadOnly,
+                allowsLeaveMessage: true)
+            return Row(facts: facts, actions: asked(facts, standing.whose))
+        }
+    }
+
     private static func staff(isReadOnly: Bool) -> [Row] {
         var rows: [Row] = []
         for role in Role.allCases {
@@ -82,6 +94,7 @@ struct ActionTable {
             switch facts.asker {
             case .customer: Actor.customer(customer)
             case .staff(let role, _, let online): Actor.staff(me, role: role, online: online)
+            case .machine: Actor.machine(machine)
             }
         return Action.allCases.filter { accepts($0, ticket, actor, facts) }
     }
@@ -123,6 +136,9 @@ struct ActionTable {
         case .resolve: .setStatus(.resolved)
         case .close: .setStatus(.closed)
         case .setPriority: .setPriority(.urgent)
+        case .setSubject: .setSubject("Another")
+        case .setTags: .setTags(add: [DocumentID(unchecked: "late")], remove: [])
+        case .move: .move(Move(inbox: DocumentID(unchecked: "shop")))
         case .rate: .rate(score: 5, comment: nil)
         }
     }

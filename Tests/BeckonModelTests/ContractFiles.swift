@@ -98,13 +98,25 @@ enum ContractFiles {
                 \(facts.map { "    \($0)," }.joined(separator: "\n"))
                   ],
                   sets: [
-                \(sets.map { "    [\($0.map { "'\($0.rawValue)'" }.joined(separator: ", "))]," }
-                    .joined(separator: "\n"))
+                \(sets.map(Self.list).joined(separator: "\n"))
                   ],
                   rows:
                 \(Self.lines(letterRow)),
                 }
                 """.replacing("\"", with: "'")
+        }
+
+        /// In lines of at most 120 characters.
+        private static func list(_ actions: [Action]) -> String {
+            var lines = ["    ["]
+            for (index, action) in actions.enumerated() {
+                let name = "'\(action.rawValue)'" + (index + 1 < actions.count ? "," : "],")
+                if lines[lines.count - 1].count + name.count > 119 { lines.append("     ") }
+                let isFirst = index == 0
+                lines[lines.count - 1] += (isFirst ? "" : " ") + name
+            }
+            if actions.isEmpty { lines[0] += "]," }
+            return lines.joined(separator: "\n")
         }
 
         private static func lines(_ row: String) -> String {
@@ -134,6 +146,8 @@ extension ActionFacts {
                 ("role", "\"\(role.rawValue)\""), ("whose", "\"\(whose.rawValue)\""),
                 ("online", "\(online)"),
             ]
+        // No page is a machine's.
+        case .machine: return standing
         }
     }
 

@@ -30,6 +30,7 @@ struct ContractTests {
         let actors = [
             T.customer, .clock, T.agent(), T.agent(online: false), T.agent(T.sam),
             T.agent(role: .supervisor), T.agent(T.sam, role: .admin),
+            .machine(ActionTable.machine),
         ]
         let commands: [Command] =
             [
@@ -38,6 +39,7 @@ struct ContractTests {
                 .transfer(to: T.sam, isOnline: true), .rate(score: 3, comment: nil),
                 .staffWentOffline(T.dana.id), .staffWentOffline(T.sam.id),
                 .closeResolved(before: Timestamp(milliseconds: .max)), .setPriority(.high),
+                .move(T.away),
             ] + Status.allCases.map { .setStatus($0) }
         while let fixture = open.popLast() {
             let standing = try Self.standing(fixture.ticket)
@@ -66,10 +68,23 @@ struct ContractTests {
 
     @Test("What decide accepts is what the facts permit, in every row")
     func permissions() {
-        for row in ActionTable.customers + ActionTable.staff {
+        for row in ActionTable.customers + ActionTable.staff + ActionTable.machines {
             let permitted = Action.allCases.filter { row.facts.permission(for: $0) == .granted }
             #expect(row.actions == permitted, "\(row.facts)")
         }
+    }
+
+    @Test("No machine speaks to a customer whom an agent has, nor takes a ticket")
+    func machines() {
+        #expect(ActionTable.machines.count > 10)
+        for row in ActionTable.machines {
+            #expect(!row.actions.contains(.pick), "\(row.facts)")
+            if row.facts.asker == .machine(isTaken: true) {
+                #expect(!row.actions.contains(.message), "\(row.facts)")
+            }
+        }
+        let waiting = ActionTable.machines.first { $0.facts.chat == .waiting }
+        #expect(waiting?.actions.contains(.message) == true)
     }
 
     // MARK: Some rows, in words
@@ -92,43 +107,74 @@ struct ContractTests {
         return ActionTable.customers.first { $0.facts == facts }?.actions ?? []
     }
 
-    @Test("Of a colleague's ticket an agent may change the priority and write a note, no more")
+    @Test(
+        "Of a colleague's ticket an agent may change what it is called and where it belongs, and write a note, no more"
+    )
     func colleague() {
-        #expect(agent(.open, .live, .colleague) == [.note, .setPriority])
-        #expect(agent(.pending, .live, .colleague) == [.note, .setPriority])
-        #expect(agent(.open, .paused, .colleague) == [.note, .pick, .setPriority])
+        #expect(
+            agent(.open, .live, .colleague) == [.note, .setPriority, .setSubject, .setTags, .move])
+        #expect(
+            agent(.pending, .live, .colleague) == [
+                .note, .setPriority, .setSubject, .setTags, .move,
+            ])
+        #expect(
+            agent(.open, .paused, .colleague) == [
+                .note, .pick, .setPriority, .setSubject, .setTags, .move,
+            ])
     }
 
     @Test("A supervisor may do with a colleague's ticket all but speak and pick")
     func supervisor() {
         #expect(
             agent(.open, .live, .colleague, role: .supervisor)
-                == [.note, .release, .transfer, .pending, .resolve, .close, .setPriority])
+                == [
+                    .note, .release, .transfer, .pending, .resolve, .close, .setPriority,
+                    .setSubject, .setTags, .move,
+                ])
         #expect(
             agent(.pending, .live, .colleague, role: .admin)
-                == [.note, .release, .transfer, .open, .resolve, .close, .setPriority])
+                == [
+                    .note, .release, .transfer, .open, .resolve, .close, .setPriority, .setSubject,
+                    .setTags, .move,
+                ])
     }
 
     @Test("One's own ticket can be answered and moved on while live, picked again when paused")
     func own() {
         #expect(
             agent(.open, .live, .mine)
-                == [.message, .note, .release, .transfer, .pending, .resolve, .close, .setPriority])
-        #expect(agent(.open, .paused, .mine) == [.note, .pick, .release, .setPriority])
+                == [
+                    .message, .note, .release, .transfer, .pending, .resolve, .close, .setPriority,
+                    .setSubject, .setTags, .move,
+                ])
         #expect(
-            agent(.open, .paused, .mine, online: false) == [.note, .release, .setPriority])
+            agent(.open, .paused, .mine) == [
+                .note, .pick, .release, .setPriority, .setSubject, .setTags, .move,
+            ])
+        #expect(
+            agent(.open, .paused, .mine, online: false) == [
+                .note, .release, .setPriority, .setSubject, .setTags, .move,
+            ])
     }
 
     @Test("What nobody has can be picked or closed by who is online")
     func waiting() {
-        #expect(agent(.open, .waiting, .nobody) == [.note, .pick, .close, .setPriority])
-        #expect(agent(.open, .waiting, .nobody, online: false) == [.note, .setPriority])
+        #expect(
+            agent(.open, .waiting, .nobody) == [
+                .note, .pick, .close, .setPriority, .setSubject, .setTags, .move,
+            ])
+        #expect(
+            agent(.open, .waiting, .nobody, online: false) == [
+                .note, .setPriority, .setSubject, .setTags, .move,
+            ])
     }
 
     @Test("What is over can be reopened until it is closed; then there are only notes")
     func over() {
         #expect(
-            agent(.resolved, .ended, .colleague) == [.note, .reopen, .close, .setPriority])
+            agent(.resolved, .ended, .colleague) == [
+                .note, .reopen, .close, .setPriority, .setSubject, .setTags, .move,
+            ])
         #expect(agent(.closed, .closed, .mine, role: .admin) == [.note])
     }
 

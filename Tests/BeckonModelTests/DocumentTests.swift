@@ -15,12 +15,14 @@ struct DocumentTests {
         if case .bad(let errors) = kind.check(object(members)) { errors } else { [] }
     }
 
-    @Test("Every kind's defaults are good, but for what people must name", arguments: 0..<4)
+    @Test(
+        "Every kind's defaults are good, but for what people must name",
+        arguments: DocumentKind.all.indices)
     func defaults(_ index: Int) {
         let kind = DocumentKind.all[index]
         let errors = errors([:], kind)
         #expect(errors.allSatisfy { $0.problem == .missing && $0.field == kind.title })
-        #expect(errors.isEmpty == (kind.name == "inbox" || kind.name == "preferences"))
+        #expect(errors.isEmpty == (kind.name == "inbox" || kind.isPersonal))
     }
 
     @Test("What is absent has its default, of another type too, and unknown fields stay")

@@ -171,7 +171,7 @@ struct AssignmentTests {
         var fixture = try T.waiting()
         #expect(
             try fixture.run(.setPriority(.urgent), by: T.agent())
-                == [.priority(.urgent, was: .normal, by: T.dana)])
+                == [.priority(.urgent, was: .normal, by: .agent(T.dana))])
         #expect(try fixture.decision(.setPriority(.urgent), by: T.agent()) == .unchanged)
     }
 

@@ -14,6 +14,13 @@ struct TicketFixture {
         .staff(staff, role: role, online: online)
     }
 
+    /// To where its agent may not follow.
+    static let away: Move = {
+        var move = Move(inbox: DocumentID(unchecked: "shop"))
+        move.agentStays = false
+        return move
+    }()
+
     private(set) var log: [Entry] = []
     var now = Timestamp(milliseconds: 1_000_000)
     var rules = InboxRules()

@@ -20,7 +20,7 @@ extension Checker {
         var found: [Violation] = []
         var assigned: Set<String> = []
         fold { ticket, entry, next in
-            guard case .assigned(let staff, _) = entry.body else { return }
+            guard case .assigned(let staff, _, _) = entry.body else { return }
             assigned.insert("\(ticket.id) \(staff.id)")
             let place = "\(name(ticket.id)) #\(entry.seq)"
             switch ticket.chat {

@@ -77,7 +77,7 @@ package final class History {
         case .message(let message): return "message \(message.clientID?.rawValue ?? "-")"
         case .note(let note): return "note \(note.clientID?.rawValue ?? "-")"
         case .system(let line): return "system \(line.code.rawValue)"
-        case .assigned(let staff, _): return "assigned \(staff.id)"
+        case .assigned(let staff, _, _): return "assigned \(staff.id)"
         case .unassigned(let staff, _): return "unassigned \(staff)"
         case .staffOffline(let staff): return "staff_offline \(staff.id)"
         case .status(let change): return "status \(change.status.rawValue)"

@@ -208,13 +208,25 @@ final class SteppedStore: TicketStore {
         try await read { () async throws(StoreError) in try await inner.tickets(query) }
     }
 
-    func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
-        try await read { () async throws(StoreError) in try await inner.counts(for: staff) }
+    func counts(
+        for staff: StaffID, in scope: Scope
+    ) async throws(StoreError) -> TicketCounts {
+        try await read { () async throws(StoreError) in
+            try await inner.counts(for: staff, in: scope)
+        }
     }
 
-    func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+    func ticketCount(
+        of customer: UserID, in scope: Scope
+    ) async throws(StoreError) -> Int {
         try await read { () async throws(StoreError) in
-            try await inner.ticketCount(of: customer)
+            try await inner.ticketCount(of: customer, in: scope)
+        }
+    }
+
+    func entry(externalID: ExternalID) async throws(StoreError) -> EntryReference? {
+        try await read { () async throws(StoreError) in
+            try await inner.entry(externalID: externalID)
         }
     }
 

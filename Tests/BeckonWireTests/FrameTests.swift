@@ -106,13 +106,33 @@ struct EntryCodecTests {
             ),
             .assigned(dana, previous: nil),
             .assigned(dana, previous: StaffID(unchecked: "sam")),
-            .unassigned(dana.id, by: StaffID(unchecked: "kim")),
+            .assigned(dana, previous: nil, by: Party(.rule, id: "round-robin", name: "In turn")),
+            .unassigned(dana.id, by: Party(.agent, id: "kim", name: "")),
+            .unassigned(dana.id, by: Party(.api, id: "k_1", name: "Orders")),
+            .subject("Two", was: "One", by: .agent(dana)),
+            .tags(
+                added: [DocumentID(unchecked: "late")], removed: [],
+                by: Party(.bot, id: "greeter", name: "Greeter")),
+            .moved(
+                to: Place(inbox: DocumentID(unchecked: "shop")),
+                from: Place(inbox: .main, team: DocumentID(unchecked: "returns")), by: .agent(dana)),
+            .message(
+                .init(
+                    from: .staff, party: .api, channel: .mail, authorID: "k_1",
+                    authorName: "Orders", text: "Sent", clientID: nil,
+                    details: MessageDetails(
+                        externalID: ExternalID(unchecked: "<7@mail.test>"),
+                        attachments: [
+                            Attachment(
+                                id: DocumentID(unchecked: "f_1"), name: "a \"b\".png",
+                                type: "image/png", bytes: 12)
+                        ]))),
             .staffOffline(dana),
-            .status(.init(status: .pending, was: .open, by: .staff(dana))),
-            .status(.init(status: .open, was: .resolved, by: .user(mia))),
+            .status(.init(status: .pending, was: .open, by: .agent(dana))),
+            .status(.init(status: .open, was: .resolved, by: .customer(mia))),
             .status(.init(status: .closed, was: .resolved, by: .clock)),
-            .priority(.urgent, was: .low, by: dana),
-            .note(.init(author: dana, text: "VIP", clientID: client)),
+            .priority(.urgent, was: .low, by: .agent(dana)),
+            .note(.init(author: .agent(dana), text: "VIP", clientID: client)),
             .rated(Rating(score: 4, comment: "good")),
             .rated(Rating(score: 1, comment: nil)),
             .followUp(to: other, number: 1002),
@@ -154,13 +174,12 @@ struct EntryCodecTests {
         #expect(throws: EntryCodec.Failure.self) { try EntryCodec.decode(Array(text.utf8)) }
     }
 
-    @Test("Only notes are internal")
+    @Test("Notes, and how staff sort their tickets, are internal, and nothing else")
     func internalEntries() {
         for body in Self.bodies {
-            if case .note = body {
-                #expect(body.isInternal)
-            } else {
-                #expect(!body.isInternal)
+            switch body {
+            case .note, .tags, .moved: #expect(body.isInternal)
+            default: #expect(!body.isInternal)
             }
         }
     }

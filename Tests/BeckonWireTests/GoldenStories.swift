@@ -40,6 +40,31 @@ struct GoldenStory {
         }
     }
 
+    static let integration = Actor.machine(Party(.api, id: "k_1", name: "Orders"))
+    static let rule = Actor.machine(Party(.rule, id: "late", name: "Late parcels"))
+    static let shop = DocumentID(unchecked: "shop")
+    static let late = DocumentID(unchecked: "late")
+    static let pole = DocumentID(unchecked: "pole")
+    static let returns = DocumentID(unchecked: "returns")
+    /// To where its agent may not follow.
+    static let leaving: Move = {
+        var move = Move(inbox: shop, team: Move.Team.none)
+        move.agentStays = false
+        return move
+    }()
+    static let imported = NewMessage(
+        text: "We look into it", clientID: ClientID(unchecked: "c-i"), channel: .api,
+        details: MessageDetails(externalID: ExternalID(unchecked: "old-4711")))
+    static let mailed = NewMessage(
+        text: "A picture", clientID: nil, channel: .mail,
+        details: MessageDetails(
+            externalID: ExternalID(unchecked: "<1@mail.test>"),
+            attachments: [
+                Attachment(
+                    id: DocumentID(unchecked: "f_1"), name: "pole.png", type: "image/png",
+                    bytes: 70_123)
+            ]))
+
     static func all() throws -> [GoldenStory] {
         let further = TicketID(high: 0x019C_8000_0000_7000, low: 0x8000_0000_0000_0999)
         let say = { (text: String) in
@@ -55,7 +80,7 @@ struct GoldenStory {
                     (.rate(score: 5, comment: "Quick!"), customer), (.setStatus(.closed), customer),
                 ]),
             try GoldenStory(
-                "away", 1002, NewTicket(text: "Anybody there?", priority: .low),
+                "away-again", 1002, NewTicket(text: "Anybody there?", priority: .low),
                 [
                     (.pick, agent), (.staffWentOffline(dana.id), .clock),
                     (.message(text: "For later", clientID: nil, isOffline: true), customer),
@@ -98,6 +123,25 @@ struct GoldenStory {
                 [
                     (say("👩‍👩‍👧‍👦 🐌 e\u{301} ﷽"), customer), (say("\u{202E}abc\u{202C} שלום"), customer),
                     (say(String(repeating: "long ", count: 900) + "."), customer),
+                ]),
+            try GoldenStory(
+                "sorted", 1007, NewTicket(text: "Two things", inbox: shop),
+                [
+                    (.setSubject("Broken pole, late parcel"), agent),
+                    (.setTags(add: [late, pole], remove: []), agent),
+                    (.move(Move(inbox: .main, team: .team(returns))), other),
+                    (.setTags(add: [shop], remove: [late]), rule),
+                    (.pick, agent), (.transfer(to: sam, isOnline: true), agent),
+                    (.move(leaving), agent), (.setPriority(.high), integration),
+                ]),
+            try GoldenStory(
+                "by-an-integration", 1008,
+                NewTicket(text: "From the old system", channel: .api, by: integration.party),
+                [
+                    (.message(imported), integration),
+                    (.note(text: "Order 77", clientID: nil), integration),
+                    (.setStatus(.resolved), integration), (.setStatus(.open), rule),
+                    (.message(mailed), customer), (.pick, agent), (.release, integration),
                 ]),
         ]
     }

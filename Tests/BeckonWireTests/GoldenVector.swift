@@ -40,7 +40,7 @@ struct GoldenVector {
                     "ticket": try Self.json(agents), "actions": .array(Self.staffActions(agents)),
                 ],
                 "customer": [
-                    "ticket": try Self.json(customers),
+                    "ticket": try Self.json(customers, for: .user),
                     "actions": .array(Self.customerActions(customers)),
                 ],
             ])
@@ -57,8 +57,8 @@ struct GoldenVector {
         return json.lines(width: 400) + "\n"
     }
 
-    static func json(_ ticket: Ticket) throws -> JSONValue {
-        try JSONParser.parse(TicketJSON.encode(ticket, marks: Marks()))
+    static func json(_ ticket: Ticket, for side: Side = .staff) throws -> JSONValue {
+        try JSONParser.parse(TicketJSON.encode(ticket, marks: Marks(), for: side))
     }
 
     private static func customerActions(_ ticket: Ticket) -> [JSONValue] {

@@ -53,7 +53,7 @@ enum ListVector {
         let json: JSONValue = [
             "customer": .string(GoldenStory.mia.id.rawValue),
             "staff": .string(GoldenStory.dana.id.rawValue),
-            "tickets": .array(try tickets.map(GoldenVector.json)),
+            "tickets": .array(try tickets.map { try GoldenVector.json($0) }),
             "lists": [
                 "staff": .object(JSONObject(staff)),
                 "customer": ["own": numbers(own, in: .recent)],

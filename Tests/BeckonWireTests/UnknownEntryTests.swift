@@ -59,7 +59,7 @@ struct UnknownEntryTests {
     func fields() throws {
         let plain = try decode(Self.line("message", Self.message))
         let more = Self.line(
-            "message", Self.message + #","party":"bot","channel":"mail","attachments":[{"id":1}]"#)
+            "message", Self.message + #","mood":"calm","places":[{"id":1}],"until":null"#)
         #expect(try decode(more) == plain)
     }
 

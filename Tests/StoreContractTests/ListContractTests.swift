@@ -7,6 +7,19 @@ import Testing
 @Suite struct ListContractTests {
     static let backends: [Backend] = [.sqliteFolded, .sqliteUnfolded]
 
+    /// Of an agent who may know of everything, of two inboxes, of none, of a team, of what they have.
+    static let scopes: [Scope] = {
+        let dana = Workload.agents[0].id
+        let two = Set(Workload.inboxes.prefix(2))
+        return [
+            .everything, .everything, Scope(inboxes: two), Scope(inboxes: [Workload.inboxes[2]]),
+            Scope(inboxes: []), Scope(reach: .own, staff: dana),
+            Scope(reach: .teams([Workload.documents[0]]), staff: dana),
+            Scope(inboxes: two, reach: .teams([]), staff: dana),
+            Scope(inboxes: two, reach: .own, staff: dana),
+        ]
+    }()
+
     /// Every order with a choice of every filter.
     static func queries(_ random: inout SeededRandom, at now: Timestamp) -> [TicketQuery] {
         let statuses: [Set<Status>] = [
@@ -35,6 +48,20 @@ import Testing
                     query.search = searches.randomElement(using: &random) ?? nil
                     query.isForStaff = Bool.random(using: &random)
                     query.limit = [1, 3, 7, 100, 0, 1000].randomElement(using: &random) ?? 3
+                    query.scope = scopes.randomElement(using: &random) ?? .everything
+                    if Int.random(in: 0..<3, using: &random) == 0 {
+                        query.inboxes =
+                            [
+                                [Workload.inboxes[1]], Set(Workload.inboxes),
+                                [DocumentID(unchecked: "other")],
+                            ].randomElement(using: &random) ?? []
+                    }
+                    if Int.random(in: 0..<5, using: &random) == 0 {
+                        query.team = Workload.documents.randomElement(using: &random)
+                    }
+                    if Int.random(in: 0..<5, using: &random) == 0 {
+                        query.tag = Workload.documents.randomElement(using: &random)
+                    }
                     if Int.random(in: 0..<4, using: &random) == 0 {
                         query.customer = Workload.customers.randomElement(using: &random)?.id
                     }

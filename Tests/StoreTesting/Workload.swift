@@ -9,6 +9,9 @@ package struct Workload {
     package static let customers = (1...6).map {
         CustomerReference(id: UserID(unchecked: "c\($0)"), name: "Customer \($0)")
     }
+    package static let inboxes = ["main", "shop", "returns"].map(DocumentID.init(unchecked:))
+    /// Teams and tags.
+    package static let documents = ["a", "b", "a.b", "c"].map(DocumentID.init(unchecked:))
     private static let words = [
         "order", "late", "Refund", "parcel", "Zürich", "naïve", "invoice", "退款", "orders", "x7",
         "please", "broken",
@@ -40,7 +43,7 @@ package struct Workload {
         let new = NewTicket(
             text: text ?? sentence(),
             clientID: ClientID(unchecked: clientID ?? "new-\(nextNumber)"),
-            priority: Priority.allCases[pick(4)])
+            priority: Priority.allCases[pick(4)], inbox: Self.inboxes[pick(3)])
         guard let bodies = try? new.decide(number: nextNumber, customer: customer) else {
             fatalError("a new ticket was refused")
         }
@@ -54,7 +57,7 @@ package struct Workload {
     package mutating func say(_ text: String, on index: Int) -> (ticket: TicketID, entries: [Entry])
     {
         let ticket = tickets[index]
-        let note = EntryBody.note(.init(author: Self.agents[0], text: text, clientID: nil))
+        let note = EntryBody.note(.init(author: .agent(Self.agents[0]), text: text, clientID: nil))
         let message = EntryBody.message(
             .init(
                 from: .user, authorID: ticket.customer.id.rawValue,
@@ -65,7 +68,7 @@ package struct Workload {
     package mutating func note(_ text: String, on index: Int) -> (
         ticket: TicketID, entries: [Entry]
     ) {
-        append([.note(.init(author: Self.agents[0], text: text, clientID: nil))], to: index)
+        append([.note(.init(author: .agent(Self.agents[0]), text: text, clientID: nil))], to: index)
     }
 
     private mutating func change() -> (ticket: TicketID, entries: [Entry])? {
@@ -75,7 +78,7 @@ package struct Workload {
         let staff = Actor.staff(agent, role: .supervisor, online: true)
         let customer = Actor.customer(ticket.customer)
         let (command, actor): (Command, Actor) =
-            switch pick(12) {
+            switch pick(15) {
             case 0, 1: (.pick, staff)
             case 2: (.release, staff)
             case 3: (.note(text: sentence(), clientID: nil), staff)
@@ -85,7 +88,21 @@ package struct Workload {
             case 7: (.staffWentOffline(agent.id), .clock)
             case 8: (.rate(score: pick(5) + 1, comment: nil), customer)
             case 9: (.moveCustomer(to: Self.customers[pick(Self.customers.count)]), .clock)
-            case 10:
+            case 10: (.setSubject(sentence()), staff)
+            case 11:
+                (
+                    .setTags(
+                        add: [Self.documents[pick(4)]], remove: [Self.documents[pick(4)]]), staff
+                )
+            case 12:
+                (
+                    .move(
+                        Move(
+                            inbox: Self.inboxes[pick(3)],
+                            team: pick(2) == 0 ? Move.Team.none : .team(Self.documents[pick(4)]))),
+                    staff
+                )
+            case 13:
                 (
                     .message(text: sentence(), clientID: nil),
                     .staff(ticket.assignee ?? agent, role: .agent, online: true)

@@ -192,6 +192,7 @@ export class DeskStore extends EventTarget {
         this.#tell('viewing');
         return true;
       }
+      case 'gone': this.#remove(frame.ticket_id); this.#tell('tickets'); return false;
       case 'marks': this.setMarks(frame.ticket_id, frame.marks); return false;
       default: return false;
     }

@@ -22,8 +22,8 @@ for (const version of readdirSync(folder)) {
     test(`${version}/${name}, as rows of a list, which have no log`, () => {
       const { log, tickets } = JSON.parse(readFileSync(new URL(`${version}/${name}`, folder), 'utf8'));
       for (let index = 1; index < log.length; index += 1) {
-        const row = foldTicket({ ...tickets[index - 1], inbox: 'of tomorrow' }, JSON.parse(log[index].line));
-        assert.deepEqual(row, { ...tickets[index], inbox: 'of tomorrow' }, `after ${log[index].line}`);
+        const row = foldTicket({ ...tickets[index - 1], mood: 'of tomorrow' }, JSON.parse(log[index].line));
+        assert.deepEqual(row, { ...tickets[index], mood: 'of tomorrow' }, `after ${log[index].line}`);
       }
     });
   }

@@ -29,7 +29,7 @@ for (const name of names) {
         state = reduce(state, entry);
         if (entry.seq !== vector.steps[step].seq) continue;
         const expected = vector.steps[step++][side];
-        const ticket = asTicket(state);
+        const ticket = asTicket(state, side);
         assert.deepEqual(ticket, expected.ticket, `after ${line[side]}`);
         for (const row of expected.actions) {
           const facts = { ...ticket, ...row, whose: whose(ticket, vector.staff) };

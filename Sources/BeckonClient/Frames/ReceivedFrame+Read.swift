@@ -25,7 +25,8 @@ extension ReceivedFrame {
     /// The types that are no entries.
     private static let own: Set<String> = [
         "hello", "ack", "error", "synced", "resync", "ticket_picked", "new_ticket", "ticket",
-        "counts", "marks", "typing", "queue", "viewing", "availability", "status_updated", "staff",
+        "counts", "marks", "typing", "queue", "viewing", "gone", "availability", "status_updated",
+        "staff",
         "user_presence", "settings", "going_away", "pong",
     ]
 
@@ -120,6 +121,7 @@ extension ReceivedFrame {
             guard let side: Side = json.value("from") else { return nil }
             return .typing(ticket, from: ChatSide(side), name: json.text("name") ?? "")
         case "queue": return queue(json).map { .queue(ticket, $0) }
+        case "gone": return .gone(ticket)
         case "viewing": return .viewing(ticket, (json.objects("staff") ?? []).compactMap(staff))
         default: return nil
         }

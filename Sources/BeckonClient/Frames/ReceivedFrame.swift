@@ -20,6 +20,8 @@ public enum ReceivedFrame: Hashable, Sendable {
     case typing(TicketView.ID, from: ChatSide, name: String)
     case queue(TicketView.ID, TicketView.Queue)
     case viewing(TicketView.ID, [Person])
+    /// The ticket is none of this agent's any more.
+    case gone(TicketView.ID)
     /// Whether any agent is online, for customers.
     case availability(isStaffOnline: Bool)
     /// Whether the agent themselves counts as online.

@@ -11,6 +11,11 @@ public enum ChatCommand: Hashable, Sendable, Codable {
     /// 1–5 stars, by the customer.
     case rate(score: Int, comment: String? = nil)
     case setPriority(TicketPriority)
+    case setSubject(String)
+    /// Puts tags on and takes others off, by their ids.
+    case setTags(add: [String], remove: [String])
+    /// To another inbox or team, by their ids; what is `nil` stays. An empty team: none.
+    case move(inbox: String?, team: String?)
     /// Back to the queue.
     case release
     /// To another agent, who must be online.
@@ -20,7 +25,7 @@ public enum ChatCommand: Hashable, Sendable, Codable {
     public var text: String? {
         switch self {
         case .ask(let text, _), .say(let text, _, _), .note(let text): text
-        case .setStatus, .rate, .setPriority, .release, .transfer: nil
+        case .setStatus, .rate, .setPriority, .setSubject, .setTags, .move, .release, .transfer: nil
         }
     }
 
@@ -29,7 +34,7 @@ public enum ChatCommand: Hashable, Sendable, Codable {
     public var isLasting: Bool {
         switch self {
         case .ask, .say, .note, .setStatus, .rate: true
-        case .setPriority, .release, .transfer: false
+        case .setPriority, .setSubject, .setTags, .move, .release, .transfer: false
         }
     }
 }

@@ -63,6 +63,13 @@ public struct OutboxItem: Hashable, Sendable, Codable, Identifiable {
                 json.field("score", score)
                 json.field("comment", comment)
             case .setPriority(let priority): json.field("priority", priority.rawValue)
+            case .setSubject(let subject): json.field("subject", subject)
+            case .setTags(let add, let remove):
+                json.array("add", add) { $0.string($1) }
+                json.array("remove", remove) { $0.string($1) }
+            case .move(let inbox, let team):
+                json.field("inbox", inbox)
+                json.field("team", team)
             case .release: break
             case .transfer(let staff): json.field("staff_id", staff)
             }
@@ -78,6 +85,9 @@ public struct OutboxItem: Hashable, Sendable, Codable, Identifiable {
         case .setStatus: "set_status"
         case .rate: "rate"
         case .setPriority: "set_priority"
+        case .setSubject: "set_subject"
+        case .setTags: "set_tags"
+        case .move: "move"
         case .release: "release"
         case .transfer: "transfer"
         }

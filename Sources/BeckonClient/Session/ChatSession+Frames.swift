@@ -32,6 +32,7 @@ extension ChatSession {
             let others = viewers.filter { $0.id != id }
             views[ticket]?.viewers = others
             changed(ticket)
+        case .gone(let ticket): lost(ticket)
         case .settings(let kind, _, _):
             if side == .customer, kind == Inbox.kind { actions.append(.request(.inbox)) }
         case .goingAway(let delay): reconnect.goingAway(reconnectAfter: delay)
@@ -39,6 +40,16 @@ extension ChatSession {
         case .availability, .presence, .colleague, .customer, .counts: receivedOfPeople(frame)
         case .unknown(let type, let text): tell(.unknown(type: type, text: text))
         }
+    }
+
+    /// It is none of this agent's any more.
+    private mutating func lost(_ ticket: TicketView.ID) {
+        rows.forget(ticket)
+        views[ticket] = nil
+        followed.removeAll { $0 == ticket }
+        resume.forgot(ticket)
+        late[ticket] = nil
+        tell(.row(ticket))
     }
 
     private mutating func receivedOfPeople(_ frame: ReceivedFrame) {
@@ -200,9 +211,10 @@ extension ChatSession {
             let isOffline = isLeft && views[ack.ticket]?.state?.chat == .paused
             body = .message(message(text, me, clientID, isOffline: isOffline))
         case .note(let text):
-            let author = StaffReference(id: StaffID(unchecked: me.id), name: me.name)
+            let author = Party(.agent, id: me.id, name: me.name)
             body = .note(.init(author: author, text: text, clientID: clientID))
-        case .setStatus, .rate, .setPriority, .release, .transfer: return nil
+        case .setStatus, .rate, .setPriority, .setSubject, .setTags, .move, .release, .transfer:
+            return nil
         }
         let entry = Entry(ticket: ack.ticket.value, seq: ack.seq, at: ack.at.value, body: body)
         return ChatEntry(entry, isOwnCopy: true)
@@ -262,7 +274,7 @@ extension ChatEntry {
     fileprivate var authorID: String? {
         switch entry.body {
         case .message(let message): message.authorID
-        case .note(let note): note.author.id.rawValue
+        case .note(let note): note.author.id
         default: nil
         }
     }

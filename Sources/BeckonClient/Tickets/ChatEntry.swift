@@ -32,6 +32,12 @@ public struct ChatEntry: Hashable, Sendable, Identifiable {
         /// A line for people. `code` is stable, `text` is English; `name`: the agent's where one acted.
         case system(code: String, text: String, name: String?)
         case priority(TicketPriority, by: Person)
+        /// The ticket is called otherwise now.
+        case subject(String, by: Person)
+        /// Ids of tags that an agent, or a machine, put on and took off. Internal: customers never get one.
+        case tags(added: [String], removed: [String], by: Person)
+        /// To another inbox or team, by their ids. Internal: customers never get one.
+        case moved(inbox: String, team: String?, by: Person)
         /// By the customer: 1–5 stars.
         case rated(score: Int, comment: String?)
         /// Another ticket continues this one.
@@ -66,6 +72,13 @@ public struct ChatEntry: Hashable, Sendable, Identifiable {
             .system(code: line.code.rawValue, text: line.code.text, name: line.name)
         case .priority(let priority, _, let by):
             .priority(TicketPriority(priority), by: Person(by))
+        case .subject(let subject, _, let by): .subject(subject, by: Person(by))
+        case .tags(let added, let removed, let by):
+            .tags(
+                added: added.map(\.rawValue), removed: removed.map(\.rawValue), by: Person(by))
+        case .moved(let place, _, let by):
+            .moved(
+                inbox: place.inbox.rawValue, team: place.team?.rawValue, by: Person(by))
         case .rated(let rating): .rated(score: rating.score, comment: rating.comment)
         case .followUp(let ticket, let number): .followUp(.init(ticket), number: number)
         case .hidden: .hidden

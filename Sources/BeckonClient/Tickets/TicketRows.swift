@@ -41,6 +41,13 @@ public struct TicketRows: Sendable {
         received(row)
     }
 
+    /// It is not this reader's any more.
+    mutating func forget(_ id: TicketView.ID) {
+        rows[id] = nil
+        order.removeAll { $0 == id }
+        fresh.remove(id)
+    }
+
     /// The line opened anew: what changed meanwhile is not known yet.
     public mutating func lineOpened() { fresh = [] }
 

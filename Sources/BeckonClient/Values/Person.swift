@@ -11,6 +11,8 @@ public struct Person: Hashable, Sendable {
         self.name = name
     }
 
+    package init(_ party: Party) { self.init(id: party.id, name: party.name) }
+
     package init(_ staff: StaffReference) { self.init(id: staff.id.rawValue, name: staff.name) }
 
     package init(_ customer: CustomerReference) {

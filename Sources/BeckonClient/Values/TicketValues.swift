@@ -67,6 +67,10 @@ public enum TicketAction: String, Hashable, Sendable, CaseIterable {
     case askNew = "ask_new"
     case note, pick, release, transfer, open, reopen, pending, resolve, close
     case setPriority = "set_priority"
+    case setSubject = "set_subject"
+    case setTags = "set_tags"
+    /// To another inbox or team.
+    case move
     case rate
 }
 

@@ -9,7 +9,7 @@ package enum OpenAPIDocument {
         HealthRoutes.self, ContractRoutes.self, SetupRoutes.self, LoginRoutes.self,
         InvitationRoutes.self, MeRoutes.self, OwnAccountRoutes.self, VisitorRoutes.self,
         CustomerRoutes.self, AgentRoutes.self, InboxRoutes.self, DocumentRoutes.self,
-        TicketRoutes.self,
+        TicketRoutes.self, KeyRoutes.self,
     ]
 
     package static var operations: [Operation] { resources.flatMap { $0.operations } }
@@ -68,6 +68,11 @@ package enum OpenAPIDocument {
             "type": "http", "scheme": "bearer",
             "description": "Customers: the token of `visitors`, `register` or `login`.",
         ],
+        "key": [
+            "type": "http", "scheme": "bearer",
+            "description":
+                "Integrations: a key that an admin has made, with the rights it was given.",
+        ],
         "demo": [
             "type": "apiKey", "in": "header", "name": "X-Beckon-Demo",
             "description": "In `beckon demo` only: `user:<id>` or `staff:<id>`.",
@@ -80,12 +85,17 @@ extension Permission {
     fileprivate var security: JSONValue {
         let agent: JSONValue = ["agent": []]
         let customer: JSONValue = ["customer": []]
+        let key: JSONValue = ["key": []]
         let demo: JSONValue = ["demo": []]
         return switch self {
         case .everyone: [[:], agent, customer, demo]
         case .signedIn: [agent, customer, demo]
-        case .customer: [customer, demo]
-        case .staff, .role: [agent, demo]
+        case .right(let right):
+            .array(
+                [
+                    right.holders.staff == nil ? nil : agent,
+                    right.holders.customers ? customer : nil, right.holders.keys ? key : nil, demo,
+                ].compactMap(\.self))
         }
     }
 
@@ -93,9 +103,13 @@ extension Permission {
         switch self {
         case .everyone: "everyone"
         case .signedIn: "signed in"
-        case .customer: "customers"
-        case .staff: "staff"
-        case .role(let role): role.rawValue
+        case .right(let right):
+            switch (right.holders.customers, right.holders.staff) {
+            case (true, nil): "customers"
+            case (true, _): "signed in"
+            case (false, .agent?): "staff"
+            case (false, let role): role?.rawValue ?? "keys"
+            }
         }
     }
 }

@@ -65,6 +65,7 @@ package struct HeaderParameter: Sendable {
 extension PathParameter {
     static let agent = PathParameter("id", .personID, "The agent's `staff_id`.")
     static let customer = PathParameter("id", .personID, "The customer's `user_id`.")
+    static let key = PathParameter("id", .personID, "The key's `key_id`.")
     static let session = PathParameter("session_id", .text(max: 200), "A session's `session_id`.")
     static let ticket = PathParameter(
         "id", .anyOf([.ticketID, .text(max: 20)]), "A `ticket_id`; for staff also its number.")

@@ -11,8 +11,8 @@ package final class RequestActor: Sendable {
         self.identity.withLock { $0 = identity }
     }
 
-    /// `user:u_…`, `staff:dana` or `-`.
+    /// `user:u_…`, `staff:dana`, `api:k_…` or `-`.
     package var description: String {
-        identity.withLock { $0.map { "\($0.side.rawValue):\($0.id)" } } ?? "-"
+        identity.withLock { $0.map(\.label) } ?? "-"
     }
 }

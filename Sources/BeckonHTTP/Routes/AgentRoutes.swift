@@ -16,37 +16,42 @@ struct AgentRoutes: Resource {
 
     static let routes: [Route<Self>] = [
         Route(
-            .get, "/api/v1/agents", "list_agents", "All agents", for: .staff,
+            .get, "/api/v1/agents", "list_agents", "All agents", for: .right(.readAgents),
             answers: .ok(
                 .required("agents", .array(.object(agent.fields + [secondFactor])))), use: list),
         Route(
-            .post, "/api/v1/agents", "invite_agent", "Invite an agent", for: .admin,
+            .post, "/api/v1/agents", "invite_agent", "Invite an agent", for: .right(.writeAgents),
             body: .fields(
                 .email, .personName.asOptional, .optional("role", .choice(of: Role.self))),
             answers: .created(
                 .named("InvitedAgent", .object(agent.fields + [.required("link", link)]))),
             errors: [.emailTaken], use: add),
         Route(
-            .patch, "/api/v1/agents/\(.agent)", "change_agent", "Change an agent", for: .admin,
+            .patch, "/api/v1/agents/\(.agent)", "change_agent", "Change an agent",
+            for: .right(.writeAgents),
             body: .fields(
                 .personName.asOptional, .optional("role", .choice(of: Role.self)),
                 .optional("disabled", .boolean)), answers: .ok(agent), use: change),
         Route(
             .post, "/api/v1/agents/\(.agent)/link", "make_link",
-            "A new invitation or a link for a new password; a former one ends", for: .admin,
+            "A new invitation or a link for a new password; a former one ends",
+            for: .right(.writeAgents),
             answers: .created(.required("link", link)), use: makeLink),
         Route(
             .get, "/api/v1/agents/\(.agent)/sessions", "list_sessions", "An agent's sessions",
-            for: .admin, answers: .sessions, use: sessions),
+            for: .right(.writeAgents), answers: .sessions, use: sessions),
         Route(
             .delete, "/api/v1/agents/\(.agent)/sessions", "end_sessions",
-            "End all of an agent's sessions", for: .admin, answers: .ended, use: endSessions),
+            "End all of an agent's sessions", for: .right(.writeAgents), answers: .ended,
+            use: endSessions),
         Route(
             .delete, "/api/v1/agents/\(.agent)/sessions/\(.session)", "end_session",
-            "End one of an agent's sessions", for: .admin, answers: .nothing, use: endSession),
+            "End one of an agent's sessions", for: .right(.writeAgents), answers: .nothing,
+            use: endSession),
         Route(
             .delete, "/api/v1/agents/\(.agent)/totp", "remove_second_factor",
-            "That agent signs in without a code again", for: .admin, answers: .nothing,
+            "That agent signs in without a code again", for: .right(.writeAgents),
+            answers: .nothing,
             use: removeSecondFactor),
     ]
 

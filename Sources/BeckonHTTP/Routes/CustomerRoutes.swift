@@ -7,10 +7,11 @@ import Hummingbird
 
 struct CustomerRoutes: Resource {
     let accounts: Accounts
+    let documents: Documents
     let limits: RateLimits
     let door: SignInDoor
     let isOnline: @Sendable (UserID) -> Bool
-    let ticketCount: @Sendable (UserID) async throws -> Int
+    let ticketCount: @Sendable (UserID, Scope) async throws -> Int
 
     static let routes: [Route<Self>] = [
         Route(
@@ -24,7 +25,8 @@ struct CustomerRoutes: Resource {
             for: .everyone, body: .fields(.email, .password), answers: .ok(SignedIn.schema),
             errors: [.wrongCredentials], use: login),
         Route(
-            .get, "/api/v1/customers/\(.customer)", "read_customer", "A customer", for: .staff,
+            .get, "/api/v1/customers/\(.customer)", "read_customer", "A customer",
+            for: .right(.readCustomers),
             answers: .ok(
                 .required("user_id", .personID), .required("name", .text),
                 .optional("email", .text), .optional("email_verified", .boolean),
@@ -71,7 +73,10 @@ struct CustomerRoutes: Resource {
         guard let id = UserID(context.text(.customer)),
             let customer = try await accounts.customer(id)
         else { throw Failure.notFound }
-        let tickets = try await ticketCount(id)
+        let scope = documents.now.scope(of: try context.requireIdentity()) ?? .everything
+        let tickets = try await ticketCount(id, scope)
+        // Who may not know of all tickets knows of those customers who have one of theirs.
+        guard tickets > 0 || scope.isEverything else { throw Failure.notFound }
         return .json { json in
             json.field("user_id", customer.id.rawValue)
             json.field("name", customer.name)

@@ -14,33 +14,36 @@ struct DocumentRoutes: Resource {
 
     static let routes: [Route<Self>] = [
         Route(
-            .get, "/api/v1/settings", "read_settings", "What can be set, and how", for: .staff,
+            .get, "/api/v1/settings", "read_settings", "What can be set, and how",
+            for: .right(.readSettings),
             answers: .ok(
                 .required("revision", .number, "Of the newest change of any document."),
                 .required("kinds", .array(DocumentKind.schema))), use: kinds),
         Route(
             .get, "/api/v1/settings-history", "read_settings_history",
-            "Who set what: the audit trail", for: .admin, query: [before, limit],
+            "Who set what: the audit trail", for: .right(.readAudit), query: [before, limit],
             answers: .ok(changes), use: allHistory),
         Route(
             .get, "/api/v1/settings/\(.kind)", "list_documents", "All documents of a kind",
-            for: .staff, answers: .ok(.required("documents", .array(Settings.Item.schema))),
+            for: .right(.readSettings),
+            answers: .ok(.required("documents", .array(Settings.Item.schema))),
             use: list),
         Route(
-            .get, document, "read_document", "A document", for: .staff,
+            .get, document, "read_document", "A document", for: .right(.readSettings),
             answers: .ok(Settings.Item.schema, "Its revision is the `ETag`."), use: read),
         Route(
-            .put, document, "save_document", "Make or change a document", for: .staff,
+            .put, document, "save_document", "Make or change a document",
+            for: .right(.readSettings),
             headers: seenBefore + [isNew], body: .raw(DocumentKind.anyDraft),
             answers: .ok(Settings.Item.schema), .created(Settings.Item.schema),
             errors: [.changedMeanwhile], use: put),
         Route(
-            .delete, document, "archive_document", "Archive a document", for: .staff,
+            .delete, document, "archive_document", "Archive a document", for: .right(.readSettings),
             headers: seenBefore, answers: .ok(Settings.Item.schema),
             errors: [.changedMeanwhile], use: archive),
         Route(
             .get, "/api/v1/settings/\(.kind)/\(.document)/history", "read_document_history",
-            "Who changed a document", for: .staff, query: [before, limit],
+            "Who changed a document", for: .right(.readSettings), query: [before, limit],
             answers: .ok(changes), use: history),
     ]
 

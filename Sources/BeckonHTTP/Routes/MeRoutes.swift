@@ -17,7 +17,8 @@ struct MeRoutes: Resource {
             body: .fields(.personName), answers: .ok(Me.schema), use: rename),
         Route(
             .put, "/api/v1/me/email", "set_my_email",
-            "Leave an e-mail address, or (a visitor) take it back with null", for: .customer,
+            "Leave an e-mail address, or (a visitor) take it back with null",
+            for: .right(.ownCustomerAccount),
             body: .fields(.email.asOptional, .password.asOptional), answers: .ok(Me.schema),
             errors: [.wrongPassword], use: setEmail),
     ]

@@ -13,42 +13,44 @@ struct OwnAccountRoutes: Resource {
     static let routes: [Route<Self>] = [
         Route(
             .post, "/api/v1/me/password", "change_my_password",
-            "Change one's password; all other sessions end", for: .staff,
+            "Change one's password; all other sessions end", for: .right(.ownAccount),
             body: .fields(.required("old_password", .text), .newPassword("new_password")),
             answers: .nothing, errors: [.wrongPassword], use: changePassword),
         Route(
             .get, "/api/v1/me/sessions", "list_my_sessions", "One's sessions, newest first",
-            for: .staff, answers: .sessions, use: sessions),
+            for: .right(.ownAccount), answers: .sessions, use: sessions),
         Route(
             .delete, "/api/v1/me/sessions", "end_my_other_sessions", "End all but this session",
-            for: .staff, answers: .ended, use: endOthers),
+            for: .right(.ownAccount), answers: .ended, use: endOthers),
         Route(
             .delete, "/api/v1/me/sessions/\(.session)", "end_my_session",
-            "End one of one's sessions", for: .staff, answers: .nothing, use: end),
+            "End one of one's sessions", for: .right(.ownAccount), answers: .nothing, use: end),
         Route(
             .get, "/api/v1/me/totp", "read_my_second_factor", "Whether sign-in asks for a code",
-            for: .staff,
+            for: .right(.ownAccount),
             answers: .ok(
                 .required("on", .boolean), .optional("since", .time),
                 .required("recovery_codes_left", .number)), use: secondFactor),
         Route(
             .post, "/api/v1/me/totp", "begin_second_factor",
-            "Begin with a second factor; nothing is asked for before it is confirmed", for: .staff,
+            "Begin with a second factor; nothing is asked for before it is confirmed",
+            for: .right(.ownAccount),
             body: .fields(.password),
             answers: .created(.required("secret", .text), .required("uri", .form(.uri))),
             errors: [.wrongPassword, .secondFactorOn], use: begin),
         Route(
-            .post, "/api/v1/me/totp/confirm", "confirm_second_factor", "Turn it on", for: .staff,
+            .post, "/api/v1/me/totp/confirm", "confirm_second_factor", "Turn it on",
+            for: .right(.ownAccount),
             body: .fields(.code), answers: .recoveryCodes,
             errors: [.wrongCode, .secondFactorOn, .notFound], use: confirm),
         Route(
             .post, "/api/v1/me/totp/recovery-codes", "renew_recovery_codes",
-            "New recovery codes; the former ones end", for: .staff,
+            "New recovery codes; the former ones end", for: .right(.ownAccount),
             body: .fields(.password, .code), answers: .recoveryCodes,
             errors: [.wrongPassword, .wrongCode, .notFound], use: renewCodes),
         Route(
             .post, "/api/v1/me/totp/disable", "end_second_factor", "Sign in without a code again",
-            for: .staff, body: .fields(.password, .code), answers: .nothing,
+            for: .right(.ownAccount), body: .fields(.password, .code), answers: .nothing,
             errors: [.wrongPassword, .wrongCode, .notFound], use: disable),
     ]
 

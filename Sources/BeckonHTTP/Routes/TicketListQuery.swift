@@ -5,7 +5,7 @@ import BeckonWire
 /// The filters of `GET /api/v1/tickets`.
 enum TicketListQuery {
     static let parameters: [any QueryDeclaration] = [
-        status, chat, list, assignee, user, words, limit, cursor,
+        status, chat, list, assignee, user, inbox, team, tag, words, limit, cursor,
     ]
 
     private static let status: QueryParameter<Set<Status>> = .list("status", "Any of these.")
@@ -18,6 +18,9 @@ enum TicketListQuery {
     private static let user = QueryParameter<UserID>(
         "user", .personID, "For staff: whose tickets, by `user_id`."
     ) { UserID($0) }
+    private static let inbox: QueryParameter<DocumentID> = document("inbox", "its inbox")
+    private static let team: QueryParameter<DocumentID> = document("team", "its team")
+    private static let tag: QueryParameter<DocumentID> = document("tag", "a tag that it has")
     private static let words = QueryParameter.text(
         "q", 0...Limits.subjectCharacters, "Words to search for.")
     private static let limit = QueryParameter.integer(
@@ -25,6 +28,12 @@ enum TicketListQuery {
     private static let cursor = QueryParameter<TicketCursor>(
         "cursor", .text, "The `next` of the page before."
     ) { TicketCursor($0) }
+
+    private static func document(
+        _ name: String, _ what: String
+    ) -> QueryParameter<DocumentID> {
+        QueryParameter(name, .documentID, "For staff: \(what).") { DocumentID($0) }
+    }
 
     private enum Assignee {
         case me, nobody
@@ -42,7 +51,7 @@ enum TicketListQuery {
     }
 
     static func read(
-        _ parameters: QueryParameters, for identity: Identity
+        _ parameters: QueryParameters, for identity: Identity, _ settings: Settings
     ) throws(Failure) -> TicketQuery {
         var query = TicketQuery()
         query.statuses = try parameters.read(status) ?? []
@@ -58,21 +67,31 @@ enum TicketListQuery {
             query.customer = customer.id
             query.isForStaff = false
         case .staff(let staff, _): try readStaffFilters(parameters, staff.id, into: &query)
+        case .api: try readStaffFilters(parameters, nil, into: &query)
         }
+        query.scope = settings.scope(of: identity) ?? .everything
         return query
     }
 
     private static func readStaffFilters(
-        _ parameters: QueryParameters, _ me: StaffID,
+        _ parameters: QueryParameters, _ me: StaffID?,
         into query: inout TicketQuery
     ) throws(Failure) {
         if let user = try parameters.read(user) { query.customer = user }
         switch try parameters.read(assignee) {
         case nil: break
-        case .me: query.assignee = .staff(me)
+        case .me:
+            // Keys have no tickets.
+            guard let me else { throw .invalid("assignee", .notAllowed) }
+            query.assignee = .staff(me)
         case .nobody: query.assignee = .nobody
         case .staff(let id): query.assignee = .staff(id)
         }
-        if let list = try parameters.read(list) { query.narrow(to: list, for: me) }
+        if let inbox = try parameters.read(inbox) { query.inboxes = [inbox] }
+        query.team = try parameters.read(team)
+        query.tag = try parameters.read(tag)
+        guard let list = try parameters.read(list) else { return }
+        if list.isOwn, me == nil { throw .invalid("list", .notAllowed) }
+        query.narrow(to: list, for: me)
     }
 }

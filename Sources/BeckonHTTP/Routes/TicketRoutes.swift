@@ -1,5 +1,5 @@
 package import BeckonEngine
-import BeckonModel
+package import BeckonModel
 package import BeckonRealtime
 import BeckonStore
 import BeckonWire
@@ -11,10 +11,16 @@ package struct TicketRoutes: Resource {
     private let engine: Engine
     private let realtime: Realtime
     private let limits: RateLimits
+    private let customers: @Sendable (UserID) async throws -> CustomerReference?
     private static let longestWait = 25
 
-    package init(engine: Engine, realtime: Realtime, limits: RateLimits) {
+    /// `customers`: looks one up.
+    package init(
+        engine: Engine, realtime: Realtime, limits: RateLimits,
+        customers: @escaping @Sendable (UserID) async throws -> CustomerReference?
+    ) {
         self.engine = engine
+        self.customers = customers
         self.limits = limits
         self.realtime = realtime
     }
@@ -22,7 +28,7 @@ package struct TicketRoutes: Resource {
     package static let routes: [Route<Self>] = [
         Route(
             .get, "/api/v1/tickets", "list_tickets",
-            "Tickets, newest change first; customers see their own", for: .signedIn,
+            "Tickets, newest change first; customers see their own", for: .right(.readTickets),
             query: TicketListQuery.parameters,
             answers: .ok(
                 .required("tickets", .array(TicketJSON.schema)),
@@ -30,33 +36,40 @@ package struct TicketRoutes: Resource {
                 .optional("next", .text, "Of the next page: its `cursor`."),
                 .optional("counts", TicketCounts.schema, "For staff.")), use: list),
         Route(
-            .post, "/api/v1/tickets", "open_ticket", "Open a ticket", for: .customer,
+            .post, "/api/v1/tickets", "open_ticket", "Open a ticket", for: .right(.openTickets),
             body: .fields(
-                .text, .optional("subject", .text(0...Limits.subjectCharacters)), .clientID),
+                .text, .optional("subject", .text(0...Limits.subjectCharacters)), .clientID,
+                .optional("inbox", .documentID, "`main` when absent, or not there."),
+                .optional("user_id", .personID, "Of keys: for which customer. Required then.")),
             answers: .created(.required("ticket", TicketJSON.schema)),
             errors: Failure.Code.ofTickets, use: open),
         Route(
-            .get, "/api/v1/tickets/\(.ticket)", "read_ticket", "A ticket", for: .signedIn,
+            .get, "/api/v1/tickets/\(.ticket)", "read_ticket", "A ticket",
+            for: .right(.readTickets),
             answers: .ok(.required("ticket", TicketJSON.schema)), use: read),
         Route(
             .get, "/api/v1/tickets/\(.ticket)/entries", "list_entries",
-            "A page of a ticket's log", for: .signedIn, query: [after, before, limit, wait],
+            "A page of a ticket's log", for: .right(.readTickets),
+            query: [after, before, limit, wait],
             answers: .ok(
                 .required("entries", .array(EntryCodec.schema)),
                 .required("seq", .number, "The newest entry's number."),
                 .required("ticket", TicketJSON.schema)), use: entries),
         Route(
             .post, "/api/v1/tickets/\(.ticket)/messages", "send_message", "Write into a ticket",
-            for: .signedIn,
+            for: .right(.writeTickets),
             body: .fields(
                 .text, .clientID, .optional("offline", .boolean),
-                .optional("seen_seq", .number)),
+                .optional("seen_seq", .number),
+                .optional(
+                    "external_id", .text(1...Limits.externalIDBytes),
+                    "Of keys: what another system calls it; stands once.")),
             answers: .created(.required("ack", .object(ServerFrame.receiptFields))),
             errors: Failure.Code.ofTickets, use: send),
         Route(
             .post, "/api/v1/commands", "send_command",
             "Any frame of a socket that needs none; answers with the frames its sender gets",
-            for: .signedIn, body: .raw(ClientFrame.commandSchema),
+            for: .right(.writeTickets), body: .raw(ClientFrame.commandSchema),
             answers: .ok(.required("frames", .array(ServerFrame.schema))), errors: [.unknownType],
             use: command),
     ]
@@ -76,15 +89,18 @@ package struct TicketRoutes: Resource {
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
         let identity = try present(context)
-        let query = try TicketListQuery.read(context.query, for: identity)
+        let settings = engine.settings
+        let query = try TicketListQuery.read(context.query, for: identity, settings)
         let page = try await engine.store.tickets(query)
         var counts: TicketCounts?
         if case .staff(let staff, _) = identity {
-            counts = try await engine.store.counts(for: staff.id)
+            counts = try await engine.store.counts(
+                for: staff.id, in: settings.scope(of: staff.id))
         }
         return .json { json in
             json.array("tickets", page.records) { json, record in
-                json.raw(TicketJSON.encode(record.ticket, marks: record.marks))
+                json.raw(
+                    TicketJSON.encode(record.ticket, marks: record.marks, for: identity.side))
             }
             if query.search != nil {
                 json.array("hits", page.hits) { json, hit in json.object(hit.write) }
@@ -100,7 +116,9 @@ package struct TicketRoutes: Resource {
         let identity = try present(context)
         let record = try await engine.record(of: try await ticket(context), for: identity)
         return .json { json in
-            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+            json.raw(
+                "ticket",
+                TicketJSON.encode(record.ticket, marks: record.marks, for: identity.side))
         }
     }
 
@@ -132,7 +150,9 @@ package struct TicketRoutes: Resource {
                 json.raw(line.bytes(for: identity.side, of: id))
             }
             json.field("seq", record.ticket.seq)
-            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+            json.raw(
+                "ticket",
+                TicketJSON.encode(record.ticket, marks: record.marks, for: identity.side))
         }
     }
 
@@ -171,19 +191,43 @@ package struct TicketRoutes: Resource {
     @Sendable private func open(
         _ request: Request, _ context: BeckonRequestContext
     ) async throws -> Response {
-        guard case .customer(let customer) = try context.requireIdentity() else {
-            throw Failure.forbidden
-        }
-        try limits.take(.tickets, by: customer.id.rawValue)
+        let identity = try context.requireIdentity()
         let body = context.body
+        let customer = try await customer(identity, body)
+        let party = identity.party
+        let isOwn = party == .customer(customer)
+        try limits.take(.tickets, by: isOwn ? customer.id.rawValue : identity.limitKey)
         let new = NewTicket(
             text: try body.string("text"), subject: try body.optionalString("subject"),
-            clientID: try body.clientID())
+            clientID: try body.clientID(), inbox: try body.document("inbox") ?? .main,
+            channel: isOwn ? .chat : .api, by: isOwn ? nil : party)
+        if let inboxes = engine.settings.scope(of: identity)?.inboxes,
+            !inboxes.contains(new.inbox)
+        {
+            throw Failure.invalid("inbox", .notAllowed)
+        }
         let answer = try await engine.open(new, by: customer, request: context.request)
             .get()
-        let record = try await engine.record(of: answer.ticket, for: .customer(customer))
+        let record = try await engine.record(of: answer.ticket, for: identity)
         return .json(.created) { json in
-            json.raw("ticket", TicketJSON.encode(record.ticket, marks: record.marks))
+            json.raw(
+                "ticket",
+                TicketJSON.encode(record.ticket, marks: record.marks, for: identity.side))
+        }
+    }
+
+    /// For whom a ticket is opened.
+    private func customer(
+        _ identity: Identity, _ body: JSONBody
+    ) async throws -> CustomerReference {
+        switch identity {
+        case .customer(let customer): return customer
+        case .staff: throw Failure.forbidden
+        case .api:
+            guard let id = UserID(try body.string("user_id")),
+                let customer = try await customers(id)
+            else { throw Failure.invalid("user_id", .unknown) }
+            return customer
         }
     }
 
@@ -194,10 +238,15 @@ package struct TicketRoutes: Resource {
         try limits.take(.commands, by: identity.limitKey)
         let body = context.body
         let clientID = try body.clientID()
-        let command = Command.message(
+        var message = NewMessage(
             text: try body.string("text"), clientID: clientID,
             isOffline: try body.optionalBool("offline") ?? false,
             seenSeq: try body.optionalInt("seen_seq"))
+        if case .api = identity {
+            message.channel = .api
+            message.details = MessageDetails(externalID: try body.externalID())
+        }
+        let command = Command.message(message)
         let answer = try await engine.perform(
             command, on: try await ticket(context), by: .person(identity), request: context.request
         ).get()
@@ -251,7 +300,7 @@ package struct TicketRoutes: Resource {
     private func ticket(_ context: BeckonRequestContext) async throws -> TicketID {
         let text = context.text(.ticket)
         if let id = TicketID(text) { return id }
-        guard case .staff = try context.requireIdentity(), let number = Int(text),
+        guard try context.requireIdentity().side == .staff, let number = Int(text),
             let record = try await engine.store.ticket(number: number)
         else { throw Failure.notFound }
         return record.ticket.id
@@ -260,10 +309,22 @@ package struct TicketRoutes: Resource {
 
 extension Identity {
     /// By whom limits count what they ask for.
-    var limitKey: String { "\(side.rawValue) \(id)" }
+    var limitKey: String { label }
 }
 
 extension JSONBody {
+    fileprivate func document(_ field: String) throws(Failure) -> DocumentID? {
+        guard let text = try optionalString(field) else { return nil }
+        guard let id = DocumentID(text) else { throw .invalid(field, .notAllowed) }
+        return id
+    }
+
+    fileprivate func externalID() throws(Failure) -> ExternalID? {
+        guard let text = try optionalString("external_id") else { return nil }
+        guard let id = ExternalID(text) else { throw .invalid("external_id", .notAllowed) }
+        return id
+    }
+
     fileprivate func clientID() throws(Failure) -> ClientID? {
         guard let text = try optionalString("client_id") else { return nil }
         guard let clientID = ClientID(text) else { throw .invalid("client_id", .notAllowed) }

@@ -11,6 +11,8 @@ package struct DocumentKind: Sendable {
     package let title: String?
     package let permanent: Set<DocumentID>
     package let fields: [Field]
+    /// One for each agent, by their id: there, with its defaults, before it was ever saved.
+    package var isPersonal: Bool { title == nil }
     private let read: @Sendable (JSONObject) -> any Document
     private let show: @Sendable (JSONObject) -> JSONObject
     private let examine: @Sendable (JSONObject, JSONObject) -> Result

@@ -4,6 +4,7 @@ extension DocumentKind {
         DocumentKind(Inbox.self),
         DocumentKind(Team.self),
         DocumentKind(Tag.self),
+        DocumentKind(Access.self),
         DocumentKind(Preferences.self),
     ]
 

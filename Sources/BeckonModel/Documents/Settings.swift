@@ -22,6 +22,9 @@ package struct Settings: Sendable {
     private var documents: [String: [DocumentID: any Document]] = [:]
     /// Asked for with each command of a customer.
     private var inboxes: [DocumentID: Inbox] = [:]
+    private var mainRules = Inbox().rules
+    /// Of those who may not know of everything.
+    private var scopes: [StaffID: Scope] = [:]
 
     package init(_ items: some Sequence<Item> = []) {
         for kind in DocumentKind.all {
@@ -46,8 +49,62 @@ package struct Settings: Sendable {
         // Of a kind that only another version knows there is the stored form alone.
         guard let document = DocumentKind.named(kind)?.document(item.stored) else { return }
         documents[kind, default: [:]][id] = document
-        if let inbox = document as? Inbox { inboxes[id] = inbox }
+        switch document {
+        case let inbox as Inbox:
+            inboxes[id] = inbox
+            if id == .main { mainRules = inbox.rules }
+        case is Access, is Team: findScopes()
+        default: break
+        }
     }
+
+    private mutating func findScopes() {
+        var teams: [StaffID: Set<DocumentID>] = [:]
+        for item in items(of: Team.kind) where !item.isArchived {
+            for member in document(Team.self, item.key.id)?.members ?? [] {
+                teams[StaffID(unchecked: member), default: []].insert(item.key.id)
+            }
+        }
+        scopes = [:]
+        for item in items(of: Access.kind) where !item.isArchived {
+            let staff = StaffID(unchecked: item.key.id.rawValue)
+            guard let access = document(Access.self, item.key.id) else { continue }
+            let scope = access.scope(of: staff, teams: teams[staff] ?? [])
+            if !scope.isEverything { scopes[staff] = scope }
+        }
+    }
+
+    // MARK: Who may know of what
+
+    /// What `decide` needs of a ticket's inbox.
+    package func rules(of inbox: DocumentID) -> InboxRules {
+        inbox == .main ? mainRules : self.inbox(inbox).rules
+    }
+
+    package func scope(of staff: StaffID) -> Scope {
+        scopes.isEmpty ? .everything : scopes[staff] ?? .everything
+    }
+
+    /// `nil`: customers, who know of what is theirs.
+    package func scope(of identity: Identity) -> Scope? {
+        switch identity {
+        case .customer: nil
+        case .staff(let staff, _): scope(of: staff.id)
+        case .api(let key): Scope(inboxes: key.inboxes)
+        }
+    }
+
+    /// Whether this ticket exists for them.
+    package func shows(_ ticket: Ticket, to identity: Identity) -> Bool {
+        switch identity {
+        case .customer(let customer): ticket.customer.id == customer.id
+        case .staff(let staff, _): scopes.isEmpty || scope(of: staff.id).holds(ticket)
+        case .api(let key): key.inboxes?.contains(ticket.place.inbox) ?? true
+        }
+    }
+
+    /// Whether somebody may know of less than everything.
+    package var hasScopes: Bool { !scopes.isEmpty }
 
     package subscript(key: DocumentKey) -> Item? { items[key.kind]?[key.id] }
 

@@ -16,18 +16,40 @@ extension Hub {
 
     /// Shows desks the newest state of what has changed; `record` reads it.
     func showTickets(_ record: (TicketID) async -> TicketRecord?) async {
-        for ticket in takeDirtyTickets() {
+        for (ticket, former) in takeDirtyTickets() {
             guard let record = await record(ticket) else { continue }
-            sendToWatchers(ServerFrame.ticket(record.ticket, marks: record.marks))
+            let (readers, losers) = watchers(of: record.ticket, former)
+            send(ServerFrame.ticket(record.ticket, marks: record.marks), to: readers)
+            if !losers.isEmpty { send(ServerFrame.gone(ticket), to: losers) }
         }
     }
 
-    private func takeDirtyTickets() -> [TicketID] {
+    private func takeDirtyTickets() -> [(TicketID, Set<Ticket.Standing>)] {
         state.withLock { state in
             guard !state.dirtyTickets.isEmpty else { return [] }
             let round = state.dirtyTickets.prefix(Limits.ticketsPerRound).sorted()
             state.dirtyTickets.subtract(round)
-            return round
+            return round.map { ($0, state.formerStandings.removeValue(forKey: $0) ?? []) }
+        }
+    }
+
+    /// Who watches and may know of the ticket, and who could until now.
+    private func watchers(
+        of ticket: Ticket, _ former: Set<Ticket.Standing>
+    ) -> ([SocketConnection], [SocketConnection]) {
+        state.withLock { state in
+            guard state.settings.hasScopes else { return (Array(state.watchers.values), []) }
+            var (readers, losers): ([SocketConnection], [SocketConnection]) = ([], [])
+            for (id, connection) in state.watchers {
+                guard case .staff(let staff, _)? = state.members[id]?.identity else { continue }
+                let scope = state.settings.scope(of: staff.id)
+                if scope.holds(ticket) {
+                    readers.append(connection)
+                } else if former.contains(where: scope.holds) {
+                    losers.append(connection)
+                }
+            }
+            return (readers, losers)
         }
     }
 

@@ -10,6 +10,8 @@ extension Hub: EntryPublisher {
         var staff: [SocketConnection] = []
         /// Online agents who must hear that somebody waits.
         var lobby: [SocketConnection] = []
+        /// Those who had it open and may not know of it any more.
+        var losers: [SocketConnection] = []
     }
 
     package func publish(_ publication: Publication) {
@@ -32,6 +34,9 @@ extension Hub: EntryPublisher {
                 send(hidden, of: place, to: receivers.customers)
             }
         }
+        if !receivers.losers.isEmpty {
+            send(ServerFrame.gone(publication.ticket), to: receivers.losers)
+        }
         if !receivers.lobby.isEmpty, let record = publication.record {
             send(ServerFrame.newTicket(record.ticket, marks: record.marks), to: receivers.lobby)
         }
@@ -45,7 +50,7 @@ extension Hub: EntryPublisher {
         if let record = publication.record {
             changed(record.ticket, publication, &state, &receivers)
         }
-        if !state.watchers.isEmpty { state.dirtyTickets.insert(ticket) }
+        if !state.watchers.isEmpty { state.markDirty(ticket, publication.previously) }
         if !state.signals.isEmpty {
             for signal in state.signals[ticket]?.values ?? [:].values { signal.yield() }
         }
@@ -58,9 +63,12 @@ extension Hub: EntryPublisher {
         _ receivers: inout Receivers
     ) {
         addFormerAgents(of: publication, &state, to: &receivers)
+        receivers.losers = state.dropThoseWho(lose: ticket, publication.previously)
         if publication.previousChat != ticket.chat {
             if ticket.chat == .waiting || ticket.chat == .paused {
-                for staff in state.onlineStaff { receivers.lobby += state.staff[staff] ?? [] }
+                for staff in state.onlineStaff where state.settings.scope(of: staff).holds(ticket) {
+                    receivers.lobby += state.staff[staff] ?? []
+                }
             }
             state.areCountsDirty = true
         }
@@ -80,7 +88,7 @@ extension Hub: EntryPublisher {
             let former: StaffID?
             switch encoded.entry.body {
             case .unassigned(let staff, _): former = staff
-            case .assigned(_, let previous): former = previous
+            case .assigned(_, let previous, _): former = previous
             default: former = nil
             }
             guard let former else { continue }
@@ -94,7 +102,7 @@ extension Hub: EntryPublisher {
     package func publish(_ marks: Marks, of ticket: Ticket) {
         let receivers = state.withLock { state in
             if !state.watchers.isEmpty {
-                state.dirtyTickets.insert(ticket.id)
+                state.markDirty(ticket.id, nil)
             }
             return state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
                 + (state.customers[ticket.customer.id] ?? [])
@@ -107,8 +115,9 @@ extension EntryBody {
     /// Whether it may move the ticket from one list to another, or from one agent's to another's.
     fileprivate var isCounted: Bool {
         switch self {
-        case .created, .status, .assigned, .unassigned, .staffOffline: true
-        case .message, .system, .priority, .note, .rated, .followUp, .customer, .hidden, .unknown,
+        case .created, .status, .assigned, .unassigned, .staffOffline, .moved: true
+        case .message, .system, .priority, .subject, .tags, .note, .rated, .followUp, .customer,
+            .hidden, .unknown,
             .damaged:
             false
         }

@@ -55,7 +55,8 @@ extension Realtime {
         do {
             let isCurrent = try await authenticator.isCurrent(
                 open.id, open.identity, isInUse: open.isInUse)
-            if !isCurrent { hub.disconnect(Session.Person(open.identity), sessions: [open.id]) }
+            guard !isCurrent, let person = Session.Person(open.identity) else { return }
+            hub.disconnect(person, sessions: [open.id])
         } catch {
             // Who cannot be looked up just now stays: reading goes on while the store is away, and the next round comes.
             logger.debug("A session cannot be looked at", metadata: ["why": "\(error)"])

@@ -3,6 +3,30 @@ import BeckonWire
 import Synchronization
 
 extension Hub {
+    /// What people have set is this now. Whose scope is another one comes again, and is shown afresh what they may know of.
+    package func update(_ settings: Settings) {
+        let changed = state.withLock { state -> [SocketConnection] in
+            let former = state.settings
+            state.settings = settings
+            return state.staff.filter { settings.scope(of: $0.key) != former.scope(of: $0.key) }
+                .flatMap(\.value)
+        }
+        for connection in changed { connection.drain() }
+    }
+
+    /// Customers come and go; who may not know of all of them is told of none.
+    func watchersOfAll() -> [SocketConnection] {
+        state.withLock { state in
+            guard state.settings.hasScopes else { return Array(state.watchers.values) }
+            return state.watchers.compactMap { id, connection in
+                guard case .staff(let staff, _)? = state.members[id]?.identity,
+                    state.settings.scope(of: staff.id).isEverything
+                else { return nil }
+                return connection
+            }
+        }
+    }
+
     /// A document is another one now: its readers ask for it again. Inboxes are read by chat boxes too.
     package func announce(_ item: Settings.Item) {
         let isOwn = DocumentKind.named(item.key.kind)?.access == .own

@@ -35,12 +35,41 @@ struct HubState {
     var ownDocuments: [StaffID: [DocumentKey: Int]] = [:]
     /// Tickets whose newest state desks have not been shown yet.
     var dirtyTickets: Set<TicketID> = []
+    /// Whose some of those were when desks were shown them last, if somebody may have lost one.
+    var formerStandings: [TicketID: Set<Ticket.Standing>] = [:]
+    /// What people have set: who may know of what.
+    var settings = Settings()
     var areCountsDirty = false
+
+    mutating func markDirty(_ ticket: TicketID, _ previously: Ticket.Standing?) {
+        dirtyTickets.insert(ticket)
+        if let previously, settings.hasScopes {
+            formerStandings[ticket, default: []].insert(previously)
+        }
+    }
+
+    /// Connections that have the ticket open although it does not exist for them any more; they follow it no longer.
+    mutating func dropThoseWho(
+        lose ticket: Ticket, _ previously: Ticket.Standing?
+    ) -> [SocketConnection] {
+        guard settings.hasScopes, let previously, previously != ticket.standing else { return [] }
+        var losers: [SocketConnection] = []
+        for connection in followers[ticket.id] ?? [] {
+            guard case .staff(let staff, _)? = members[connection.id]?.identity,
+                !settings.scope(of: staff.id).holds(ticket)
+            else { continue }
+            losers.append(connection)
+        }
+        for connection in losers { _ = leave(ticket.id, by: connection.id) }
+        return losers
+    }
 
     func connections(of identity: Identity) -> [SocketConnection] {
         switch identity {
         case .customer(let customer): customers[customer.id] ?? []
         case .staff(let staff, _): self.staff[staff.id] ?? []
+        // Keys have no sockets.
+        case .api: []
         }
     }
 
@@ -52,6 +81,7 @@ struct HubState {
         switch member.identity {
         case .customer(let customer): customers[customer.id, default: []].append(member.connection)
         case .staff(let staff, _): self.staff[staff.id, default: []].append(member.connection)
+        case .api: break
         }
     }
 
@@ -67,6 +97,7 @@ struct HubState {
         switch member.identity {
         case .customer(let customer): Self.drop(id, from: &customers, customer.id)
         case .staff(let staff, _): Self.drop(id, from: &self.staff, staff.id)
+        case .api: break
         }
         for ticket in member.followed { Self.drop(id, from: &followers, ticket) }
         return member

@@ -38,7 +38,7 @@ final class Folder {
         insertWords = try connection.prepare("INSERT INTO search(rowid, words) VALUES (?, ?)")
         addTally = try connection.prepare(
             """
-            INSERT INTO tally(assignee, state, tickets) VALUES (?, ?, ?)
+            INSERT INTO tally(assignee, inbox, team, state, tickets) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET tickets = tickets + excluded.tickets
             """)
         setFolded = try connection.prepare("UPDATE folded SET position = ?, digest = ?")
@@ -56,7 +56,9 @@ final class Folder {
             pause()
         }
         for (key, change) in tally where change != 0 {
-            try addTally.run(.text(key.assignee), .integer(key.state), .integer(change))
+            try addTally.run(
+                .text(key.assignee), .text(key.inbox), .text(key.team), .integer(key.state),
+                .integer(change))
         }
     }
 
@@ -207,16 +209,17 @@ final class Folder {
 struct TallyKey: Hashable {
     /// Empty: nobody.
     let assignee: String
+    let inbox: String
+    /// Empty: none.
+    let team: String
     let state: Int
+}
 
-    init(assignee: String, state: Int) {
-        self.assignee = assignee
-        self.state = state
-    }
-
+extension TallyKey {
     init(_ ticket: Ticket) {
         self.init(
-            assignee: ticket.assignee?.id.rawValue ?? "", state: TicketState(ticket).code)
+            assignee: ticket.assignee?.id.rawValue ?? "", inbox: ticket.place.inbox.rawValue,
+            team: ticket.place.team?.rawValue ?? "", state: TicketState(ticket).code)
     }
 }
 

@@ -47,14 +47,7 @@ struct ListStatement {
         // Materialized: else the planner joins inside each range, and sorts there.
         sql = "WITH page(key) AS MATERIALIZED ("
         if query.order == .recent, query.customer == nil, terms == nil {
-            for (index, state) in states.enumerated() {
-                if index > 0 { sql += " UNION ALL " }
-                sql += "SELECT key FROM (SELECT key FROM ticket WHERE state = ?"
-                values.append(.integer(state.code))
-                addFilters()
-                addOrder()
-                sql += ")"
-            }
+            addRanges()
         } else {
             sql += "SELECT key FROM ticket WHERE \(base)"
             addStates()
@@ -67,6 +60,38 @@ struct ListStatement {
             ORDER BY \(orderedBy("ticket.")) LIMIT ?
             """
         values.append(limit)
+    }
+
+    /// Of each state, and where only some inboxes are asked for, of each of those: each in order and with a limit.
+    private mutating func addRanges() {
+        let inboxes: [String?] = chosenInboxes.map { $0.sorted() } ?? [nil]
+        var isFirst = true
+        for inbox in inboxes {
+            for state in states {
+                if !isFirst { sql += " UNION ALL " }
+                isFirst = false
+                sql += "SELECT key FROM (SELECT key FROM ticket WHERE "
+                if let inbox {
+                    // The partial index is named by its condition; the main inbox has none of its own.
+                    let isMain = inbox == DocumentID.main.rawValue
+                    sql += isMain ? "+inbox = ? AND " : "inbox <> 'main' AND inbox = ? AND "
+                    values.append(.text(inbox))
+                }
+                sql += "state = ?"
+                values.append(.integer(state.code))
+                addFilters()
+                addOrder()
+                sql += ")"
+            }
+        }
+        if isFirst { sql += "SELECT key FROM ticket WHERE FALSE" }
+    }
+
+    /// `nil`: all of them.
+    private var chosenInboxes: Set<String>? {
+        var chosen = query.inboxes.isEmpty ? nil : query.inboxes
+        if let seen = query.scope.inboxes { chosen = chosen?.intersection(seen) ?? seen }
+        return chosen.map { Set($0.map(\.rawValue)) }
     }
 
     /// Names the partial index's condition, so that the planner may use it.
@@ -98,6 +123,7 @@ struct ListStatement {
             sql += " AND \(plus)customer = ?"
             values.append(.text(customer.rawValue))
         }
+        addPlace()
         if query.isWritable { sql += " AND read_only IS NULL" }
         if let resolvedBefore = query.resolvedBefore {
             sql += " AND \(query.order == .recent ? "+" : "")resolved_at <= ?"
@@ -105,6 +131,24 @@ struct ListStatement {
         }
         addSearch()
         addCursor()
+    }
+
+    private mutating func addPlace() {
+        let scope = ScopeCondition(query.scope)
+        sql += scope.sql
+        values += scope.values
+        if !query.inboxes.isEmpty {
+            sql += " AND +inbox IN (\(query.inboxes.map { _ in "?" }.joined(separator: ", ")))"
+            values += query.inboxes.sorted { $0.rawValue < $1.rawValue }.map { .text($0.rawValue) }
+        }
+        if let team = query.team {
+            sql += " AND +team = ?"
+            values.append(.text(team.rawValue))
+        }
+        if let tag = query.tag {
+            sql += " AND instr(tags, ?) > 0"
+            values.append(.text(TicketRow.text([tag])))
+        }
     }
 
     private mutating func addSearch() {

@@ -51,12 +51,22 @@ extension SQLiteStore {
         }
     }
 
-    package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+    package func counts(
+        for staff: StaffID, in scope: Scope
+    ) async throws(StoreError) -> TicketCounts {
         try await writer.index.folded()
         return try await read { db in
             var counts = TicketCounts()
-            let sql = "SELECT assignee, state, tickets FROM tally WHERE tickets <> 0"
+            let sql = """
+                SELECT assignee, state, tickets, inbox, team FROM tally WHERE tickets <> 0
+                """
             for row in try db.rows(sql, []) {
+                let standing = Ticket.Standing(
+                    place: Place(
+                        inbox: DocumentID(unchecked: row.text(3) ?? ""),
+                        team: row.text(4).flatMap { $0.isEmpty ? nil : DocumentID(unchecked: $0) }),
+                    assignee: row.text(0).flatMap { $0.isEmpty ? nil : StaffID(unchecked: $0) })
+                guard scope.holds(standing) else { continue }
                 guard let state = TicketState(code: row.integer(1) ?? -1) else {
                     throw StoreError.corrupt
                 }
@@ -68,11 +78,27 @@ extension SQLiteStore {
         }
     }
 
-    package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+    package func ticketCount(
+        of customer: UserID, in scope: Scope
+    ) async throws(StoreError) -> Int {
         try await writer.index.folded()
         return try await read { db in
-            let sql = "SELECT count(*) FROM ticket WHERE customer = ?"
-            return try db.row(sql, [.text(customer.rawValue)])?.requiredInteger(0) ?? 0
+            let scope = ScopeCondition(scope)
+            let sql = "SELECT count(*) FROM ticket WHERE customer = ?\(scope.sql)"
+            let values = [.text(customer.rawValue)] + scope.values
+            return try db.row(sql, values)?.requiredInteger(0) ?? 0
+        }
+    }
+
+    package func entry(
+        externalID: ExternalID
+    ) async throws(StoreError) -> EntryReference? {
+        try await read { db in
+            let sql = "SELECT ticket, seq, at FROM data.external WHERE id = ?"
+            guard let row = try db.row(sql, [.text(externalID.rawValue)]) else { return nil }
+            return EntryReference(
+                ticket: try row.requiredTicket(0), seq: try row.requiredInteger(1),
+                at: try row.requiredTime(2))
         }
     }
 

@@ -104,6 +104,9 @@ extension WriterLoop {
             if try isTaken(creation) || batch.creations.contains(creation) { return .conflict }
             batch.creations.insert(creation)
         }
+        if append.entries.contains(where: { $0.externalID != nil }) {
+            guard try takeExternals(of: append) else { return .conflict }
+        }
         for encoded in append.entries {
             batch.position += 1
             batch.lines.append(TailItem(position: batch.position, encoded: encoded))
@@ -115,6 +118,23 @@ extension WriterLoop {
         }
         batch.appends += 1
         return .committed
+    }
+
+    /// Writes down what other systems call the entries; `false`, and nothing is written, when one of those names is taken.
+    private func takeExternals(of append: Append) throws(SQLiteFailure) -> Bool {
+        let named = append.entries.filter { $0.externalID != nil }
+        guard Set(named.map(\.externalID)).count == named.count else { return false }
+        for encoded in named {
+            let isTaken = try selectExternal.first(.text(encoded.externalID?.rawValue)) { _ in true
+            }
+            if isTaken == true { return false }
+        }
+        for encoded in named {
+            try insertExternal.run(
+                .text(encoded.externalID?.rawValue), .id(append.ticket),
+                .integer(encoded.line.seq), .time(encoded.line.at))
+        }
+        return true
     }
 
     /// The tail before the index: what is folded in between is then in one of them.

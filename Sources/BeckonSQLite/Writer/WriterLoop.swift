@@ -15,6 +15,8 @@ final class WriterLoop {
     let selectHead: Statement
     let selectCreation: Statement
     let saveMarks: Statement
+    let selectExternal: Statement
+    let insertExternal: Statement
     let checkpointer: Checkpointer
     let report: CommitReport
     var heads = Heads()
@@ -38,6 +40,9 @@ final class WriterLoop {
             "SELECT first + count - 1 FROM span WHERE ticket = ? ORDER BY first DESC LIMIT 1")
         selectCreation = try indexConnection.prepare(
             "SELECT 1 FROM creation WHERE customer = ? AND client_id = ?")
+        selectExternal = try connection.prepare("SELECT 1 FROM external WHERE id = ?")
+        insertExternal = try connection.prepare(
+            "INSERT INTO external(id, ticket, seq, at) VALUES (?, ?, ?, ?)")
         saveMarks = try connection.prepare(
             """
             INSERT INTO mark(ticket, user_delivered, user_seen, staff_delivered, staff_seen)

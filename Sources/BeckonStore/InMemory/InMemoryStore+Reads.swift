@@ -76,10 +76,12 @@ extension InMemoryStore {
         }
     }
 
-    package func counts(for staff: StaffID) async throws(StoreError) -> TicketCounts {
+    package func counts(
+        for staff: StaffID, in scope: Scope
+    ) async throws(StoreError) -> TicketCounts {
         try access { state in
             var counts = TicketCounts()
-            for case let ticket? in state.logs.values.map(\.ticket) {
+            for case let ticket? in state.logs.values.map(\.ticket) where scope.holds(ticket) {
                 counts.add(
                     status: ticket.status, chat: ticket.chat,
                     isMine: ticket.assignee?.id == staff)
@@ -88,10 +90,20 @@ extension InMemoryStore {
         }
     }
 
-    package func ticketCount(of customer: UserID) async throws(StoreError) -> Int {
+    package func ticketCount(
+        of customer: UserID, in scope: Scope
+    ) async throws(StoreError) -> Int {
         try access { state in
-            state.logs.values.count { $0.ticket?.customer.id == customer }
+            state.logs.values.count { log in
+                log.ticket.map { $0.customer.id == customer && scope.holds($0) } ?? false
+            }
         }
+    }
+
+    package func entry(
+        externalID: ExternalID
+    ) async throws(StoreError) -> EntryReference? {
+        try access { $0.externals[externalID] }
     }
 
     package func ticket(

@@ -91,6 +91,7 @@ extension InMemoryStore {
         /// All lines in the order of their commits; a line's position is its place here, counted from 1.
         var order: [(ticket: TicketID, seq: Seq)] = []
         var creations: [Creation: TicketID] = [:]
+        var externals: [ExternalID: EntryReference] = [:]
         var marks: [TicketID: Marks] = [:]
         var nextNumber = Limits.firstTicketNumber
         var agents: [StaffID: Agent] = [:]
@@ -99,6 +100,7 @@ extension InMemoryStore {
         var emailTurns: [UserID: Int] = [:]
         var lastEmailTurn = 0
         var sessions: [SessionID: Session] = [:]
+        var apiKeys: [KeyID: APIKey] = [:]
         var documents: [DocumentKey: StoredDocument] = [:]
         /// The change of revision n stands at n − 1.
         var documentRecords: [DocumentRecord] = []
@@ -144,7 +146,15 @@ extension InMemoryStore.State {
         guard first.seq == log.lines.count + 1, !isTaken(append.entries[0].entry) else {
             return .conflict
         }
+        let externals = append.entries.compactMap(\.externalID)
+        guard Set(externals).count == externals.count,
+            externals.allSatisfy({ self.externals[$0] == nil })
+        else { return .conflict }
         for encoded in append.entries {
+            if let external = encoded.externalID {
+                self.externals[external] = EntryReference(
+                    ticket: append.ticket, seq: encoded.line.seq, at: encoded.line.at)
+            }
             log.lines.append(encoded.line)
             order.append((append.ticket, encoded.line.seq))
             fold(encoded.entry, into: &log)

@@ -18,6 +18,12 @@ extension JSONObject {
         if case .object(let object)? = self[name] { object } else { nil }
     }
 
+    /// The elements that are texts; empty without any.
+    package func texts(_ name: String) -> [String] {
+        guard case .array(let elements)? = self[name] else { return [] }
+        return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+
     /// The elements that are objects.
     package func objects(_ name: String) -> [JSONObject]? {
         guard case .array(let elements)? = self[name] else { return nil }

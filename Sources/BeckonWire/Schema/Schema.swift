@@ -67,13 +67,17 @@ extension Schema {
     package static var number: Schema { .integer(0...Int.max) }
     package static var ticketID: Schema { .form(.ticketID) }
     package static var personID: Schema { .form(.personID) }
+    /// Documents are named as people are.
+    package static var documentID: Schema { .form(.personID) }
     package static var clientID: Schema { .form(.clientID) }
     package static var time: Schema { .form(.time) }
 
     /// A text of 1 to `max` characters.
     package static func text(max: Int) -> Schema { .text(1...max) }
 
-    package static func array(_ schema: Schema) -> Schema { .array(schema, 0...Int.max) }
+    package static func array(_ schema: Schema, max: Int = .max) -> Schema {
+        .array(schema, 0...max)
+    }
 
     /// One of all the values that an enumeration has.
     package static func choice<Value: RawRepresentable<String> & CaseIterable>(

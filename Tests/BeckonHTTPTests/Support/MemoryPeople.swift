@@ -30,6 +30,24 @@ final class MemoryPeople: PeopleStore {
         }
     }
 
+    // MARK: Keys
+
+    func apiKeys() async throws(StoreError) -> [APIKey] { try await people.apiKeys() }
+
+    func apiKey(hash: [UInt8]) async throws(StoreError) -> APIKey? {
+        try await people.apiKey(hash: hash)
+    }
+
+    func insert(_ key: APIKey) async throws(StoreError) { try await people.insert(key) }
+
+    func revokeAPIKey(_ id: KeyID, at now: Timestamp) async throws(StoreError) -> Bool {
+        try await people.revokeAPIKey(id, at: now)
+    }
+
+    func touchAPIKey(_ id: KeyID, at now: Timestamp) async throws(StoreError) {
+        try await people.touchAPIKey(id, at: now)
+    }
+
     // MARK: Agents and customers
 
     func agents() async throws(StoreError) -> [Agent] { try await people.agents() }
