@@ -99,6 +99,19 @@ class Bundle(Case):
         self.assertLess(sheet.index("red"), sheet.index("#00f"))
         self.assertEqual(self.holding(files, "why"), [])
 
+    def test_sheets_for_later_are_joined_apart_and_stay_in_their_template(self):
+        page = PAGE.replace('<script', '<template id="later">\n<link rel="stylesheet" href="/shared/more.css">\n'
+                            '<link rel="stylesheet" href="/desk/most.css">\n</template>\n<script')
+        files = self.made(desk__index_html=page, shared__more_css=".b { color: red; }\n",
+                          desk__most_css=".c { color: blue; }\n")
+        html = files["desk/index.html"].decode()
+        template = re.search(r'<template id="later">(.*?)</template>', html, re.DOTALL).group(1)
+        [later] = re.findall('<link rel="stylesheet" href="/([^"]+)">', template)
+        [first] = re.findall('<link rel="stylesheet" href="/([^"]+)">', html.replace(template, ""))
+        self.assertIn(".a", files[first].decode())
+        self.assertNotIn(".a", files[later].decode())
+        self.assertLess(files[later].decode().index(".b"), files[later].decode().index(".c"))
+
     def test_each_language_stands_alone(self):
         files = self.made()
         for words in ["Good day", "Guten Tag"]:
@@ -270,8 +283,9 @@ class Budgets(unittest.TestCase):
         return sum(len(table.compressed(name, self.files[name]) or self.files[name]) for name in names)
 
     def at_once(self, page, face, language):
-        """The page, what it names, and its words in one language."""
-        named = re.findall(r'(?:href|src)="/(assets/[^"]+)"', self.files[page].decode())
+        """The page, what it names at once, and its words in one language."""
+        html = re.sub(r"<template.*?</template>", "", self.files[page].decode(), flags=re.DOTALL)
+        named = re.findall(r'(?:href|src)="/(assets/[^"]+)"', html)
         words = [name for name in self.files if re.fullmatch(rf"assets/{face}-{language}-[A-Z2-7]{{8}}\.js", name)]
         self.assertEqual(len(words), 1, words)
         return [page, *named, *words]

@@ -13,6 +13,8 @@ from .page import Page
 ESBUILD = "esbuild"
 # Where hashed files are served. The server lets browsers keep everything below it for good.
 PLACE = "assets"
+# What a page can do without at first sight.
+LATER = "later"
 # Other sites name it, so its name stays.
 LOADER = "widget/widget.js"
 
@@ -37,10 +39,12 @@ def page(web, path):
     source = Page(path, (web / path).read_text())
     name = path.split("/")[0] if path.endswith("/index.html") else Path(path).stem
     with tempfile.TemporaryDirectory() as folder:
-        entries, sheet = [], Path(folder, f"{name}.css")
-        if source.sheets:
-            sheet.write_text("".join(f'@import "{web / each}";\n' for each in source.sheets))
-            entries.append(f"{name}={sheet}")
+        entries = []
+        for part, sheets in [(name, source.sheets), (f"{name}-{LATER}", source.later)]:
+            if sheets:
+                joined = Path(folder, f"{part}.css")
+                joined.write_text("".join(f'@import "{web / each}";\n' for each in sheets))
+                entries.append(f"{part}={joined}")
         if source.module:
             entries.append(f"{name}={web / source.module}")
         outputs = bundle(web, entries, Path(folder, "out"))
@@ -48,7 +52,7 @@ def page(web, path):
     module, preloads = scripts(outputs)
     made.pop(f"{PLACE}/{empty_entry(outputs)}", None)
     icon = (web / source.icon).read_text().strip() if source.icon else ""
-    html = source.rewritten(sheet_of(outputs), module, preloads, icon)
+    html = source.rewritten(sheet_of(outputs, name), sheet_of(outputs, f"{name}-{LATER}"), module, preloads, icon)
     return {**made, path: html.encode()}
 
 
@@ -72,9 +76,9 @@ def run(arguments, web):
     return done.stdout
 
 
-def sheet_of(outputs):
+def sheet_of(outputs, name):
     """Its address, or None."""
-    return next((f"/{PLACE}/{name}" for name in outputs if name.endswith(".css")), None)
+    return next((f"/{PLACE}/{each}" for each in outputs if re.fullmatch(rf"{name}-[A-Z2-7]{{8}}\.css", each)), None)
 
 
 def scripts(outputs):

@@ -2,6 +2,7 @@ import { Api } from '/shared/api.js';
 import { h, setText } from '/shared/dom.js';
 import { chooseLanguage, loadLanguage, t } from '/shared/i18n.js';
 import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
+import { NAME_CHARACTERS } from '/shared/limits.js';
 import { NEW_PASSWORD, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { codeInput, field, input, reason, userName } from '/desk/forms.js';
 
@@ -65,7 +66,9 @@ function card(title, words, label, send, ...fields) {
 /** @param {Invited} invited */
 function ask(invited) {
   const fresh = invited.kind === 'invitation';
-  const name = input({ required: true, maxlength: 80, autocomplete: 'name', 'data-testid': 'invite-name' });
+  const name = input({
+    required: true, maxlength: NAME_CHARACTERS, autocomplete: 'name', 'data-testid': 'invite-name',
+  });
   name.value = invited.name ?? '';
   keepTyped(name, 'name');
   const password = input({ ...NEW_PASSWORD, 'data-testid': 'invite-password' });

@@ -1,13 +1,13 @@
 // The way from the widget to the portal: the frame that opened this page says who the customer is, since a browser may
-// keep separate
-// storage for a page inside another's. Then on to the portal, which is parted from whoever opened it.
+// keep separate storage for a page inside another's. Then on to the portal, which is parted from whoever opened it.
 
+import { ofInbox } from '/shared/inbox.js';
 import { ME, readIdentity } from '/shared/visitor.js';
 
 const PATIENCE_MS = 2_000;
 
 /** @param {string|null} ticket */
-const go = (ticket) => location.replace(ticket ? `/#/t/${encodeURIComponent(ticket)}` : '/');
+const go = (ticket) => location.replace(ofInbox('/') + (ticket ? `#/t/${encodeURIComponent(ticket)}` : ''));
 
 /**
  * Somebody else may be at home in this browser: then it is who they are in this tab only.

@@ -211,7 +211,7 @@ await started;
 
 /** Whoever is being talked to wants to go on talking, unless they have begun something else meanwhile. */
 function openLive() {
-  if (!customer.listLoaded) return;
+  if (!customer.book.listed) return;
   customer.removeEventListener('change', openLive);
   const live = customer.tickets.find((one) => one.chat === 'live');
   if (live && !fromHash() && !customer.current && !customer.drafts.get('new')) go(live.ticket_id);

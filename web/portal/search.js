@@ -3,9 +3,9 @@
 import { h, setText } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
+import { LIST_ROWS, QUERY_CHARACTERS } from '/shared/limits.js';
 
 const PAUSE_MS = 250;
-const MOST = 100;
 const STATUSES = ['', 'open', 'pending', 'resolved', 'closed'];
 
 /** @typedef {import('/shared/tickets.js').Found} Found */
@@ -21,7 +21,7 @@ export class TicketSearch {
     this.asked = 0;
     /** @type {any} */ this.timer = null;
     this.words = h('input', {
-      class: 'input', type: 'search', maxlength: '200', autocomplete: 'off', dir: 'auto',
+      class: 'input', type: 'search', maxlength: QUERY_CHARACTERS, autocomplete: 'off', dir: 'auto',
       'aria-label': t('search.label'), placeholder: t('search.words'), data: { testid: 'search' },
       oninput: () => this.#later(),
     });
@@ -53,7 +53,7 @@ export class TicketSearch {
     /** @type {Found|null} */ let found = null;
     try {
       const asked = new URLSearchParams({
-        limit: String(MOST), ...(words ? { q: words } : {}), ...(status ? { status } : {})
+        limit: String(LIST_ROWS), ...(words ? { q: words } : {}), ...(status ? { status } : {})
       });
       const { tickets, hits } = await this.customer.api.get(`/tickets?${asked}`);
       found = { tickets, hits: new Map((hits ?? []).map((/** @type {any} */ hit) => [hit.ticket_id, hit])), status };

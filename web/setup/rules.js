@@ -1,4 +1,5 @@
 import { isEmailAddress } from '../shared/email-address.js';
+import { characters } from '../shared/limits.js';
 import { SHORTEST_PASSWORD } from '../shared/passwords.js';
 
 /** @typedef {'name'|'email'|'password'} Field */
@@ -13,7 +14,7 @@ export function problemWith(values) {
     if (!values[field]) return { field, key: 'setup.empty' };
   }
   if (!isEmailAddress(values.email)) return { field: 'email', key: 'setup.email.bad' };
-  if ([...values.password].length < SHORTEST_PASSWORD) return { field: 'password', key: 'setup.password.short' };
+  if (characters(values.password) < SHORTEST_PASSWORD) return { field: 'password', key: 'setup.password.short' };
   return null;
 }
 

@@ -3,6 +3,7 @@ import { h, setText } from '/shared/dom.js';
 import { errorWords } from '/shared/errors.js';
 import { chooseLanguage, loadLanguage, t } from '/shared/i18n.js';
 import { forgetLink, keepTyped, takeToken } from '/shared/kept-link.js';
+import { EMAIL_BYTES, NAME_CHARACTERS } from '/shared/limits.js';
 import { NEW_PASSWORD, PASSWORD_LENGTH, refusedPassword, SHORTEST_PASSWORD } from '/shared/passwords.js';
 import { problemWith, snippet } from './rules.js';
 
@@ -56,10 +57,10 @@ function field(id, label, input, hint) {
 
 function ask() {
   const name = h('input', {
-    class: 'input', autocomplete: 'name', maxlength: 80, required: true, 'data-testid': 'setup-name',
+    class: 'input', autocomplete: 'name', maxlength: NAME_CHARACTERS, required: true, 'data-testid': 'setup-name',
   });
   const email = h('input', {
-    class: 'input', type: 'email', autocomplete: 'username', maxlength: 254, required: true,
+    class: 'input', type: 'email', autocomplete: 'username', maxlength: EMAIL_BYTES, required: true,
     'data-testid': 'setup-email',
   });
   const password = h('input', { class: 'input', ...NEW_PASSWORD, 'data-testid': 'setup-password' });

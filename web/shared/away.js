@@ -8,6 +8,7 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { errorWords } from './errors.js';
 import { t } from './i18n.js';
+import { ofInbox } from './inbox.js';
 import { keeps } from './storage.js';
 
 /** @typedef {import('./ticket.js').TicketView} TicketView */
@@ -21,7 +22,8 @@ const DRAFT = 'email';
 export function whereNote({ customer, toPortal }) {
   const link = (/** @type {string} */ words) =>
     h('a', {
-      class: 'link', href: '/', target: '_blank', text: t(words), data: { testid: 'to-portal' }, onclick: toPortal,
+      class: 'link', href: ofInbox('/'), target: '_blank', text: t(words), data: { testid: 'to-portal' },
+      onclick: toPortal,
     });
   const note = (/** @type {string} */ words, /** @type {string} */ linked) =>
     h('p', { class: 'tk-where', data: { testid: 'where' } }, t(words), toPortal && ' ', toPortal && link(linked));

@@ -2,41 +2,20 @@
 // Rows are keyed, so that a message more is one row more.
 // Events out: `retry`, `discard` ({client_id}), `older`, `seen` ({seq}), `openticket` ({ticket_id}).
 
+import { rowsOf, systemText } from './conversation-rows.js';
 import { draw, h, PATHS, setText } from './dom.js';
 import { errorWords } from './errors.js';
 import { t } from './i18n.js';
-import { markOf, understood } from './reducer.js';
 import { initials, linkify } from './text.js';
-import { clock, day, dayKey, full } from './time.js';
+import { clock, day, full } from './time.js';
 
 /** @typedef {import('./types.js').TicketState} TicketState */
 /** @typedef {import('./types.js').Entry} Entry */
 /** @typedef {import('./types.js').OutboxItem} OutboxItem */
 /** @typedef {import('./types.js').Row} Row */
 
-const GROUP_MS = 5 * 60_000;
 const WINDOW = 200;
 const NEAR_PX = 48;
-
-/** The line for people of an entry; null: nothing to paint. */
-export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */ viewer) {
-  switch (e.type) {
-    case 'system': {
-      let key = `sys.${e.code}`;
-      if (e.code === 'ticket_pending' && viewer === 'staff') key = 'sys.ticket_pending.staff';
-      const named = e.name && t(`${key}.name`) !== `${key}.name`;
-      const words = t(named ? `${key}.name` : key, { name: e.name ?? '' });
-      return words === key ? String(e.text ?? '') : words;
-    }
-    case 'rated': return t('sys.rated', { score: e.score });
-    case 'priority': return viewer === 'staff'
-      ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
-    case 'ticket_created': return e.follows ? t('ticket.follows') : null;
-    case 'follow_up': return t('sys.follow_up', { number: e.number });
-    case 'damaged': return t('sys.damaged');
-    default: return null;
-  }
-}
 
 export class Conversation extends HTMLElement {
   constructor() {
@@ -176,72 +155,12 @@ export class Conversation extends HTMLElement {
     this.dispatchEvent(new CustomEvent('seen', { detail: { seq: s.seq } }));
   }
 
-  /** @returns {Row[]} */
-  #compute() {
-    const s = this.state;
-    /** @type {Row[]} */ const rows = [];
-    /** @type {Set<string>} */ const there = new Set();
-    const entries = s ? (s.entries.length > this.shown ? s.entries.slice(-this.shown) : s.entries) : [];
-    let today = 0;
-    const push = (/** @type {Row} */ row) => {
-      const key = dayKey(row.at);
-      if (key !== today) {
-        today = key;
-        rows.push({ ...row, key: `d${key}`, kind: 'day', entry: null, item: null, state: '' });
-      }
-      rows.push(row);
-    };
-    for (const e of entries) {
-      if (!understood(e)) continue;
-      if (e.type === 'message' || e.type === 'note') {
-        const mine = this.viewer === 'user' ? e.from === 'user'
-          : e.author_id === this.me && (e.type === 'note' || e.from === 'staff');
-        if (mine && e.client_id) there.add(e.client_id);
-        const state = mine && e.type === 'message' && s ? markOf(s, e) : '';
-        push({
-          key: mine && e.client_id ? `c${e.client_id}` : `s${e.seq}`, kind: 'msg', at: e.at, entry: e, item: null, mine,
-          who: `${e.type}${e.from ?? ''}${e.author_id}`, first: true, last: true, state, showState: false,
-        });
-      } else if (systemText(e, this.viewer) !== null) {
-        push({
-          key: `s${e.seq}`, kind: 'sys', at: e.at, entry: e, item: null, mine: false, who: '', first: true, last: true,
-          state: '', showState: false,
-        });
-      }
-    }
-    for (const item of this.pending) {
-      if (there.has(item.client_id) || !item.frame.text) continue;
-      const note = item.frame.type === 'note';
-      push({
-        key: `c${item.client_id}`, kind: 'msg', at: new Date(item.created).toISOString(), entry: null, item, mine: true,
-        who: note ? 'note' : `message${this.viewer}${this.me}`,
-        first: true, last: true, state: item.state === 'failed' ? 'failed' : 'sending', showState: true,
-      });
-    }
-    /** @type {Row|null} */ let later = null;
-    for (let i = rows.length - 1; i >= 0; i -= 1) {
-      const row = rows[i];
-      const next = rows[i + 1];
-      if (row.kind !== 'msg') continue;
-      if (next?.kind === 'msg' && next.who === row.who && Date.parse(next.at) - Date.parse(row.at) < GROUP_MS
-        && row.state !== 'failed' && !row.entry?.offline === !next.entry?.offline) {
-        row.last = false;
-        next.first = false;
-      }
-      if (row.mine && row.state) {
-        row.showState ||= !later || later.state !== row.state;
-        if (row.state !== 'sending' && row.state !== 'failed') later = row;
-      }
-    }
-    return rows;
-  }
-
   #paint() {
     const { list, older, skeleton } = this;
     const s = this.state;
     skeleton.hidden = Boolean(s) || this.pending.length > 0;
     older.hidden = !s || (s.base === 0 && s.entries.length <= this.shown);
-    const rows = this.#compute();
+    const rows = rowsOf(s, this.pending, this, this.shown);
     const firstPaint = this.rows.size === 0;
     /** @type {Set<string>} */ const keep = new Set();
     let place = list.firstElementChild;

@@ -4,17 +4,15 @@
 import { allowed } from './actions.js';
 import { Api } from './api.js';
 import { CUSTOMER_ACTIONS } from './customer-contract.js';
-import { Delivered } from './delivered.js';
 import { Drafts } from './drafts.js';
+import { inboxId } from './inbox.js';
 import { attention, Now } from './now.js';
 import { bestStorage, newId, Outbox, ticketOf } from './outbox.js';
-import { countUnread, overview } from './overview.js';
-import { applyAck, initialTicket, reduce } from './reducer.js';
+import { applyAck, initialTicket } from './reducer.js';
 import { Socket } from './socket.js';
-import { SyncRequests } from './sync-requests.js';
+import { TicketBook } from './ticket-book.js';
 import { keepIdentity, ME, readIdentity, SignUp } from './visitor.js';
 
-/** @typedef {import('./api.js').ApiError} ApiError */
 /** @typedef {import('./reducer.js').TicketState} TicketState */
 /** @typedef {import('./outbox.js').OutboxItem} OutboxItem */
 /** @typedef {import('./types.js').Me} Me */
@@ -36,12 +34,17 @@ export class Customer extends EventTarget {
     this.drafts = new Drafts(this.storage);
     this.api = new Api({ token: () => this.identity?.token ?? null });
     this.now = new Now(this.api, () => this.#changed());
-    /** @type {Map<string, TicketState>} */ this.states = new Map();
-    /** @type {Map<string, any>} */ this.summaries = new Map();
-    const send = (/** @type {any} */ frame) => this.socket?.send(frame);
-    this.delivered = new Delivered(send, this.states);
-    this.syncs = new SyncRequests(send);
-    this.listLoaded = !this.identity;
+    this.book = new TicketBook({
+      api: this.api, now: this.now, send: (frame) => this.socket?.send(frame), changed: () => this.#changed(),
+      arrived: (detail) => this.dispatchEvent(new CustomEvent('message', { detail })),
+      live: (id) => this.outbox.again(id), read: () => this.#findCreated(), wanted: (id) => this.current === id,
+      missing: (id) => {
+        if (this.current !== id) return;
+        this.current = null;
+        this.dispatchEvent(new CustomEvent('missing'));
+      },
+    });
+    this.book.listed = !this.identity;
     /** @type {string|null} ticket, `new:…` while its creation is on the way, or null: nothing asked yet */
     this.current = null;
     /** @type {Socket|null} */ this.socket = null;
@@ -54,7 +57,6 @@ export class Customer extends EventTarget {
       this.#changed();
     });
     this.scheduled = false;
-    /** @type {any} */ this.refreshTimer = null;
     addEventListener('storage', (e) => {
       if (e.key === ME || e.key === null) this.#identityChanged();
     });
@@ -82,14 +84,12 @@ export class Customer extends EventTarget {
     this.socket = null;
     this.outbox.close();
     if (identity?.me.id !== before?.me.id) {
-      this.summaries.clear();
-      this.listLoaded = !identity;
-      if (before) { this.states.clear(); this.current = null; }
+      this.book.summaries.clear();
+      this.book.listed = !identity;
+      if (before) { this.book.states.clear(); this.current = null; }
     }
     this.outbox = this.#newOutbox();
-    this.delivered.forget();
-    this.syncs.forget();
-    this.now.unsure.clear();
+    this.book.forgetSent();
     if (identity) {
       this.outbox.adopt(NOBODY);
       if (before && before.me.id !== identity.me.id) this.outbox.adopt(before.me.id);
@@ -142,18 +142,11 @@ export class Customer extends EventTarget {
     this.socket = socket;
     socket.addEventListener('state', (e) => {
       this.now.connection = /** @type {CustomEvent} */ (e).detail;
-      if (this.now.connection === 'reconnecting') {
-        this.now.lost(this.states.keys());
-        for (const [id, state] of this.states) this.states.set(id, { ...state, typing: {}, queue: null });
-      }
+      if (this.now.connection === 'reconnecting') this.book.lost();
       if (this.now.connection === 'polling') void this.now.readInbox();
       if (socket.connected) {
-        this.syncs.forget();
-        for (const state of this.states.values()) {
-          this.syncs.ask(state);
-          this.delivered.tell(state.ticket_id, state.entries);
-        }
-        void this.refresh();
+        this.book.catchUp();
+        void this.book.refresh();
         this.dispatchEvent(new CustomEvent('connected'));
       }
       this.#changed();
@@ -167,8 +160,7 @@ export class Customer extends EventTarget {
 
   /**
    * The server may have closed for a slow handshake, or because another tab signed in and is about to write its token
-   * down: only
-   * its word over HTTP, about a token that is still the last one a moment later, ends a session.
+   * down: only its word over HTTP, about a token that is still the last one a moment later, ends a session.
    * @param {Socket} socket
    */
   async #signedOut(socket) {
@@ -182,42 +174,27 @@ export class Customer extends EventTarget {
     }, 3_000);
   }
 
-  async refresh() {
-    try {
-      const { tickets } = await this.api.get('/tickets?limit=100');
-      this.summaries.clear();
-      for (const ticket of tickets) this.summaries.set(ticket.ticket_id, ticket);
-      this.listLoaded = true;
-      this.#findCreated();
-      this.#changed();
-    } catch { /* the next connection reads it again */ }
-  }
-
   /** Another tab may have sent our first message, and got its ack: the newest ticket is then the one. */
   #findCreated() {
     const id = this.current;
     if (!id?.startsWith('new:') || this.outbox.items.some((i) => ticketOf(i.client_id) === id)) return;
-    const newest = [...this.summaries.values()].sort((a, b) => b.number - a.number)[0];
+    const newest = [...this.book.summaries.values()].sort((a, b) => b.number - a.number)[0];
     this.open(newest?.ticket_id ?? null);
   }
 
-  /** Newest change first. */
-  get tickets() { return overview(this.summaries, this.states); }
+  get tickets() { return this.book.tickets; }
 
-  /** Messages of staff that were not seen, over all tickets. */
-  get unread() { return countUnread(this.tickets, this.states); }
+  get unread() { return this.book.unread; }
 
   /** @param {string|null} id */
   open(id) {
     this.current = id;
-    const known = id ? this.states.get(id) : null;
-    if (known && this.now.unsure.has(known.ticket_id)) this.syncs.ask(known);
-    if (id && !id.startsWith('new:') && !known) void this.#load(id);
+    if (id && !id.startsWith('new:')) this.book.open(id);
     this.#changed();
   }
 
   /** @returns {TicketState|null} */
-  get state() { return this.current ? this.states.get(this.current) ?? null : null; }
+  get state() { return this.current ? this.book.states.get(this.current) ?? null : null; }
 
   /** What may be done with the ticket in sight. */
   get may() { return allowed(CUSTOMER_ACTIONS, { ...this.state, leave_message: this.inbox.leave_message }); }
@@ -228,100 +205,18 @@ export class Customer extends EventTarget {
    */
   get pending() { return this.current ? this.outbox.of(this.current) : []; }
 
-  /** @param {string} id */
-  async #load(id) {
-    try {
-      const snapshot = await this.api.snapshot(id);
-      this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
-      this.now.unsure[this.now.lineDown ? 'add' : 'delete'](id);
-      const state = this.states.get(id);
-      if (state) {
-        this.syncs.ask(state);
-        this.delivered.tell(id, state.entries);
-      }
-    } catch (e) {
-      const { status } = /** @type {ApiError} */ (e);
-      if (status === 404 || status === 403) {
-        if (this.current === id) { this.current = null; this.dispatchEvent(new CustomEvent('missing')); }
-      } else if (status !== 401) {
-        setTimeout(() => { if (this.current === id && !this.states.get(id)?.number) void this.#load(id); }, 3_000);
-      }
-    }
-    this.#changed();
-  }
-
-  /**
-   * @param {string} id
-   * @param {number} before
-   */
-  async older(id, before) {
-    try {
-      this.#put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.api.older(id, before)));
-    } catch { /* the button stays */ }
-    this.#changed();
-  }
-
-  /**
-   * @param {string} id
-   * @param {TicketState} state
-   */
-  #put(id, state) {
-    const before = this.states.get(id);
-    this.states.set(id, state);
-    if (state.chat === 'live' && before?.chat !== 'live') this.outbox.again(id);
-    if (state.resync) {
-      this.states.set(id, { ...state, resync: false });
-      void this.#load(id);
-    } else if (state.needsSync) {
-      this.syncs.askOnce(state);
-    }
-  }
-
   /** @param {any} frame */
   #received(frame) {
     const id = frame.ticket_id;
     this.now.received(frame);
     if (frame.type === 'hello' || frame.type === 'availability') this.#changed();
-    if (frame.type === 'error') this.syncs.refused(frame, () => this.states.get(id));
+    if (frame.type === 'error') this.book.syncs.refused(frame, () => this.book.states.get(id));
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
     if (frame.client_id && this.current === ticketOf(frame.client_id)) {
       this.drafts.move(ticketOf(frame.client_id), id);
       this.open(id);
     }
-    const known = this.states.get(id);
-    if (known || frame.type === 'ticket_created') {
-      const before = known?.seq ?? 0;
-      const next = reduce(known ?? initialTicket(id), frame, Date.now());
-      if (frame.type === 'synced') this.syncs.answered(id);
-      this.#put(id, next);
-      if (known && next.seq > before) this.#arrived(id, next.entries.filter((e) => e.seq > before));
-    } else if (typeof frame.seq === 'number' && frame.at) {
-      this.#arrived(id, [frame]);
-      clearTimeout(this.refreshTimer);
-      this.refreshTimer = setTimeout(() => this.refresh(), 300);
-    }
-    this.#changed();
-  }
-
-  /**
-   * @param {string} id
-   * @param {ReadonlyArray<any>} entries
-   */
-  #arrived(id, entries) {
-    const last = this.delivered.tell(id, entries);
-    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.dispatchEvent(
-      new CustomEvent('message', { detail: last }));
-  }
-
-  /**
-   * @param {string} id
-   * @param {number} seq
-   */
-  seen(id, seq) {
-    const state = this.states.get(id);
-    if (!state || state.marks.user.seen >= seq || !this.socket?.send({ type: 'seen', ticket_id: id, seq })) return;
-    this.states.set(id,
-      reduce(state, { type: 'marks', ticket_id: id, marks: { user: { delivered: seq, seen: seq } } }));
+    this.book.fold(frame);
     this.#changed();
   }
 
@@ -334,7 +229,9 @@ export class Customer extends EventTarget {
     if (!this.current) {
       const client_id = newId();
       this.current = ticketOf(client_id);
-      if (!this.outbox.add({ type: 'create_ticket', text, client_id })) { this.current = null; return false; }
+      const inbox = inboxId();
+      const asked = this.outbox.add({ type: 'create_ticket', text, client_id, ...(inbox && { inbox }) });
+      if (!asked) { this.current = null; return false; }
       void this.signUp.run();
       return true;
     }
@@ -368,8 +265,8 @@ export class Customer extends EventTarget {
     if (moved && this.current === moved) this.current = id;
     if (moved) this.drafts.move(moved, id);
     const me = this.identity?.me;
-    if (me && typeof id === 'string') this.#put(id,
-      applyAck(this.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
+    if (me && typeof id === 'string') this.book.put(id,
+      applyAck(this.book.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
     this.typedAt = 0;
     this.#changed();
   }

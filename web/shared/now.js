@@ -1,5 +1,8 @@
 // What a customer's page shows as being so now, and whether it is known: while the line is down, nothing is.
 
+import { language } from './i18n.js';
+import { ofInbox } from './inbox.js';
+
 const ASK_MS = 15_000;
 // What an inbox greets with until somebody writes its own (Inbox.swift): pages have that in their reader's
 // language.
@@ -16,7 +19,9 @@ export class Now {
     this.api = api;
     this.changed = changed;
     /** @type {import('./types.js').Inbox} */
-    this.inbox = { name: '', greeting: '', accent: '', leave_message: true, locale: '' };
+    this.inbox = {
+      id: '', name: '', greeting: '', greetings: [], accent: '', leave_message: true, locale: '',
+    };
     /** @type {SocketState} */ this.connection = 'closed';
     /** tickets whose state may be of before the line broke @type {Set<string>} */ this.unsure = new Set();
     /** whether any agent is; null: not known @type {boolean|null} */ this.staffOnline = null;
@@ -48,6 +53,13 @@ export class Now {
    */
   isSure(id) { return !this.lineDown && !this.unsure.has(id); }
 
+  /** What the inbox says first, in the reader's language where it has that; empty: nobody wrote anything. */
+  get greeting() {
+    const { greeting, greetings } = this.inbox;
+    return greetings.find((one) => one.language === language())?.text
+      || (greeting === DEFAULT_GREETING ? '' : greeting);
+  }
+
   /** Whether any agent is online; null: not known. */
   get anybodyThere() { return this.lineDown ? null : this.staffOnline; }
 
@@ -64,9 +76,8 @@ export class Now {
   async readInbox() {
     /** @type {boolean|null} */ let staffOnline = null;
     try {
-      const { staff_online, ...inbox } = await this.api.get('/inbox');
+      const { staff_online, ...inbox } = await this.api.get(ofInbox('/inbox'));
       this.inbox = { ...this.inbox, ...inbox };
-      if (inbox.greeting === DEFAULT_GREETING) this.inbox.greeting = '';
       staffOnline = staff_online ?? null;
     } catch { /* it is only words and a colour */ }
     if (this.connection !== 'open') this.staffOnline = staffOnline;

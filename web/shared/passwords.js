@@ -1,9 +1,11 @@
 // What the server takes as a new password. It also refuses the most common ones, by a list that it keeps to itself.
 
-export const SHORTEST_PASSWORD = 10;
+import { PASSWORD_CHARACTERS } from './limits.js';
+
+export const SHORTEST_PASSWORD = PASSWORD_CHARACTERS.least;
 
 /** What the sentences about it have to say. */
-export const PASSWORD_LENGTH = Object.freeze({ n: SHORTEST_PASSWORD, max: 200 });
+export const PASSWORD_LENGTH = Object.freeze({ n: SHORTEST_PASSWORD, max: PASSWORD_CHARACTERS.most });
 
 /** Attributes of a field for a new password; no maxlength, which would cut a pasted one silently. */
 export const NEW_PASSWORD = Object.freeze({

@@ -1,11 +1,12 @@
 // A ticket is a fold over its log. Pure: no DOM, no clock but the frames' own (typing takes `now` from the caller).
 
+import { characters, PREVIEW_CHARACTERS } from './limits.js';
+
 /** @typedef {import('./types.js').Entry} Entry */
 /** @typedef {import('./types.js').Marks} Marks */
 /** @typedef {import('./types.js').TicketState} TicketState */
 
 const TYPING_MS = 5_000;
-const PREVIEW_CHARACTERS = 140;
 const LOCAL = 'local';
 /** Fields that ours and the API's ticket have in common. */
 const ALWAYS = [
@@ -69,8 +70,7 @@ export function initialTicket(ticketId = '') {
  */
 function clipped(text) {
   if (text.length <= PREVIEW_CHARACTERS) return text;
-  const characters = [...text];
-  return characters.length > PREVIEW_CHARACTERS ? `${characters.slice(0, PREVIEW_CHARACTERS - 1).join('')}…` : text;
+  return characters(text) > PREVIEW_CHARACTERS ? `${[...text].slice(0, PREVIEW_CHARACTERS - 1).join('')}…` : text;
 }
 
 /**

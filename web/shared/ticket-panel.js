@@ -1,11 +1,11 @@
 // What stands above or instead of the composer when a chat is paused, resolved or closed, when nobody is there, or
-// where this
-// browser keeps nothing.
+// where this browser keeps nothing.
 
 import { paintAway, whereNote } from './away.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
+import { COMMENT_CHARACTERS } from './limits.js';
 import { keeps } from './storage.js';
 
 /**
@@ -53,7 +53,7 @@ export function paintPanel(view, panel, s) {
   if (may.has('follow_up')) {
     const to = s.follow_up;
     if (to) {
-      const number = s.follow_up_number ?? customer.summaries.get(to)?.number ?? '';
+      const number = s.follow_up_number ?? customer.book.summaries.get(to)?.number ?? '';
       panel.append(h('p', { class: 'tk-thanks' }, `${t('ticket.followed', { number })} `,
         h('button', { class: 'link', type: 'button', text: t('ticket.open_it'), onclick: () => view.goTo(to) })));
     }
@@ -88,7 +88,7 @@ function rating(view, customer, comment) {
     }, icon('star', 24)));
   }
   const field = h('textarea', {
-    class: 'input', rows: '2', maxlength: '1000', dir: 'auto', 'aria-label': t('rate.comment'),
+    class: 'input', rows: '2', maxlength: COMMENT_CHARACTERS, dir: 'auto', 'aria-label': t('rate.comment'),
     placeholder: t('rate.comment'), data: { testid: 'rate-comment' },
   });
   field.value = comment;

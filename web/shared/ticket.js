@@ -5,10 +5,10 @@ import { Conversation } from './conversation.js';
 import { draw, h, PATHS, setText, toast } from './dom.js';
 import { errorWords } from './errors.js';
 import { t } from './i18n.js';
+import { characters, TEXT_CHARACTERS } from './limits.js';
 import { keeps } from './storage.js';
 import { discard, retry } from './unsent.js';
 
-const LONGEST = 8_000;
 const TALLEST_PX = 144;
 const NEW = 'new';
 
@@ -112,8 +112,8 @@ export class TicketView extends HTMLElement {
       this.conversation.addEventListener(name, (e) => act(/** @type {CustomEvent} */ (e).detail));
     on('retry', ({ client_id }) => retry(customer, client_id));
     on('discard', ({ client_id }) => discard(customer, client_id));
-    on('older', ({ before }) => customer.older(customer.current ?? '', before));
-    on('seen', ({ seq }) => { if (customer.current) customer.seen(customer.current, seq); });
+    on('older', ({ before }) => customer.book.older(customer.current ?? '', before));
+    on('seen', ({ seq }) => { if (customer.current) customer.book.seen(customer.current, seq); });
     on('openticket', ({ ticket_id }) => this.goTo(ticket_id));
     customer.addEventListener('refused', (e) => toast(errorWords(/** @type {CustomEvent} */ (e).detail)));
   }
@@ -163,7 +163,7 @@ export class TicketView extends HTMLElement {
 
   #paintSend() {
     const text = this.field.value.trim();
-    const over = [...text].length - LONGEST;
+    const over = characters(text) - TEXT_CHARACTERS;
     this.sendButton.disabled = this.field.disabled || !text || over > 0;
     const { problem } = this;
     problem.hidden = over <= 0;
@@ -176,7 +176,7 @@ export class TicketView extends HTMLElement {
   #send() {
     const { customer } = this;
     const text = this.field.value.trim();
-    if (!text || this.field.disabled || [...text].length > LONGEST) return;
+    if (!text || this.field.disabled || characters(text) > TEXT_CHARACTERS) return;
     const key = this.draftKey;
     const offline = this.leaving && customer.may.has('leave_message');
     if (!customer.say(text, { offline })) return toast(t('compose.full'));
@@ -209,7 +209,7 @@ export class TicketView extends HTMLElement {
     this.classList.toggle('fresh', fresh);
     welcome.hidden = !fresh;
     line.hidden = fresh || (!s && !creating) || (customer.now.lineDown && s?.chat !== 'closed');
-    const known = s?.number ? s : id ? customer.summaries.get(id) : null;
+    const known = s?.number ? s : id ? customer.book.summaries.get(id) : null;
     badge.hidden = fresh || (!known && !creating) || !sure;
     if (fresh) {
       this.#paintWelcome();
@@ -264,7 +264,7 @@ export class TicketView extends HTMLElement {
 
   #paintWelcome() {
     const { customer, welcome } = this;
-    const greeting = customer.inbox.greeting || t('ask.title');
+    const greeting = customer.now.greeting || t('ask.title');
     const there = customer.now.anybodyThere;
     const shows = `${greeting}|${there}`;
     if (welcome.dataset.shows === shows) return;
@@ -340,7 +340,7 @@ export class TicketView extends HTMLElement {
   #paintHint(closed, leaving) {
     const { hint } = this;
     const number = closed?.follow_up
-      && (closed.follow_up_number ?? this.customer.summaries.get(closed.follow_up)?.number);
+      && (closed.follow_up_number ?? this.customer.book.summaries.get(closed.follow_up)?.number);
     const words = leaving ? t('compose.leave.hint') : closed ? t(number ? 'compose.follow.on' : 'compose.follow',
       { number: number || '' }) : '';
     hint.hidden = !words;

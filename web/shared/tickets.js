@@ -71,8 +71,8 @@ export class TicketList extends HTMLElement {
     const down = customer.now.lineDown;
     this.asOf.hidden = !down || tickets.length === 0;
     setText(this.asOf, down ? t('list.as_of', { time: clock(customer.now.knownAt) }) : '');
-    this.loading.hidden = customer.listLoaded || tickets.length > 0;
-    this.empty.hidden = !customer.listLoaded || tickets.length > 0 || Boolean(found);
+    this.loading.hidden = customer.book.listed || tickets.length > 0;
+    this.empty.hidden = !customer.book.listed || tickets.length > 0 || Boolean(found);
     this.list.hidden = tickets.length === 0;
     const ids = new Set(tickets.map((x) => x.ticket_id));
     for (const [id, { el }] of this.rows) if (!ids.has(id)) { el.remove(); this.rows.delete(id); }

@@ -118,4 +118,13 @@ export interface Me {
   registered?: boolean;
   second_factor?: boolean;
 }
-export interface Inbox { name: string; greeting: string; accent: string; leave_message: boolean; locale: string }
+export interface Inbox {
+  id: string;
+  name: string;
+  greeting: string;
+  /** In other words for who reads that language. */
+  greetings: Array<{ language: string; text: string }>;
+  accent: string;
+  leave_message: boolean;
+  locale: string;
+}

@@ -1,14 +1,16 @@
 // The chat inside the iframe. It speaks with the page around it by postMessage only: `hello` and `visible` come in from
-// the
-// loader; `ready`, `unread` and `close` go out, to the origin that said hello and to no other.
+// the loader; `ready`, `unread` and `close` go out, to the origin that said hello and to no other.
 
 import { Customer } from '/shared/customer.js';
 import { draw, h, PATHS, toast } from '/shared/dom.js';
 import { chooseLanguage, language, loadLanguage, t } from '/shared/i18n.js';
+import { inboxId, ofInbox } from '/shared/inbox.js';
+import { laterSheets } from '/shared/later-sheets.js';
 import { accentProperties, applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 
-const CURRENT = 'beckon:current';
+// Each inbox has its own ticket in sight, also where two of them are on one site.
+const CURRENT = ['beckon:current', inboxId()].filter(Boolean).join(':');
 const EMAIL = 'beckon:email';
 const embedded = window.parent !== window;
 
@@ -19,7 +21,8 @@ const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => impo
 const LATER_WORDS = {
   en: () => import('/shared/words/customer-later-en.js'), de: () => import('/shared/words/customer-later-de.js'),
 };
-const later = async () => (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS)]))[0];
+const later = async () =>
+  (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS), laterSheets()]))[0];
 const customer = new Customer({ polling: async () => (await later()).Polling });
 
 /** @type {TicketView} */ let ticket;
@@ -70,7 +73,7 @@ const closeButton = () => (embedded ? iconButton('close', t('widget.close'), 'cl
  * @param {Event} e
  */
 function toPortal(e) {
-  const portal = window.open('/portal/enter', '_blank');
+  const portal = window.open(ofInbox('/portal/enter'), '_blank');
   if (!portal) return;
   e.preventDefault();
   const answer = (/** @type {MessageEvent} */ asked) => {

@@ -4,6 +4,7 @@ import { isRegistered } from '/shared/account.js';
 import { h } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
+import { ofInbox } from '/shared/inbox.js';
 import { TicketList } from '/shared/tickets.js';
 import { accountPage } from './account.js';
 
@@ -46,10 +47,10 @@ export function listPage({ customer, notifier, close, back, account, toPortal, c
       { class: 'btn primary wide', type: 'button', data: { testid: 'new-ticket' }, onclick: () => choose(null) },
       icon('plus', 16), h('span', { text: t('ask.new') })),
       h('a', {
-        class: 'link', href: '/', target: '_blank', data: { testid: 'to-portal' }, text: t('account.page'),
+        class: 'link', href: ofInbox('/'), target: '_blank', data: { testid: 'to-portal' }, text: t('account.page'),
         onclick: toPortal,
       })));
-  return { element, focus: () => { void customer.refresh(); heading.focus(); } };
+  return { element, focus: () => { void customer.book.refresh(); heading.focus(); } };
 }
 
 /**

@@ -1,5 +1,7 @@
 // What the server says of a kind of document: its fields, their types and limits. No page knows a limit of its own.
 
+import { characters } from '../limits.js';
+
 /**
  * @typedef {'text'|'map'|'colour'|'boolean'|'choice'|'list'|'integer'|'reference'|'origin'} Type others may come
  *
@@ -98,7 +100,7 @@ export function problemsOf(field, value, path) {
   const here = (/** @type {{problem: string, min?: number, max?: number}|null} */ one) =>
     (one ? [{ field: path, ...one }] : []);
   switch (field.type) {
-    case 'text': return here(length([...String(value ?? '').trim()].length, field));
+    case 'text': return here(length(characters(String(value ?? '').trim()), field));
     case 'origin': return here(length(String(value ?? '').trim().length, { min: 1, type: '' }));
     case 'integer': return here(size(value, field));
     case 'colour': return here(/^#[0-9a-f]{6}$/i.test(value) ? null : { problem: 'not_allowed' });
