@@ -14,7 +14,7 @@ import { DeskListPane } from './list-pane.js';
 import { narrow, Navigation } from './navigation.js';
 import { soon } from './paint.js';
 import { showPalette } from './palette.js';
-import { settings } from './routes.js';
+import { settings, tickets } from './routes.js';
 import { DeskTray } from './tray.js';
 import { askUnsaved } from './unsaved.js';
 
@@ -27,37 +27,37 @@ const STATUS_OF = { resolve: 'resolved', pending: 'pending', open: 'open', reope
 
 /** The desk: bar, panes, address, what is done. Event: `logout`. */
 export class DeskApp extends HTMLElement {
-  constructor() {
+  /**
+   * @param {import('./session.js').DeskSession} session
+   * @param {import('./prefs.js').Prefs} prefs
+   */
+  constructor(session, prefs) {
     super();
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {import('./prefs.js').Prefs} */ this.prefs = /** @type {any} */ (null);
+    this.session = session;
+    this.prefs = prefs;
     /** @type {Panel} */ this.panel = 'list';
     this.inbox = false;
+    this.notifier = new Notifier();
+    this.alerts = new Alerts(session, prefs, this.notifier, (id) => this.goTicket(id));
+    this.bar = new DeskBar(session, this.notifier);
+    this.lists = new DeskListPane(session);
+    this.chat = new DeskChatPane(session);
+    this.details = new DeskDetailsPane(session);
+    this.tray = new DeskTray(session);
+    this.main = h('main', { class: 'panes' }, this.lists, this.chat, this.details);
+    this.settingsHost = h('main', { class: 'settings-host', hidden: true });
     this.navigation = new Navigation(this);
     this.keyboard = new DeskKeyboard(this);
     this.paint = soon(() => this.#paint());
     this.onProblem = (/** @type {Event} */ event) => this.#problem(/** @type {CustomEvent} */ (event).detail);
     this.onArrived = (/** @type {Event} */ event) => this.#arrived(/** @type {CustomEvent} */ (event).detail);
     this.onChange = (/** @type {Event} */ event) => this.#changed(/** @type {CustomEvent} */ (event).detail);
+    this.#listen();
   }
 
   connectedCallback() {
     const { session } = this;
-    this.notifier = new Notifier();
-    this.alerts = new Alerts(session, this.prefs, this.notifier, (id) => this.goTicket(id));
-    this.bar = new DeskBar();
-    this.bar.notifier = this.notifier;
-    this.lists = new DeskListPane();
-    this.chat = new DeskChatPane();
-    this.details = new DeskDetailsPane();
-    this.tray = new DeskTray();
-    const parts = { bar: this.bar, lists: this.lists, chat: this.chat, details: this.details, tray: this.tray };
-    for (const part of Object.values(parts)) part.session = session;
-    this.#listen(parts);
-    this.main = h('main', { class: 'panes' }, this.lists, this.chat, this.details);
-    this.settingsHost = h('main', { class: 'settings-host', hidden: true });
     this.replaceChildren(this.bar, this.main, this.settingsHost, this.tray);
-
     session.addEventListener('change', this.onChange);
     session.store.addEventListener('change', this.paint);
     session.addEventListener('problem', this.onProblem);
@@ -69,7 +69,7 @@ export class DeskApp extends HTMLElement {
 
   disconnectedCallback() {
     const { session } = this;
-    this.alerts?.stop();
+    this.alerts.stop();
     session.removeEventListener('change', this.onChange);
     session.store.removeEventListener('change', this.paint);
     session.removeEventListener('problem', this.onProblem);
@@ -79,16 +79,8 @@ export class DeskApp extends HTMLElement {
     for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
   }
 
-  /**
-   * @param {object} parts
-   * @param {DeskBar} parts.bar
-   * @param {DeskListPane} parts.lists
-   * @param {DeskChatPane} parts.chat
-   * @param {DeskDetailsPane} parts.details
-   * @param {DeskTray} parts.tray
-   */
-  #listen({ bar, lists, chat, details, tray }) {
-    const { session } = this;
+  #listen() {
+    const { session, bar, lists, chat, details, tray } = this;
     /** @type {(part: EventTarget, name: string, run: (detail: any) => void) => void} */
     const on = (part, name, run) =>
       part.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
@@ -97,6 +89,7 @@ export class DeskApp extends HTMLElement {
     for (const part of [chat, details]) on(part, 'openticket', (id) => this.goTicket(id));
     on(bar, 'errand', (errand) => this.errand(errand));
     on(lists, 'open', (id) => this.goTicket(id));
+    on(lists, 'search', (q) => this.navigation.search(q));
     on(chat, 'back', () => this.back());
     on(chat, 'details', () => this.show(this.panel === 'details' ? 'chat' : 'details'));
     on(chat, 'act', (name) => this.act(name));
@@ -113,7 +106,7 @@ export class DeskApp extends HTMLElement {
     try {
       const { name, accent } = await this.session.api.inbox();
       this.navigation.house = name;
-      if (name) this.bar?.rename(name);
+      if (name) this.bar.rename(name);
       this.navigation.title();
       applyAccent(document.documentElement, accent);
     } catch {
@@ -128,14 +121,19 @@ export class DeskApp extends HTMLElement {
     this.navigation.go(route);
   }
 
+  /** @param {number|string} number of a ticket, in the list or among what was found */
+  #at(number) {
+    const { list, store } = this.session;
+    this.go(tickets(list, number, store.search.q));
+  }
+
   /** @param {ListName} list */
   goList(list) {
     if (this.panel === 'settings' && askUnsaved(() => this.goList(list))) return;
-    this.lists?.clearSearch();
-    if (this.lists) this.lists.cursor = null;
+    this.lists.cursor = null;
     this.show('list');
     const open = this.session.row;
-    this.go({ view: 'list', list, number: open && !narrow() ? String(open.number) : '' });
+    this.go(tickets(list, open && !narrow() ? open.number : ''));
   }
 
   /**
@@ -148,25 +146,25 @@ export class DeskApp extends HTMLElement {
     const row = session.store.tickets.get(id);
     if (row && session.openId !== id) void session.open(id);
     this.show('chat');
-    this.go({ view: 'list', list: session.list, number: String(row?.number ?? id) });
-    if (narrow()) requestAnimationFrame(() => chat?.focusTitle());
+    this.#at(row?.number ?? id);
+    if (narrow()) requestAnimationFrame(() => chat.focusTitle());
     else if (row && !matchMedia('(pointer: coarse)').matches) {
-      chat?.paintNow();
-      chat?.composer?.takeFocus();
+      chat.paintNow();
+      chat.composer.takeFocus();
     }
   }
 
   /** The focus goes back from a field to where the open ticket stands. */
   rest() {
     const id = this.session.openId;
-    if (id && !this.lists?.focusRow(id)) this.chat?.focusTitle();
+    if (id && !this.lists.focusRow(id)) this.chat.focusTitle();
   }
 
   back() {
     const id = this.session.openId;
     this.show('list');
-    if (id) requestAnimationFrame(() => this.lists?.focusRow(id));
-    this.go({ view: 'list', list: this.session.list, number: '' });
+    if (id) requestAnimationFrame(() => this.lists.focusRow(id));
+    this.#at('');
   }
 
   /** @param {Panel} panel */
@@ -179,15 +177,15 @@ export class DeskApp extends HTMLElement {
 
   #paint() {
     this.toggleAttribute('data-online', this.session.able);
-    this.bar?.paint();
-    this.tray?.paint();
+    this.bar.paint();
+    this.tray.paint();
     this.navigation.title();
   }
 
   /** @param {string} topic */
   #changed(topic) {
     const { session } = this;
-    if (topic === 'stopped' && session.openId && session.stopped.has(session.openId)) this.chat?.composer?.refill();
+    if (topic === 'stopped' && session.openId && session.stopped.has(session.openId)) this.chat.composer.refill();
     if (topic === 'connection') void this.#inbox();
     this.paint();
   }
@@ -195,11 +193,11 @@ export class DeskApp extends HTMLElement {
   /** @param {import('./arrivals.js').Arrival} arrival */
   #arrived({ kind, frame }) {
     if (kind === 'ticket') {
-      this.lists?.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
+      this.lists.say(t('desk.alert.ticket', { name: frame.summary?.user_name ?? t('someone') }));
     } else if (kind === 'transfer') {
       this.tell(t('desk.alert.transfer', { name: frame.from, number: frame.ticket.number }));
     } else if (frame.ticket_id !== this.session.openId) {
-      this.lists?.say(t('desk.alert.message', { name: frame.author_name ?? t('someone') }));
+      this.lists.say(t('desk.alert.message', { name: frame.author_name ?? t('someone') }));
     }
   }
 
@@ -230,9 +228,9 @@ export class DeskApp extends HTMLElement {
     this.keyboard.hush();
     if (session.openId !== id) void session.open(id);
     this.show('chat');
-    this.go({ view: 'list', list: session.list, number: String(session.store.tickets.get(id)?.number ?? id) });
-    chat?.paintNow();
-    chat?.composer?.begin();
+    this.#at(session.store.tickets.get(id)?.number ?? id);
+    chat.paintNow();
+    chat.composer.begin();
   }
 
   /** @param {ActionName} name */
@@ -265,13 +263,13 @@ export class DeskApp extends HTMLElement {
     const search = () => requestAnimationFrame(() => this.keyboard.run('search'));
     if (errand === 'search' && this.panel === 'settings') {
       addEventListener('hashchange', search, { once: true });
-      this.go({ view: 'list', list: this.session.list, number: '' });
+      this.#at('');
     } else if (errand === 'search') search();
     else if (errand === 'palette') showPalette(commandsFor(this));
     else if (errand === 'shortcuts') showShortcuts();
     else if (errand === 'settings') this.go(settings(''));
     else if (errand === 'logout') this.dispatchEvent(new CustomEvent('logout'));
-    else if (this.notifier) {
+    else {
       this.notifier.muted = !this.notifier.muted;
       this.paint();
     }

@@ -11,13 +11,14 @@ import { sign } from './icons.js';
  * `presence` (detail: what is wanted).
  */
 export class DeskBar extends HTMLElement {
-  constructor() {
+  /**
+   * @param {import('./session.js').DeskSession} session
+   * @param {import('/shared/notify.js').Notifier} notifier
+   */
+  constructor(session, notifier) {
     super();
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {import('/shared/notify.js').Notifier|undefined} */ this.notifier = undefined;
-  }
-
-  connectedCallback() {
+    this.session = session;
+    this.notifier = notifier;
     this.brand = h('h1', { class: 'bar-brand', text: t('desk.title') });
     this.connWords = h('span', { class: 'conn-words' });
     this.connection = h('div', { class: 'conn', role: 'status', 'data-testid': 'connection' },
@@ -28,6 +29,13 @@ export class DeskBar extends HTMLElement {
       class: 'switch', type: 'button', role: 'switch', 'aria-checked': 'false', 'aria-label': t('desk.presence'),
       'data-testid': 'presence-switch', onclick: () => this.#toggle(),
     }, this.switchWords, track);
+    this.face = h('span', { class: 'avatar small', 'aria-hidden': 'true' });
+    this.name = h('span', { class: 'account-name', dir: 'auto' });
+    this.fullName = h('strong', { dir: 'auto' });
+    this.soundWords = h('span');
+  }
+
+  connectedCallback() {
     const tools = h('div', { class: 'bar-tools' },
       this.#tool('search', t('desk.search'), '/', icon('search', 18)),
       this.#tool('palette', t('desk.palette'), 'Ctrl K', sign('command'), 'not-narrow'),
@@ -53,29 +61,25 @@ export class DeskBar extends HTMLElement {
   /** Who is signed in, and what belongs to them. */
   #account() {
     const { me } = this.session;
-    this.face = h('span', { class: 'avatar small', 'aria-hidden': 'true' });
-    this.name = h('span', { class: 'account-name', dir: 'auto' });
     const button = h('button', {
       class: 'account', type: 'button', popovertarget: 'account-menu', 'data-testid': 'account',
       'aria-label': t('desk.account.of', { name: me.name }),
     }, this.face, this.name);
-    this.fullName = h('strong', { dir: 'auto' });
     const menu = h('div', { class: 'menu', id: 'account-menu', popover: 'auto', 'data-testid': 'account-menu' });
-    const item = (/** @type {Errand} */ errand, /** @type {Element} */ drawn, /** @type {string} */ words) => {
-      const label = h('span', { text: words });
+    const item = (/** @type {Errand} */ errand, /** @type {Element} */ drawn, /** @type {Element} */ label) => {
       const run = () => { /** @type {any} */ (menu).hidePopover(); this.#go(errand); };
       const testid = errand === 'logout' ? errand : `menu-${errand}`;
       const made = { class: 'menu-item', type: 'button', 'data-testid': testid, onclick: run };
       menu.append(h('button', made, drawn, label));
-      return label;
     };
+    const words = (/** @type {string} */ key) => h('span', { text: t(key) });
     menu.append(h('div', { class: 'menu-head' }, this.fullName,
       me.email ? h('span', { dir: 'auto', text: me.email }) : null,
       h('span', { 'data-testid': 'account-role', text: t(`desk.role.${me.role}`) })));
-    item('settings', icon('user', 18), t('desk.account'));
-    item('shortcuts', sign('keys'), t('desk.keys'));
-    this.soundWords = item('mute', icon('sound', 18), '');
-    item('logout', sign('out'), t('desk.logout'));
+    item('settings', icon('user', 18), words('desk.account'));
+    item('shortcuts', sign('keys'), words('desk.keys'));
+    item('mute', icon('sound', 18), this.soundWords);
+    item('logout', sign('out'), words('desk.logout'));
     return [button, menu];
   }
 
@@ -87,7 +91,6 @@ export class DeskBar extends HTMLElement {
 
   paint() {
     const { session, presence, connection, switchWords, connWords } = this;
-    if (!presence || !connection || !switchWords || !connWords) return;
     const state = session.connected && session.catchingUp && session.everOpen ? 'catching-up' : session.connection;
     connection.dataset.state = state;
     setText(connWords, t(`desk.conn.${state}`));
@@ -101,14 +104,14 @@ export class DeskBar extends HTMLElement {
     setText(switchWords, t(session.able ? 'desk.online' : soon ? 'desk.presence.soon' : 'desk.offline'));
     presence.toggleAttribute('data-soon', soon);
     const { name } = session.me;
-    for (const el of [this.name, this.fullName]) if (el) setText(el, name);
-    if (this.face) setText(this.face, initials(name));
-    if (this.soundWords) setText(this.soundWords, t(this.notifier?.muted ? 'notify.unmute' : 'notify.mute'));
+    for (const el of [this.name, this.fullName]) setText(el, name);
+    setText(this.face, initials(name));
+    setText(this.soundWords, t(this.notifier.muted ? 'notify.unmute' : 'notify.mute'));
   }
 
   /** @param {string} name the inbox's */
   rename(name) {
-    if (this.brand) setText(this.brand, name);
+    setText(this.brand, name);
   }
 }
 

@@ -17,15 +17,14 @@ export const ACTIONS = ['resolve', 'pending', 'open', 'reopen', 'transfer', 'rel
  * Events: `back`, `details`, `act` (detail: ActionName), `pick`.
  */
 export class DeskChatHead extends HTMLElement {
-  constructor() {
+  /** @param {import('./session.js').DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
     /** @type {Record<string, HTMLButtonElement>} */ this.actions = {};
     this.pointed = false;
     this.paintedId = '';
-  }
-
-  connectedCallback() {
+    /** @type {Shown|undefined} */ this.ticket = undefined;
     const press = (/** @type {string} */ look, /** @type {string} */ id, /** @type {string} */ event) => h('button', {
       class: look, type: 'button', 'data-testid': id, onclick: () => this.dispatchEvent(new CustomEvent(event)),
     });
@@ -57,17 +56,19 @@ export class DeskChatHead extends HTMLElement {
     };
     this.bar.addEventListener('pointerenter', point(true));
     this.bar.addEventListener('pointerleave', point(false));
-    this.replaceChildren(
+    this.parts = [
       h('div', { class: 'chat-title' }, back, h('div', { class: 'chat-words' }, this.subject, facts), details),
-      h('div', { class: 'chat-bar' }, this.bar, this.pick));
+      h('div', { class: 'chat-bar' }, this.bar, this.pick),
+    ];
+  }
+
+  connectedCallback() {
+    this.replaceChildren(...this.parts);
   }
 
   focusTitle() {
-    this.subject?.focus({ preventScroll: true });
+    this.subject.focus({ preventScroll: true });
   }
-
-  /** @type {Shown|undefined} */
-  ticket = undefined;
 
   #again() {
     if (this.ticket) this.paint(this.ticket);
@@ -76,7 +77,6 @@ export class DeskChatHead extends HTMLElement {
   /** @param {Shown} ticket */
   paint(ticket) {
     const { session, number, subject, badge, who, viewing } = this;
-    if (!number || !subject || !badge || !who || !viewing) return;
     this.ticket = ticket;
     setText(subject, ticket.subject);
     subject.title = ticket.subject;
@@ -89,7 +89,7 @@ export class DeskChatHead extends HTMLElement {
     const held = ticket.assignee && ticket.status !== 'closed';
     setText(who, held ? t(mine ? 'desk.with.me' : 'desk.with', { name: ticket.assignee?.name ?? '' }) : '');
     who.hidden = !held;
-    const others = session.store.viewing.get(session.openId ?? '') ?? [];
+    const others = session.store.people.viewing.get(session.openId ?? '') ?? [];
     viewing.hidden = others.length === 0;
     const names = others.map((one) => one.name).join(', ');
     setText(viewing, others.length ? t('desk.viewing', { n: others.length, names }) : '');
@@ -102,7 +102,6 @@ export class DeskChatHead extends HTMLElement {
   /** @param {Shown} ticket @param {boolean} still nothing may move */
   #paintPick(ticket, still) {
     const { session, pick } = this;
-    if (!pick) return;
     const picking = session.picks.picking.has(session.openId ?? '');
     const may = pickable(ticket, session.me);
     if (!still) pick.hidden = !may;

@@ -13,35 +13,36 @@ import { soon } from './paint.js';
  * (detail: ticket id), `shut` (the field that had the focus was locked).
  */
 export class DeskChatPane extends HTMLElement {
-  constructor() {
+  /** @param {DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
     this.paint = soon(() => this.paintNow());
     this.look = () => this.#look();
-  }
-
-  connectedCallback() {
-    const { session } = this;
+    /** @type {object|undefined} */ this.painted = undefined;
+    this.shownId = '';
     /** @type {(name: string, detail?: unknown) => void} */
     const tell = (name, detail = null) => void this.dispatchEvent(new CustomEvent(name, { detail }));
-    this.head = new DeskChatHead();
+    this.head = new DeskChatHead(session);
     this.head.className = 'chat-head';
-    this.head.session = session;
     this.head.addEventListener('back', () => tell('back'));
     this.head.addEventListener('details', () => tell('details'));
     this.head.addEventListener('pick', () => tell('pick', session.openId));
     this.head.addEventListener('act', (event) => tell('act', /** @type {CustomEvent} */ (event).detail));
     this.conversation = this.#converse(tell);
-    this.composer = new DeskComposer();
-    this.composer.session = session;
-    this.composer.addEventListener('sent', () => this.conversation?.toEnd());
-    this.composer.addEventListener('look', () => { this.conversation?.toEnd(); this.#look(); });
+    this.composer = new DeskComposer(session);
+    this.composer.addEventListener('sent', () => this.conversation.toEnd());
+    this.composer.addEventListener('look', () => { this.conversation.toEnd(); this.#look(); });
     this.composer.addEventListener('pick', () => tell('pick', session.openId));
     this.composer.addEventListener('reopen', () => tell('act', 'reopen'));
     this.composer.addEventListener('shut', () => tell('shut'));
     this.empty = h('div', { class: 'empty chat-empty' });
     this.body = h('section', { class: 'chat', 'aria-label': t('desk.ticket') },
       this.head, this.conversation, this.composer);
+  }
+
+  connectedCallback() {
+    const { session } = this;
     this.replaceChildren(this.body, this.empty);
     session.addEventListener('change', this.paint);
     session.store.addEventListener('change', this.paint);
@@ -80,16 +81,11 @@ export class DeskChatPane extends HTMLElement {
   #look() {
     const state = this.session.state;
     if (!state || this.painted !== state || !document.hasFocus()) return;
-    if (this.conversation?.atEnd) this.session.looked(state.seq);
+    if (this.conversation.atEnd) this.session.looked(state.seq);
   }
 
-  /** @type {object|undefined} */
-  painted = undefined;
-  shownId = '';
-
   paintNow() {
-    const { session, body, empty, head } = this;
-    if (!body || !empty || !head) return;
+    const { session, body, empty, head, conversation, composer } = this;
     const { openId, openPhase, state } = session;
     const ready = openPhase === 'ready' && state !== undefined && state.seq > 0;
     body.hidden = !openId || openPhase === 'missing' || openPhase === 'failed';
@@ -101,23 +97,22 @@ export class DeskChatPane extends HTMLElement {
     }
     if (this.shownId !== openId) {
       this.shownId = openId ?? '';
-      this.conversation?.reset();
+      conversation.reset();
     }
-    if (this.conversation) this.conversation.lineDown = !session.connected;
-    this.conversation?.update(ready ? state : null, ready ? session.unsent() : []);
+    conversation.lineDown = !session.connected;
+    conversation.update(ready ? state : null, ready ? session.unsent() : []);
     this.painted = state;
     const ticket = ready ? state : session.row;
     head.toggleAttribute('data-loading', !ticket);
     body.toggleAttribute('data-off', !session.able);
     if (ticket) head.paint(ticket);
-    this.composer?.update();
+    composer.update();
     this.#look();
   }
 
   /** @param {string} phase */
   #paintEmpty(phase) {
-    const { session } = this;
-    const empty = /** @type {HTMLElement} */ (this.empty);
+    const { session, empty } = this;
     const away = phase === 'none' && session.connected && session.presence.known && session.wanted !== 'online';
     const key = phase === 'missing' || phase === 'failed' ? `desk.${phase}` : away ? 'desk.away' : 'desk.choose';
     const waiting = session.store.counts?.waiting ?? 0;
@@ -136,7 +131,7 @@ export class DeskChatPane extends HTMLElement {
   }
 
   focusTitle() {
-    this.head?.focusTitle();
+    this.head.focusTitle();
   }
 }
 

@@ -81,7 +81,7 @@ function ofTicket(app) {
     const run = () => void session.act({ type: 'set_priority', ticket_id: id, priority });
     if (priority !== ticket.priority) commands.push({ label, run });
   }
-  for (const one of may.has('transfer') ? session.store.staff.values() : []) {
+  for (const one of may.has('transfer') ? session.store.people.staff.values() : []) {
     if (!one.online || one.staff_id === session.me.id) continue;
     const run = () => void session.act({ type: 'transfer', ticket_id: id, staff_id: one.staff_id });
     commands.push({ label: t('desk.cmd.transfer', { name: one.name }), run });

@@ -1,25 +1,22 @@
 import { h, setText } from '/shared/dom.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
+import { characters, TEXT_CHARACTERS } from '/shared/limits.js';
 import { takesText } from './keys.js';
 import { lock } from './rules.js';
 
 /** @typedef {import('./session.js').DeskSession} DeskSession */
 /** @typedef {import('./reply-drafts.js').Mode} Mode */
 
-const LONGEST_TEXT = 8000;
-
 /** Where an agent writes: a reply or an internal note. Events: `look` (show me what is new), `sent`. */
 export class DeskComposer extends HTMLElement {
-  constructor() {
+  /** @param {DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
     /** @type {Mode} */ this.mode = 'reply';
     /** @type {string|null} whose draft is in the field */ this.shown = null;
     /** @type {string|null} ticket whose field is to have the focus as soon as it opens */ this.wants = null;
-  }
-
-  connectedCallback() {
     const tab = (/** @type {Mode} */ mode) => h('button', {
       class: 'mode', type: 'button', 'aria-pressed': 'false', 'data-testid': `mode-${mode}`,
       text: t(`desk.mode.${mode}`),
@@ -40,15 +37,6 @@ export class DeskComposer extends HTMLElement {
     });
     this.hint = h('span', { class: 'composer-hint', id: 'composer-hint' });
     this.foot = h('div', { class: 'composer-foot' }, this.hint, this.button);
-    this.modes = h('div', { class: 'composer-modes', role: 'group', 'aria-label': t('desk.mode') },
-      this.tabs.reply, this.tabs.note);
-    this.box = h('div', { class: 'composer', 'data-testid': 'composer', 'data-mode': 'reply' },
-      this.#newerBar(), this.#lockedBar(), this.modes, this.input, this.foot);
-    this.replaceChildren(this.box);
-    this.update();
-  }
-
-  #lockedBar() {
     this.reason = h('span');
     this.remedy = h('button', {
       class: 'btn small primary', type: 'button', 'data-testid': 'remedy', onclick: () => this.#mend(),
@@ -56,20 +44,29 @@ export class DeskComposer extends HTMLElement {
     this.locked = h('div', {
       class: 'composer-locked', id: 'composer-locked', role: 'status', hidden: true, 'data-testid': 'locked',
     }, icon('lock', 16), this.reason, this.remedy);
-    return this.locked;
+    this.newerText = h('strong');
+    this.newer = h('div', { class: 'composer-newer', role: 'alert', hidden: true, 'data-testid': 'newer-messages' },
+      icon('alert', 16), this.newerText, this.#newerActions());
+    this.modes = h('div', { class: 'composer-modes', role: 'group', 'aria-label': t('desk.mode') },
+      this.tabs.reply, this.tabs.note);
+    this.box = h('div', { class: 'composer', 'data-testid': 'composer', 'data-mode': 'reply' },
+      this.newer, this.locked, this.modes, this.input, this.foot);
   }
 
-  #newerBar() {
-    this.newerText = h('strong');
+  connectedCallback() {
+    this.replaceChildren(this.box);
+    this.update();
+  }
+
+  /** What can be done where newer messages stopped a reply. */
+  #newerActions() {
     const press = (/** @type {string} */ look, /** @type {string} */ id, /** @type {() => void} */ run) =>
       h('button', { class: look, type: 'button', 'data-testid': id, onclick: run });
     const look = press('btn small', 'look-first', () => this.#look());
     const anyway = press('btn small primary', 'send-anyway', () => this.send(true));
     setText(look, t('desk.newer.look'));
     setText(anyway, t('desk.newer.send'));
-    this.newer = h('div', { class: 'composer-newer', role: 'alert', hidden: true, 'data-testid': 'newer-messages' },
-      icon('alert', 16), this.newerText, h('span', { class: 'composer-newer-actions' }, look, anyway));
-    return this.newer;
+    return h('span', { class: 'composer-newer-actions' }, look, anyway);
   }
 
   /** @param {Mode} mode */
@@ -90,8 +87,8 @@ export class DeskComposer extends HTMLElement {
 
   /** A field that is locked yet takes the focus when it opens, unless the person has gone elsewhere. */
   focusInput() {
-    this.input?.focus();
-    this.wants = this.input?.disabled ? this.session.openId : null;
+    this.input.focus();
+    this.wants = this.input.disabled ? this.session.openId : null;
   }
 
   /** The ticket was opened: who may reply to it has the focus here. */
@@ -102,7 +99,6 @@ export class DeskComposer extends HTMLElement {
   /** @param {string} id */
   #fill(id) {
     this.shown = id;
-    if (!this.input) return;
     this.input.value = this.session.drafts.text(id, this.mode);
     this.#grow();
   }
@@ -119,8 +115,7 @@ export class DeskComposer extends HTMLElement {
   }
 
   #grow() {
-    const input = this.input;
-    if (!input) return;
+    const { input } = this;
     const least = input.disabled && !input.value ? 1 : 2;
     const lines = Math.min(10, Math.max(least, input.value.split('\n').length));
     if (input.rows !== lines) input.rows = lines;
@@ -129,7 +124,7 @@ export class DeskComposer extends HTMLElement {
 
   #typed() {
     const id = this.session.openId;
-    if (!id || !this.input) return;
+    if (!id) return;
     this.session.drafts.set(id, this.mode, this.input.value);
     this.#grow();
     this.update();
@@ -139,8 +134,8 @@ export class DeskComposer extends HTMLElement {
   /** @param {boolean} [anyway] */
   send(anyway = false) {
     const id = this.session.openId;
-    const text = this.input?.value.trim() ?? '';
-    if (!id || !this.input || !text || text.length > LONGEST_TEXT || (this.mode === 'reply' && this.#lock())) return;
+    const text = this.input.value.trim();
+    if (!id || !text || characters(text) > TEXT_CHARACTERS || (this.mode === 'reply' && this.#lock())) return;
     if (this.session.openPhase !== 'ready') return; // nobody has seen yet what stands there
     if (this.mode === 'reply' && !anyway && this.session.stopped.has(id)) return;
     if (!this.session.write(this.mode, text, anyway)) return;
@@ -175,7 +170,6 @@ export class DeskComposer extends HTMLElement {
 
   update() {
     const { session, box } = this;
-    if (!box) return;
     const id = session.openId;
     if (!id) {
       this.shown = null;
@@ -192,20 +186,19 @@ export class DeskComposer extends HTMLElement {
     box.dataset.mode = this.mode;
     box.toggleAttribute('data-locked', locked);
     for (const mode of /** @type {const} */ (['reply', 'note'])) {
-      this.tabs?.[mode].setAttribute('aria-pressed', String(mode === this.mode));
+      this.tabs[mode].setAttribute('aria-pressed', String(mode === this.mode));
     }
     this.#paintField(id, locked, locked || (loading && !opening && why !== null));
     this.#paintFoot(id, locked, loading || (this.mode === 'reply' && why !== null));
     this.#paintLocked(id, why, locked && !loading);
     const stopped = this.mode === 'reply' && !locked ? session.stopped.get(id) : undefined;
-    if (this.newer) this.newer.hidden = !stopped;
-    if (this.newerText) setText(this.newerText, stopped ? t('desk.newer', { n: stopped.count }) : '');
+    this.newer.hidden = !stopped;
+    setText(this.newerText, stopped ? t('desk.newer', { n: stopped.count }) : '');
   }
 
   /** @param {string} id @param {boolean} locked @param {boolean} shut */
   #paintField(id, locked, shut) {
     const { input, tabs } = this;
-    if (!input || !tabs) return;
     const hadFocus = document.activeElement === input;
     if (input.disabled !== shut) {
       input.disabled = shut;
@@ -229,10 +222,9 @@ export class DeskComposer extends HTMLElement {
   /** @param {string} id @param {boolean} locked @param {boolean} waits nothing can be sent yet */
   #paintFoot(id, locked, waits) {
     const { session, input, button, hint, foot } = this;
-    if (!input || !button || !hint || !foot) return;
     foot.hidden = locked;
     setText(button, t(this.mode === 'note' ? 'desk.compose.add' : 'desk.compose.send'));
-    const over = input.value.trim().length - LONGEST_TEXT;
+    const over = characters(input.value.trim()) - TEXT_CHARACTERS;
     const stopped = this.mode === 'reply' && session.stopped.has(id);
     button.disabled = waits || !input.value.trim() || over > 0 || stopped;
     const key = !session.connected ? 'desk.compose.hint.away'
@@ -246,7 +238,6 @@ export class DeskComposer extends HTMLElement {
   /** @param {string} id @param {ReturnType<typeof lock>} why @param {boolean} shown */
   #paintLocked(id, why, shown) {
     const { session, locked, reason, remedy } = this;
-    if (!locked || !reason || !remedy) return;
     locked.hidden = !shown;
     if (!why) return;
     setText(reason, t(`desk.locked.${whose(why, session)}`, { name: why.name }));
@@ -270,7 +261,8 @@ const REMEDIES = {
  */
 function whose(why, session) {
   if (why.reason !== 'paused') return why.reason;
-  return session.connected && session.store.isOnline(session.shown?.assignee?.staff_id) ? 'paused.back' : 'paused';
+  const isBack = session.connected && session.store.people.isOnline(session.shown?.assignee?.staff_id);
+  return isBack ? 'paused.back' : 'paused';
 }
 
 customElements.define('desk-composer', DeskComposer);

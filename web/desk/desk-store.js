@@ -2,13 +2,14 @@ import { foldTicket } from '../shared/reducer.js';
 import { LISTS } from '../shared/staff-contract.js';
 import { ListIndex } from './list-index.js';
 import { LIST_NAMES } from './lists.js';
+import { People } from './people.js';
+import { TicketSearch } from './ticket-search.js';
 
 /** @typedef {import('./types.js').Ticket} Ticket */
 /** @typedef {import('./types.js').ListName} ListName */
 /** @typedef {import('./types.js').Counts} Counts */
 /** @typedef {import('./types.js').Entry} Entry */
 /** @typedef {import('./types.js').Frame} Frame */
-/** @typedef {import('./types.js').StaffRef} StaffRef */
 /** @typedef {'idle'|'loading'|'ready'|'failed'} Phase */
 
 /**
@@ -16,15 +17,6 @@ import { LIST_NAMES } from './lists.js';
  * @property {Phase} phase
  * @property {string|undefined} next cursor of the rows that have not been read
  * @property {Ticket|undefined} boundary the last row read as it was then; rows after it are left to the next page
- */
-
-/**
- * @typedef {object} Search what was asked and found
- * @property {string} q
- * @property {string[]} ids
- * @property {string|undefined} next
- * @property {Phase} phase
- * @property {Map<string, import('./types.js').Hit>} hits where a ticket has what was asked for
  */
 
 /** So many tickets are kept beside those of the list on screen, and of each other list so many rows. */
@@ -57,11 +49,8 @@ export class DeskStore extends EventTarget {
     this.pages = /** @type {any} */ (Object.fromEntries(LIST_NAMES.map((list) => [list, unread()])));
     /** @type {Counts|undefined} */ this.counts = undefined;
     this.countedAt = 0;
-    /** @type {Map<string, import('./types.js').Colleague>} */ this.staff = new Map();
-    /** @type {Map<string, boolean>} */ this.customers = new Map();
-    /** @type {Map<string, StaffRef[]>} */ this.viewing = new Map();
-    /** @type {Search} */
-    this.search = { q: '', ids: [], next: undefined, phase: 'idle', hits: new Map() };
+    this.people = new People(me, (topic) => this.#tell(topic));
+    this.search = new TicketSearch((tickets) => this.#putAll(tickets), () => this.#tell('tickets'));
     this.revision = 0;
   }
 
@@ -118,7 +107,7 @@ export class DeskStore extends EventTarget {
     for (const index of Object.values(this.indexes)) index.put(known, undefined);
     this.tickets.delete(id);
     this.touched.delete(id);
-    this.viewing.delete(id);
+    this.people.viewing.delete(id);
   }
 
   /** All day tickets come by that nobody looks at: beyond a bound those that rested longest are forgotten. */
@@ -139,8 +128,6 @@ export class DeskStore extends EventTarget {
       if (this.tickets.size <= bound - KEPT_TICKETS / 4) break;
       if (!needed.has(id)) this.#remove(id);
     }
-    const people = new Set([...this.tickets.values()].map((ticket) => ticket.user_id));
-    for (const id of this.customers.keys()) if (!people.has(id)) this.customers.delete(id);
   }
 
   /**
@@ -176,25 +163,9 @@ export class DeskStore extends EventTarget {
         this.#tell('counts');
         return true;
       }
-      case 'staff':
-        this.staff.set(frame.staff_id, { staff_id: frame.staff_id, name: frame.name, online: frame.online });
-        this.#tell('people');
-        return true;
-      case 'user_presence':
-        this.customers.set(frame.user_id, frame.online);
-        this.#tell('people');
-        return true;
-      case 'viewing': {
-        /** @type {StaffRef[]} */ const viewers = frame.staff;
-        const others = viewers.filter((one) => one.staff_id !== this.me);
-        if (others.length) this.viewing.set(frame.ticket_id, others);
-        else this.viewing.delete(frame.ticket_id);
-        this.#tell('viewing');
-        return true;
-      }
       case 'gone': this.#remove(frame.ticket_id); this.#tell('tickets'); return false;
       case 'marks': this.setMarks(frame.ticket_id, frame.marks); return false;
-      default: return false;
+      default: return this.people.receive(frame);
     }
   }
 
@@ -271,7 +242,7 @@ export class DeskStore extends EventTarget {
   /** After a lost connection no list can be trusted before it is read again. Rows stay until then. */
   distrust() {
     for (const list of LIST_NAMES) this.pages[list] = { ...this.pages[list], phase: 'idle' };
-    this.viewing.clear();
+    this.people.viewing.clear();
     this.#tell('tickets');
   }
 
@@ -318,38 +289,6 @@ export class DeskStore extends EventTarget {
     return this.indexes[list].holds(this.tickets.get(id));
   }
 
-  /** @param {string} q */
-  beginSearch(q) {
-    const same = this.search.q === q;
-    const { ids, hits } = same ? this.search : { ids: [], hits: new Map() };
-    this.search = { q, ids, hits, next: undefined, phase: q ? 'loading' : 'idle' };
-    this.#tell('tickets');
-  }
-
-  /**
-   * A late answer to an older question is dropped.
-   * @param {string} q
-   * @param {{tickets: Ticket[], next?: string, hits?: import('./types.js').Hit[]}} answer
-   * @param {boolean} further it is a further page
-   */
-  fillSearch(q, { tickets, next, hits = [] }, further) {
-    if (q !== this.search.q) return;
-    this.#putAll(tickets);
-    const known = new Map(further ? this.search.hits : []);
-    for (const hit of hits) known.set(hit.ticket_id, hit);
-    const ids = tickets.map((ticket) => ticket.ticket_id);
-    const all = further ? [...new Set([...this.search.ids, ...ids])] : ids;
-    this.search = { q, ids: all, next, phase: 'ready', hits: known };
-    this.#tell('tickets');
-  }
-
-  /** @param {string} q */
-  failSearch(q) {
-    if (q !== this.search.q) return;
-    this.search = { ...this.search, phase: 'failed' };
-    this.#tell('tickets');
-  }
-
   /** @returns {readonly string[]} of what the search found, in the server's order */
   foundIds() {
     return this.search.ids.filter((id) => this.tickets.has(id));
@@ -378,22 +317,5 @@ export class DeskStore extends EventTarget {
   /** @param {string} userId @returns {Ticket[]} the newest first */
   ofCustomer(userId) {
     return [...this.tickets.values()].filter((ticket) => ticket.user_id === userId).sort((a, b) => b.number - a.number);
-  }
-
-  /** @param {import('./types.js').Colleague[]} agents */
-  setStaff(agents) {
-    for (const { staff_id, name, online } of agents) this.staff.set(staff_id, { staff_id, name, online });
-    this.#tell('people');
-  }
-
-  /** @param {string|undefined} staffId */
-  isOnline(staffId) {
-    return staffId !== undefined && this.staff.get(staffId)?.online === true;
-  }
-
-  /** @param {string} userId @param {boolean} online */
-  setCustomer(userId, online) {
-    this.customers.set(userId, online);
-    this.#tell('people');
   }
 }

@@ -5,6 +5,7 @@ import { initials } from '/shared/text.js';
 import { clock, day, format, full } from '/shared/time.js';
 import { standing } from './standing.js';
 import { soon } from './paint.js';
+import { Recent } from './recent.js';
 import { allowed } from './rules.js';
 
 /** @typedef {import('./session.js').DeskSession} DeskSession */
@@ -16,21 +17,18 @@ const CUSTOMER_RETRY_MS = 30_000;
 
 /** The customer and the ticket's fields. Events: `back`, `openticket` (detail: ticket id). */
 export class DeskDetailsPane extends HTMLElement {
-  constructor() {
+  /** @param {DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {Map<string, Customer|null>} */ this.customers = new Map();
+    this.session = session;
+    /** @type {Recent<string, Customer|null>} */ this.customers = new Recent(CUSTOMERS_KEPT);
     this.paint = soon(() => this.#paint());
-  }
-
-  connectedCallback() {
     this.priority = h('select', { class: 'input select', id: 'ticket-priority', 'data-testid': 'priority' });
     for (const value of PRIORITIES) this.priority.append(h('option', { value, text: t(`desk.priority.${value}`) }));
     this.priority.addEventListener('change', async () => {
       const id = this.session.openId;
-      const select = /** @type {HTMLSelectElement} */ (this.priority);
       if (!id) return;
-      const done = await this.session.act({ type: 'set_priority', ticket_id: id, priority: select.value });
+      const done = await this.session.act({ type: 'set_priority', ticket_id: id, priority: this.priority.value });
       if (!done) this.paint();
     });
     this.avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
@@ -64,11 +62,14 @@ export class DeskDetailsPane extends HTMLElement {
         field('desk.field.created', this.created), this.ratingFact)),
       h('section', { 'aria-label': t('desk.others') },
         h('h3', { class: 'details-title', text: t('desk.others') }), this.others));
-    const back = h('button', {
+    this.back = h('button', {
       class: 'btn small quiet only-medium', type: 'button', 'data-testid': 'details-back',
       onclick: () => this.dispatchEvent(new CustomEvent('back')),
     }, icon('back', 16), t('desk.conversation'));
-    this.replaceChildren(h('div', { class: 'details-head' }, back), this.body);
+  }
+
+  connectedCallback() {
+    this.replaceChildren(h('div', { class: 'details-head' }, this.back), this.body);
     this.session.addEventListener('change', this.paint);
     this.session.store.addEventListener('change', this.paint);
     this.#paint();
@@ -83,10 +84,6 @@ export class DeskDetailsPane extends HTMLElement {
   #load(id) {
     if (this.customers.has(id) || !this.session.connected) return;
     this.customers.set(id, null);
-    for (const oldest of this.customers.keys()) {
-      if (this.customers.size <= CUSTOMERS_KEPT) break;
-      this.customers.delete(oldest);
-    }
     void this.session.reader.customer(id).then((customer) => {
       if (customer) this.customers.set(id, customer);
       else setTimeout(() => this.customers.delete(id), CUSTOMER_RETRY_MS);
@@ -98,8 +95,7 @@ export class DeskDetailsPane extends HTMLElement {
     const { session } = this;
     const state = session.openPhase === 'ready' && session.state?.seq ? session.state : undefined;
     const ticket = state ?? session.row;
-    const body = /** @type {HTMLElement} */ (this.body);
-    body.hidden = !ticket;
+    this.body.hidden = !ticket;
     if (!ticket) return;
     this.#load(ticket.user_id);
     this.#paintCustomer(ticket);
@@ -110,17 +106,16 @@ export class DeskDetailsPane extends HTMLElement {
   /** @param {{user_id: string, user_name: string}} ticket */
   #paintCustomer(ticket) {
     const { session, avatar, name, online, mail, since } = this;
-    if (!avatar || !name || !online || !mail || !since) return;
     const customer = this.customers.get(ticket.user_id);
     const called = ticket.user_name || t('someone');
     setText(avatar, initials(called));
     setText(name, called);
-    const there = session.store.customers.get(ticket.user_id) ?? customer?.online;
+    const there = session.store.people.customers.get(ticket.user_id) ?? customer?.online;
     const known = session.connected && there !== undefined;
     online.dataset.online = known ? String(there) : 'unknown';
     setText(online, t(`desk.customer.${!known ? 'unknown' : there ? 'online' : 'offline'}`));
     mail.hidden = !customer?.email;
-    if (this.unproven) this.unproven.hidden = !customer?.email || customer.email_verified === true;
+    this.unproven.hidden = !customer?.email || customer.email_verified === true;
     if (customer?.email) {
       setText(mail, customer.email);
       mail.href = `mailto:${encodeURIComponent(customer.email).replace('%40', '@')}`;
@@ -132,7 +127,6 @@ export class DeskDetailsPane extends HTMLElement {
   /** @param {import('./types.js').Ticket|import('/shared/reducer.js').TicketState} ticket */
   #paintFacts(ticket) {
     const { session, status, priority, assignee, number, created, rating, comment, ratingFact } = this;
-    if (!status || !priority || !assignee || !number || !created || !rating || !comment || !ratingFact) return;
     setText(status, t(standing(ticket, session.connected).words));
     if (priority.value !== ticket.priority) priority.value = ticket.priority;
     priority.disabled = !session.able || !allowed(ticket, session.me).has('set_priority');
@@ -148,7 +142,7 @@ export class DeskDetailsPane extends HTMLElement {
 
   /** @param {{ticket_id: string, user_id: string}} ticket */
   #paintOthers(ticket) {
-    const host = /** @type {HTMLElement} */ (this.others);
+    const host = this.others;
     const all = this.session.store.ofCustomer(ticket.user_id);
     const others = all.filter((other) => other.ticket_id !== ticket.ticket_id);
     const mark = `${this.session.connected} ${others.map((other) => `${other.ticket_id} ${other.seq}`).join(' ')}`;

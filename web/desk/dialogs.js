@@ -86,12 +86,13 @@ export function showTransfer(session) {
     h('span', { class: 'person-state', 'data-online': String(there), text: t(state) }));
   };
   // In one order for as long as it is open: nobody hits the one who came to stand there.
-  const order = [...session.store.staff.values()].filter((one) => one.staff_id !== session.me.id)
+  const { people } = session.store;
+  const order = [...people.staff.values()].filter((one) => one.staff_id !== session.me.id)
     .sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name)).map((one) => one.staff_id);
   const none = h('p', { class: 'people-none' });
   const paint = () => {
-    for (const one of session.store.staff.keys()) if (one !== session.me.id && !order.includes(one)) order.push(one);
-    const others = order.flatMap((staff) => session.store.staff.get(staff) ?? []);
+    for (const one of people.staff.keys()) if (one !== session.me.id && !order.includes(one)) order.push(one);
+    const others = order.flatMap((staff) => people.staff.get(staff) ?? []);
     const mark = JSON.stringify([session.connected, others]);
     if (host.dataset.mark === mark) return;
     host.dataset.mark = mark;

@@ -179,12 +179,16 @@ export function readCard({ title, testid, read, tools = [] }) {
   const head = name || tools.length ? h('div', { class: 'card-head' }, name, ...tools) : null;
   const body = h('div', { class: 'card-body' });
   const el = h('section', { class: 'card', 'aria-label': title || null, 'data-testid': testid }, head, body);
+  let runs = 0;
   const load = async () => {
+    const run = (runs += 1);
     const skeleton = h('div', { class: 'skeleton settings-skeleton', 'aria-hidden': 'true' });
     if (!body.firstChild) body.replaceChildren(skeleton);
     try {
-      body.replaceChildren(...await read());
+      const parts = await read();
+      if (run === runs) body.replaceChildren(...parts);
     } catch (error) {
+      if (run !== runs) return; // it is being read again
       const again = press(t('desk.again'), () => void load());
       body.replaceChildren(h('p', { class: 'problem', text: reason(error) }), again);
     }

@@ -1,6 +1,7 @@
 import { KeyRun } from './key-run.js';
 import { actionFor, CHANGES, takesText } from './keys.js';
 import { LIST_NAMES } from './lists.js';
+import { tickets } from './routes.js';
 import { allowed, pickable } from './rules.js';
 
 const QUIET_MS = 1_500;
@@ -37,7 +38,7 @@ export class DeskKeyboard {
   /** Whether what is typed is meant for a field that has not the focus yet, or has just lost it. */
   #quiet() {
     const now = performance.now();
-    if (now >= this.quietUntil && !this.app.chat?.composer?.wants) return false;
+    if (now >= this.quietUntil && !this.app.chat.composer.wants) return false;
     this.quietUntil = Math.max(this.quietUntil, now + TYPING_ON_MS); // who types on goes on typing
     return true;
   }
@@ -64,7 +65,7 @@ export class DeskKeyboard {
   #waits(action, event) {
     if (!CHANGES.has(action) || event.ctrlKey || event.metaKey) return false;
     const { app } = this;
-    const meant = () => `${app.panel} ${app.session.openId} ${app.lists?.cursor}`;
+    const meant = () => `${app.panel} ${app.session.openId} ${app.lists.cursor}`;
     const before = meant();
     this.keys.alone(() => {
       if (meant() === before && !document.querySelector('dialog[open]')) this.run(action);
@@ -79,7 +80,6 @@ export class DeskKeyboard {
   run(action) {
     const { app } = this;
     const { session, lists, chat } = app;
-    if (!lists || !chat) return false;
     if (action === 'palette' || action === 'shortcuts') {
       app.errand(action);
       return true;
@@ -99,8 +99,8 @@ export class DeskKeyboard {
       case 'pick': return this.#pick();
       case 'reply': case 'note':
         if (!session.shown) return false;
-        chat.composer?.setMode(action);
-        chat.composer?.focusInput();
+        chat.composer.setMode(action);
+        chat.composer.focusInput();
         return true;
       case 'resolve':
         if (session.able && session.shown && allowed(session.shown, session.me).has('resolve')) app.act('resolve');
@@ -111,7 +111,7 @@ export class DeskKeyboard {
 
   #pick() {
     const { session, lists } = this.app;
-    const id = lists?.cursor ?? session.openId;
+    const id = lists.cursor ?? session.openId;
     const target = id ? session.store.tickets.get(id) : undefined;
     if (id && target && pickable(target, session.me)) this.app.pick(id);
     return true;
@@ -120,10 +120,10 @@ export class DeskKeyboard {
   #escape() {
     const { app } = this;
     const focus = /** @type {HTMLElement|null} */ (document.activeElement);
-    if (app.panel === 'settings') app.go({ view: 'list', list: app.session.list, number: '' });
-    else if (focus?.dataset.testid === 'search' || app.lists?.searching) {
+    if (app.panel === 'settings') app.go(tickets(app.session.list, '', app.session.store.search.q));
+    else if (focus?.dataset.testid === 'search' || app.lists.searching) {
       // The field keeps the focus: who has cleared it types the next question there.
-      if (app.lists?.clearSearch()) app.lists.focusSearch();
+      if (app.lists.clearSearch()) app.lists.focusSearch();
       else focus?.blur();
     } else if (takesText(focus)) {
       focus?.blur();

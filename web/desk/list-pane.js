@@ -2,6 +2,7 @@ import { h, setText } from '/shared/dom.js';
 import { KeyedList } from '/shared/keyed-list.js';
 import { icon } from '/shared/icons.js';
 import { t } from '/shared/i18n.js';
+import { QUERY_CHARACTERS } from '/shared/limits.js';
 import { HeldOrder } from './held-order.js';
 import { LIST_NAMES } from './lists.js';
 import { soon } from './paint.js';
@@ -19,12 +20,14 @@ const POINTED_MS = 30_000;
 const SETTLE_MS = 400;
 
 /**
- * Lists, search and rows. Events: `open`, `pick` (detail: ticket id), `list` (detail: ListName).
+ * Lists, search and rows. Events: `open`, `pick` (detail: ticket id), `list` (detail: ListName), `search` (detail: what
+ * is searched for; empty: no more).
  */
 export class DeskListPane extends HTMLElement {
-  constructor() {
+  /** @param {DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
     /** @type {readonly string[]} as they stand on the screen, in sight or not */ this.ids = [];
     /** @type {string|null} where j and k are */ this.cursor = null;
     this.held = new HeldOrder();
@@ -36,25 +39,31 @@ export class DeskListPane extends HTMLElement {
     /** @type {number|undefined} */ this.searchTimer = undefined;
     /** @type {number|undefined} */ this.pointTimer = undefined;
     /** @type {Promise<void>|undefined} */ this.seeking = undefined;
-  }
-
-  connectedCallback() {
-    const { session } = this;
     this.title_ = h('h2', { class: 'rows-title', tabindex: '-1' });
     this.newsWords = h('span', { class: 'rows-news', role: 'status', 'data-testid': 'news' });
     this.rows = h('ol', { class: 'rows', 'aria-label': t('desk.tickets') });
     this.foot = h('div', { class: 'rows-foot' });
     this.scroller = h('div', { class: 'rows-scroll' }, this.rows, this.foot);
     this.scroller.addEventListener('scroll', () => {
-      const s = /** @type {HTMLElement} */ (this.scroller);
+      const s = this.scroller;
       if (s.scrollHeight - s.scrollTop - s.clientHeight < 400) void session.reader.more();
     }, { passive: true });
+    /** @type {KeyedList<Row>} */
     this.list = new KeyedList({
       scroller: this.scroller, host: this.rows, make: (id) => this.#create(id), fill: (row, id) => this.#fill(row, id),
-      lost: () => (this.list?.rows.get(this.#tabStop() ?? '')?.open ?? this.input)?.focus({ preventScroll: true }),
+      lost: () => (this.list.rows.get(this.#tabStop() ?? '')?.open ?? this.input).focus({ preventScroll: true }),
     });
     this.#point(this.scroller);
     this.live = h('div', { class: 'sr', role: 'status' });
+    /** @type {Record<string, {tab: HTMLButtonElement, count: HTMLElement}>} */ this.tabs = {};
+    this.input = h('input', {
+      class: 'input', type: 'search', 'data-testid': 'search', 'aria-label': t('desk.search'),
+      placeholder: t('desk.search'), maxlength: QUERY_CHARACTERS, autocomplete: 'off', spellcheck: 'false',
+    });
+  }
+
+  connectedCallback() {
+    const { session } = this;
     const title = h('div', { class: 'rows-name' }, this.title_, this.newsWords);
     this.replaceChildren(this.#nav(), h('section', { class: 'rows-pane', 'aria-label': t('desk.tickets') },
       h('div', { class: 'rows-head' }, title, this.#searchBox()), this.scroller, this.live));
@@ -68,14 +77,12 @@ export class DeskListPane extends HTMLElement {
   disconnectedCallback() {
     this.session.store.removeEventListener('change', this.paint);
     this.session.removeEventListener('change', this.paint);
-    this.list?.stop();
+    this.list.stop();
     clearInterval(this.timer);
     clearTimeout(this.pointTimer);
   }
 
   #nav() {
-    /** @type {Record<string, {tab: HTMLButtonElement, count: HTMLElement}>} */
-    this.tabs = {};
     const nav = h('nav', { class: 'lists', 'aria-label': t('desk.lists') });
     for (const list of LIST_NAMES) {
       const count = h('span', { class: 'lists-count', 'data-testid': 'count' });
@@ -89,10 +96,7 @@ export class DeskListPane extends HTMLElement {
   }
 
   #searchBox() {
-    const input = this.input = h('input', {
-      class: 'input', type: 'search', 'data-testid': 'search', 'aria-label': t('desk.search'),
-      placeholder: t('desk.search'), maxlength: 200, autocomplete: 'off', spellcheck: 'false',
-    });
+    const { input } = this;
     input.addEventListener('input', () => {
       clearTimeout(this.searchTimer);
       this.searchTimer = window.setTimeout(() => void this.#seek(), SEARCH_AFTER_MS);
@@ -147,21 +151,41 @@ export class DeskListPane extends HTMLElement {
     return store.search.q ? store.foundIds() : store.ids(list);
   }
 
+  /** Looks for what stands in the field. */
   #seek() {
+    const q = this.input.value.trim();
+    this.#find(q);
+    this.dispatchEvent(new CustomEvent('search', { detail: q }));
+    return this.seeking;
+  }
+
+  /** @param {string} q */
+  #find(q) {
     clearTimeout(this.searchTimer);
     this.searchTimer = undefined;
-    this.seeking = this.session.reader.search(this.input?.value.trim() ?? '');
-    return this.seeking;
+    if (q !== this.session.store.search.q || q) this.seeking = this.session.reader.search(q);
+  }
+
+  /**
+   * Searches for what the address names, which is then in the field.
+   * @param {string} q empty: the search is over
+   */
+  seek(q) {
+    // Who goes on writing is ahead of the address, which follows.
+    const isWriting = this.searchTimer !== undefined && document.activeElement === this.input;
+    if (this.session.store.search.q === q && (isWriting || this.input.value.trim() === q)) return;
+    this.input.value = q;
+    this.#find(q);
   }
 
   /** Whether something is being searched for, or about to be. */
   get searching() {
-    return Boolean(this.input?.value || this.session.store.search.q);
+    return Boolean(this.input.value || this.session.store.search.q);
   }
 
   focusSearch() {
-    this.input?.focus();
-    this.input?.select();
+    this.input.focus();
+    this.input.select();
   }
 
   /**
@@ -169,7 +193,7 @@ export class DeskListPane extends HTMLElement {
    * @returns {boolean} whether there was one
    */
   clearSearch() {
-    if (!this.input || !this.searching) return false;
+    if (!this.searching) return false;
     this.input.value = '';
     void this.#seek();
     return true;
@@ -182,7 +206,7 @@ export class DeskListPane extends HTMLElement {
    */
   focusRow(id) {
     this.#paint(); // what is in the list by now, not with the next picture
-    const open = this.list?.reveal(id)?.open;
+    const open = this.list.reveal(id)?.open;
     open?.focus({ preventScroll: true });
     return open !== undefined && document.activeElement === open;
   }
@@ -198,14 +222,13 @@ export class DeskListPane extends HTMLElement {
     const from = ids.indexOf(this.cursor ?? this.session.openId ?? '');
     const to = step === 0 || from < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, from + step));
     this.cursor = ids[to];
-    this.list?.reveal(this.cursor)?.open.focus({ preventScroll: true });
+    this.list.reveal(this.cursor)?.open.focus({ preventScroll: true });
     this.#paint();
     if (to >= ids.length - 3) void this.session.reader.more();
   }
 
   #paint() {
     const { store, list } = this.session;
-    if (!this.tabs || !this.title_ || !this.newsWords) return;
     for (const name of LIST_NAMES) {
       const { tab, count } = this.tabs[name];
       tab.setAttribute('aria-current', String(name === list && !store.search.q));
@@ -216,17 +239,17 @@ export class DeskListPane extends HTMLElement {
     const shown = `${list} ${store.search.q}`;
     if (shown !== this.shownList) {
       this.held.release();
-      if (this.scroller) this.scroller.scrollTop = 0;
+      this.scroller.scrollTop = 0;
     }
     this.shownList = shown;
     const { ids, news } = this.held.arrange(this.wanted);
     setText(this.newsWords, news ? t('desk.news', { n: news }) : '');
     this.ids = ids;
     if (this.cursor && !ids.includes(this.cursor)) this.cursor = null;
-    if (this.list) this.list.pinned = this.#tabStop();
+    this.list.pinned = this.#tabStop();
     const page = store.search.q ? store.search : store.pages[list];
     const total = page.next || page.phase !== 'ready' ? (!store.search.q && store.counts?.[list]) || -1 : ids.length;
-    this.list?.show(ids, total);
+    this.list.show(ids, total);
     this.#paintFoot(ids.length);
     this.#tick();
   }
@@ -242,7 +265,7 @@ export class DeskListPane extends HTMLElement {
     const { store, list } = this.session;
     const ticket = store.tickets.get(id);
     const there = store.search.q ? store.search.ids.includes(id) : store.stands(id, list);
-    const stands = { tabStop: id === this.list?.pinned, cursor: this.cursor === id, left: !there };
+    const stands = { tabStop: id === this.list.pinned, cursor: this.cursor === id, left: !there };
     if (ticket) row.fill(ticket, this.session, stands);
   }
 
@@ -260,7 +283,7 @@ export class DeskListPane extends HTMLElement {
   /** Times go on by themselves. */
   #tick() {
     const now = Date.now();
-    for (const [id, row] of this.list?.rows ?? []) {
+    for (const [id, row] of this.list.rows) {
       const ticket = this.session.store.tickets.get(id);
       if (ticket) row.tick(ticket, now);
     }
@@ -274,7 +297,7 @@ export class DeskListPane extends HTMLElement {
     const empty = store.search.q ? 'nothing' : `empty-${list}`;
     const state = first ? (connection === 'reconnecting' ? 'away' : 'first')
       : page.phase === 'failed' ? 'failed' : count === 0 ? empty : page.next ? 'more' : 'end';
-    const foot = /** @type {HTMLElement} */ (this.foot);
+    const { foot } = this;
     const mark = `${state} ${page.phase} ${store.search.q}`;
     if (foot.dataset.mark === mark) return;
     foot.dataset.mark = mark;
@@ -306,12 +329,12 @@ export class DeskListPane extends HTMLElement {
   }
 
   focusTitle() {
-    this.title_?.focus({ preventScroll: true });
+    this.title_.focus({ preventScroll: true });
   }
 
   /** @param {string} words said to those who hear the page */
   say(words) {
-    if (this.live) this.live.textContent = words;
+    this.live.textContent = words;
   }
 }
 

@@ -59,7 +59,7 @@ export class ListReader {
 
   /** @param {string} q */
   async search(q) {
-    this.store.beginSearch(q);
+    this.store.search.begin(q);
     if (q) await this.#seek(q, false);
   }
 
@@ -68,16 +68,16 @@ export class ListReader {
     const cursor = further && this.store.search.next ? `&cursor=${encodeURIComponent(this.store.search.next)}` : '';
     try {
       const answer = await this.api.get(`/tickets?q=${encodeURIComponent(q)}&limit=${PAGE_ROWS}${cursor}`);
-      this.store.fillSearch(q, answer, further);
+      this.store.search.fill(q, answer, further);
     } catch {
-      this.store.failSearch(q);
+      this.store.search.fail(q);
     }
   }
 
   async loadStaff() {
     try {
       const { agents } = await this.api.get('/agents');
-      this.store.setStaff(agents.filter((/** @type {any} */ agent) => !agent.disabled));
+      this.store.people.setStaff(agents.filter((/** @type {any} */ agent) => !agent.disabled));
     } catch {
       // The `staff` frames bring them as well.
     }
@@ -90,7 +90,7 @@ export class ListReader {
       const [customer, { tickets }] = await Promise.all([
         this.api.get(`/customers/${id}`), this.api.get(`/tickets?user=${id}&limit=20`),
       ]);
-      this.store.setCustomer(userId, customer.online);
+      this.store.people.setCustomer(userId, customer.online);
       for (const ticket of tickets) this.store.upsert(ticket);
       return customer;
     } catch {

@@ -1,5 +1,6 @@
 import { h, setText } from '/shared/dom.js';
 import { t } from '/shared/i18n.js';
+import { EMAIL_BYTES } from '/shared/limits.js';
 import { codeInput, field, input, reason } from './forms.js';
 
 /** The door: email and password, and a code where the account has a second factor. Event `done` (detail: Me). */
@@ -32,7 +33,7 @@ export class DeskLogin extends HTMLElement {
   /** @param {string} why */
   #askPassword(why) {
     const email = input({
-      id: 'login-email', name: 'email', type: 'email', autocomplete: 'username', required: true, maxlength: 254,
+      id: 'login-email', name: 'email', type: 'email', autocomplete: 'username', required: true, maxlength: EMAIL_BYTES,
       'data-testid': 'login-email',
     });
     const password = input({

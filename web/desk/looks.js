@@ -1,23 +1,26 @@
-import { marks as mayMark } from './rules.js';
+import { Recent } from './recent.js';
+import { speaks } from './rules.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').Ticket} Ticket */
 
 const TYPING_EVERY_MS = 3_000;
+/** Of so many tickets is known what was looked at: of more than anybody answers in a day. */
+const KEPT_TICKETS = 1_000;
 
 /** What was really looked at, and which marks the server has been told. */
 export class Looks {
   /**
-   * @param {string} me the agent's id
+   * @param {import('./rules.js').Agent} me
    * @param {(frame: Frame) => boolean} send
    */
   constructor(me, send) {
     this.me = me;
     this.send = send;
     this.lastTyping = 0;
-    /** @type {Map<string, number>} newest seq really looked at */ this.lookedAt = new Map();
-    /** @type {Map<string, number>} */ this.sentSeen = new Map();
-    /** @type {Map<string, number>} */ this.sentDelivered = new Map();
+    /** @type {Recent<string, number>} newest seq really looked at */ this.lookedAt = new Recent(KEPT_TICKETS);
+    /** @type {Recent<string, number>} */ this.sentSeen = new Recent(KEPT_TICKETS);
+    /** @type {Recent<string, number>} */ this.sentDelivered = new Recent(KEPT_TICKETS);
   }
 
   /** A new connection: say again what may have been lost. */
@@ -53,7 +56,7 @@ export class Looks {
   looked(state, id, seq, online) {
     if ((this.lookedAt.get(id) ?? 0) < seq) this.lookedAt.set(id, seq);
     const sent = Math.max(this.sentSeen.get(id) ?? 0, state.marks.staff.seen);
-    if (seq <= sent || state.status === 'closed' || !mayMark(state, this.me, online)) return;
+    if (seq <= sent || !speaks(state, this.me, online)) return;
     if (this.send({ type: 'seen', ticket_id: id, seq })) this.sentSeen.set(id, seq);
   }
 }

@@ -48,9 +48,7 @@ function enter(me) {
   const url = `${scheme}://${location.host}/ws/staff/${encodeURIComponent(me.id)}`;
   session = new DeskSession({ me, api, url, headers: api.headers(), storage, tab: tabStorage() });
   session.addEventListener('signedout', () => leave('desk.login.out'));
-  const app = new DeskApp();
-  app.session = session;
-  app.prefs = prefs;
+  const app = new DeskApp(session, prefs);
   app.addEventListener('logout', () => void signOut());
   own = new OwnPreferences(prefs, session.documents, me.id);
   void own.start(me.preferences);

@@ -1,6 +1,6 @@
 import { h } from '/shared/dom.js';
 import { loadMore, t } from '/shared/i18n.js';
-import { address, linkTo, parse } from './routes.js';
+import { address, linkTo, parse, tickets } from './routes.js';
 import { DeskSettings } from './settings.js';
 import { askUnsaved } from './unsaved.js';
 
@@ -18,7 +18,7 @@ export class Navigation {
   /** @param {import('./app.js').DeskApp} app */
   constructor(app) {
     this.app = app;
-    /** @type {Route} what the address names */ this.route = { view: 'list', list: null, number: '' };
+    /** @type {Route} what the address names */ this.route = tickets(null);
     /** whose desk it is: the inbox's name */ this.house = '';
     /** @type {import('./settings.js').DeskSettings|undefined} */ this.settings = undefined;
     this.onHash = () => void this.#follow();
@@ -41,6 +41,21 @@ export class Navigation {
     else location.hash = hash;
   }
 
+  /**
+   * What is searched for has an address as lists have. While somebody writes it, it is one address that changes: Back
+   * goes to where they were before.
+   * @param {string} q
+   */
+  search(q) {
+    const { route } = this;
+    if (route.view === 'settings' || route.q === q) return;
+    const next = tickets(this.app.session.list, route.number, q);
+    if (!route.q || !q) return this.go(next);
+    this.route = next;
+    history.replaceState(null, '', `#${address(next)}`);
+    this.title();
+  }
+
   async #follow() {
     const route = parse(location.hash);
     const asked = location.hash;
@@ -50,8 +65,8 @@ export class Navigation {
     }
     this.route = route;
     const settings = route.view === 'settings';
-    /** @type {HTMLElement} */ (this.app.main).hidden = settings;
-    /** @type {HTMLElement} */ (this.app.settingsHost).hidden = !settings;
+    this.app.main.hidden = settings;
+    this.app.settingsHost.hidden = !settings;
     if (route.view === 'settings') await this.#showSettings(route);
     else await this.#showList(route);
     this.title();
@@ -59,7 +74,7 @@ export class Navigation {
 
   /** @param {import('./routes.js').SettingsRoute} route */
   async #showSettings(route) {
-    const host = /** @type {HTMLElement} */ (this.app.settingsHost);
+    const host = this.app.settingsHost;
     this.app.show('settings');
     if (this.settings?.isConnected) return this.settings.show(route);
     const page = await this.#settings(route).catch(() => null);
@@ -77,15 +92,16 @@ export class Navigation {
 
   /** @param {import('./routes.js').ListRoute} route */
   async #showList(route) {
-    const { session } = this.app;
-    this.app.settingsHost?.replaceChildren();
-    const { list, number } = route;
+    const { session, lists, chat } = this.app;
+    this.app.settingsHost.replaceChildren();
+    const { list, number, q } = route;
     const before = this.app.panel;
     session.show(list ?? session.list);
+    lists.seek(q);
     if (!number) {
       session.leave();
       this.app.show('list');
-      this.#focusLost(() => this.app.lists?.focusTitle());
+      this.#focusLost(() => lists.focusTitle());
       return;
     }
     const id = await session.reader.find(number);
@@ -95,10 +111,10 @@ export class Navigation {
       session.leave();
       session.missing(number);
       this.app.paint();
-      this.app.chat?.paint();
+      chat.paint();
     } else if (session.openId !== id) {
       void session.open(id);
-      this.#focusLost(() => this.app.chat?.focusTitle());
+      this.#focusLost(() => chat.focusTitle());
     }
   }
 
@@ -115,17 +131,22 @@ export class Navigation {
 
   /**
    * Their words come when they are first asked for: most agents open them once a month.
-   * @param {Route} route
+   * @param {import('./routes.js').SettingsRoute} route
    */
   async #settings(route) {
     await loadMore(SETTINGS_WORDS);
-    const page = this.settings = new DeskSettings();
-    Object.assign(page, { session: this.app.session, route });
-    page.addEventListener('back', () => this.go({ view: 'list', list: this.app.session.list, number: '' }));
+    const page = this.settings = new DeskSettings(this.app.session, route);
+    page.addEventListener('back', () => this.go(this.#tickets()));
     page.addEventListener('go', (event) => this.go(/** @type {CustomEvent} */ (event).detail));
     page.addEventListener('name', () => this.app.paint());
     page.addEventListener('title', () => this.title());
     return page;
+  }
+
+  /** Where one was before the settings. */
+  #tickets() {
+    const { list, store } = this.app.session;
+    return tickets(list, '', store.search.q);
   }
 
   /** What the tab is called: what is in sight, and whose desk it is. */
@@ -134,8 +155,9 @@ export class Navigation {
     const { session, notifier } = this.app;
     const ticket = session.shown;
     const what = route.view === 'settings' ? this.settings?.heading || t('desk.settings')
-      : ticket && route.number ? `#${ticket.number} ${ticket.subject}` : t(`desk.list.${session.list}`);
-    notifier?.setTitle(`${what} · ${this.house || t('desk.title')}`);
+      : ticket && route.number ? `#${ticket.number} ${ticket.subject}`
+        : route.q ? t('desk.found.of', { q: route.q }) : t(`desk.list.${session.list}`);
+    notifier.setTitle(`${what} · ${this.house || t('desk.title')}`);
   }
 
   /** The open ticket's address, for a colleague. */

@@ -61,7 +61,7 @@ export class OpenTicket {
     this.send({ type: 'leave', ticket_id: this.id });
     const state = this.states.get(this.id);
     if (state) this.states.set(this.id, { ...state, viewing: [], typing: {} });
-    this.store.viewing.delete(this.id);
+    this.store.people.viewing.delete(this.id);
     this.id = null;
     this.phase = 'none';
     this.changed();

@@ -1,7 +1,10 @@
+import { Recent } from './recent.js';
+
 /** @typedef {import('./types.js').Frame} Frame */
 
 const ANSWER_MS = 10_000;
 const ENTRY_MS = 3_000;
+const KEPT_LOST = 100;
 
 /** Picks that were asked for, and who was faster. */
 export class Picks {
@@ -18,7 +21,7 @@ export class Picks {
     /** @type {Set<string>} tickets whose pick has been asked for */ this.picking = new Set();
     /** @type {Set<string>} tickets that open to writing, unless the pick fails: what is typed meanwhile is kept */
     this.opening = new Set();
-    /** @type {Map<string, string>} who was faster */ this.lost = new Map();
+    /** @type {Recent<string, string>} who was faster */ this.lost = new Recent(KEPT_LOST);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { TEXT_CHARACTERS } from '../shared/limits.js';
+
 /**
  * What an agent has begun to write, kept per ticket and kind so that it survives a reload. Bounded: the oldest
  * give way.
@@ -7,7 +9,8 @@
 
 const KEY = 'beckon.desk.drafts';
 const LIMIT_DRAFTS = 100;
-const LIMIT_CHARACTERS = 8000;
+/** More than can be sent: who pastes too much shortens it, and a reload must not do that for them. */
+const LIMIT_CHARACTERS = 8 * TEXT_CHARACTERS;
 
 export class ReplyDrafts {
   /**

@@ -47,7 +47,7 @@ export class Row {
     const current = id === session.openId;
     const draft = session.drafts.has(id) && !current;
     const picking = session.picks.picking.has(id);
-    const there = session.connected && session.store.customers.get(ticket.user_id) === true;
+    const there = session.connected && session.store.people.customers.get(ticket.user_id) === true;
     const hit = session.store.search.q ? session.store.search.hits.get(id) : undefined;
     const tags = tagsOf(ticket, session, draft, place.left);
     const { me, able } = session;
@@ -171,5 +171,5 @@ function pausedWords(ticket, session) {
   const agent = ticket.assignee;
   const name = agent?.name ?? '';
   if (!agent || agent.staff_id === session.me.id || !session.connected) return { key: 'desk.row.paused.mine', name };
-  return { key: session.store.isOnline(agent.staff_id) ? 'desk.row.paused.back' : 'desk.row.paused', name };
+  return { key: session.store.people.isOnline(agent.staff_id) ? 'desk.row.paused.back' : 'desk.row.paused', name };
 }

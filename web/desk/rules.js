@@ -4,8 +4,8 @@ import { STAFF_ACTIONS } from '../shared/staff-contract.js';
 /** @typedef {import('./types.js').Ticket} Ticket */
 /** @typedef {{id: string, role: string}} Agent */
 
-/** What the desk's rules look at: a ticket's row and the conversation's state both have these. */
 /**
+ * What actions are looked up by: a ticket's row and the conversation's state both have these.
  * @typedef {object} Standing
  * @property {string} status
  * @property {string} chat
@@ -25,7 +25,20 @@ export function allowed(ticket, me) {
 }
 
 /**
- * Why a reply cannot be written now, or null when it can. Notes are only locked where nothing may be added at all.
+ * Whether this agent is the one who speaks with the customer now: who may write, and whose reading the customer is told
+ * of as that of their agent.
+ * @param {Standing} ticket
+ * @param {Agent} me
+ * @param {boolean} online
+ */
+export const speaks = (ticket, me, online) => online && allowed(ticket, me).has('message');
+
+/** @type {Record<ReturnType<typeof whose>, 'repick'|'waiting'|'paused'>} what a ticket waits for that can be picked */
+const WAITS = { mine: 'repick', nobody: 'waiting', colleague: 'paused' };
+
+/**
+ * The words for why a reply cannot be written now, by what would help; null when it can. Notes are only locked where
+ * nothing may be added at all.
  * @param {Standing} ticket
  * @param {Agent} me
  * @param {boolean} online
@@ -33,16 +46,14 @@ export function allowed(ticket, me) {
  *   string}|null}
  */
 export function lock(ticket, me, online) {
-  if (online && allowed(ticket, me).has('message')) return null;
+  if (speaks(ticket, me, online)) return null;
+  const may = allowed(ticket, me);
   const name = ticket.assignee?.name ?? '';
-  const mine = whose(ticket, me.id) === 'mine';
   if (ticket.read_only) return { reason: ticket.read_only === 'newer' ? 'newer' : 'damaged', name };
   if (ticket.status === 'closed') return { reason: 'closed', name };
   if (!online) return { reason: 'offline', name };
-  if (ticket.status === 'resolved') return { reason: 'resolved', name };
-  if (ticket.chat === 'waiting') return { reason: 'waiting', name };
-  if (ticket.chat === 'paused') return { reason: mine ? 'repick' : 'paused', name };
-  return { reason: 'theirs', name };
+  if (may.has('reopen')) return { reason: 'resolved', name };
+  return { reason: may.has('pick') ? WAITS[whose(ticket, me.id)] : 'theirs', name };
 }
 
 /**
@@ -58,11 +69,3 @@ export const pickable = (ticket, me) => allowed(ticket, me).has('pick');
  * @param {Agent} me
  */
 export const repick = (ticket, me) => pickable(ticket, me) && whose(ticket, me.id) === 'mine';
-
-/**
- * Whether looking at the ticket may mark it as seen: the customer takes that as "my agent, or somebody free, read it".
- * @param {Standing} ticket
- * @param {string} me
- * @param {boolean} online
- */
-export const marks = (ticket, me, online) => online && whose(ticket, me) !== 'colleague';

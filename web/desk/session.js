@@ -2,9 +2,9 @@ import { Outbox } from '/shared/outbox.js';
 import { Polling } from '/shared/polling.js';
 import { Socket } from '/shared/socket.js';
 import { Documents } from '/shared/forms/documents.js';
-import { customerWrote, handedOver } from './arrivals.js';
 import { Commands, CommandError } from './command.js';
 import { DeskStore } from './desk-store.js';
+import { Frames } from './frames.js';
 import { inUse } from './in-use.js';
 import { ListReader } from './list-reader.js';
 import { Looks } from './looks.js';
@@ -13,7 +13,6 @@ import { Picks } from './picks.js';
 import { Presence } from './presence.js';
 import { Replies } from './replies.js';
 import { ReplyDrafts } from './reply-drafts.js';
-import { marks as mayMark } from './rules.js';
 import { StatusChanges } from './status-changes.js';
 
 /** @typedef {import('./types.js').Frame} Frame */
@@ -51,21 +50,22 @@ export class DeskSession extends EventTarget {
     this.documents = new Documents(api, this.socket);
     this.socket.attention = 'close'; // who has the desk before their eyes waits for customers
     // Before the outbox listens: its `failed` does not carry how many messages are newer, the frame does.
-    this.socket.addEventListener('frame', (event) => this.#receive(/** @type {CustomEvent} */ (event).detail));
+    this.frames = new Frames(this);
+    this.socket.addEventListener('frame', (event) => this.frames.receive(/** @type {CustomEvent} */ (event).detail));
     this.outbox = new Outbox({ identity: `staff:${me.id}`, socket: this.socket });
     this.commands = new Commands(this.socket);
     this.presence = new Presence(me.id, tab);
     const send = (/** @type {Frame} */ frame) => this.socket.send(frame);
     /** @type {(code: string, vars?: Record<string, string>) => void} */
     const problem = (code, vars = {}) => this.#problem(code, vars);
-    this.looks = new Looks(me.id, send);
-    this.ticket = new OpenTicket({ api, store: this.store, send, problem, changed: () => this.#tell('ticket') });
-    this.picks = new Picks({ send, problem, changed: () => this.#tell('picking') });
+    this.looks = new Looks(me, send);
+    this.ticket = new OpenTicket({ api, store: this.store, send, problem, changed: () => this.tell('ticket') });
+    this.picks = new Picks({ send, problem, changed: () => this.tell('picking') });
     this.replies = new Replies({
-      outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.#tell('stopped'),
+      outbox: this.outbox, drafts: this.drafts, problem, changed: () => this.tell('stopped'),
     });
     this.statuses = new StatusChanges({
-      outbox: this.outbox, problem, changed: () => this.#tell('outbox'), sendAtOnce: (frame) => api.sendAtOnce(frame),
+      outbox: this.outbox, problem, changed: () => this.tell('outbox'), sendAtOnce: (frame) => api.sendAtOnce(frame),
     });
     this.store.inUse = () => inUse(this);
     this.catchingUp = false;
@@ -77,11 +77,11 @@ export class DeskSession extends EventTarget {
     this.socket.addEventListener('signedout', () => this.dispatchEvent(new CustomEvent('signedout')));
     this.outbox.addEventListener('acked', (event) => this.#acked(/** @type {CustomEvent} */ (event).detail));
     this.outbox.addEventListener('failed', (event) => this.#failed(/** @type {CustomEvent} */ (event).detail));
-    this.outbox.addEventListener('change', () => this.#tell('outbox'));
+    this.outbox.addEventListener('change', () => this.tell('outbox'));
   }
 
-  /** @param {string} topic */
-  #tell(topic) {
+  /** @param {string} topic of what changed */
+  tell(topic) {
     this.dispatchEvent(new CustomEvent('change', { detail: topic }));
   }
 
@@ -91,7 +91,7 @@ export class DeskSession extends EventTarget {
   }
 
   /** @param {import('./arrivals.js').Arrival} arrival */
-  #arrived(arrival) {
+  arrived(arrival) {
     if (!this.catchingUp) this.dispatchEvent(new CustomEvent('arrived', { detail: arrival }));
   }
 
@@ -119,7 +119,7 @@ export class DeskSession extends EventTarget {
   /** @param {ListName} list */
   show(list) {
     this.reader.show(list);
-    this.#tell('list');
+    this.tell('list');
   }
 
   get connection() {
@@ -152,7 +152,7 @@ export class DeskSession extends EventTarget {
   /** @param {'online'|'offline'} status */
   choose(status) {
     this.presence.chosen(status, this.socket.send({ type: 'status', status }));
-    this.#tell('presence');
+    this.tell('presence');
   }
 
   // — The connection —
@@ -161,7 +161,7 @@ export class DeskSession extends EventTarget {
   #connection(state) {
     clearInterval(this.pollTimer);
     if (state === 'polling') {
-      this.#begin();
+      this.begin();
       this.pollTimer = window.setInterval(() => void this.reader.refresh(), POLL_LISTS_MS);
     } else if (state !== 'open') {
       this.commands.abandon();
@@ -171,14 +171,14 @@ export class DeskSession extends EventTarget {
         this.statuses.suspend();
       }
     }
-    this.#tell('connection');
+    this.tell('connection');
   }
 
   /** A connection stands (again): say who watches, and catch up with all that was missed. */
-  #begin() {
+  begin() {
     const status = this.presence.begin(this.connection === 'polling');
     if (status) this.socket.send({ type: 'status', status });
-    this.#tell('presence');
+    this.tell('presence');
     this.socket.send({ type: 'watch', on: true });
     this.looks.forgetSent();
     void this.#catchUp();
@@ -187,7 +187,7 @@ export class DeskSession extends EventTarget {
   async #catchUp() {
     const run = (this.run = {});
     this.catchingUp = true;
-    this.#tell('connection');
+    this.tell('connection');
     if (this.openId) this.ticket.sync(this.openId);
     const opens = this.openId && this.openPhase !== 'ready' ? this.open(this.openId) : null;
     await Promise.all([this.reader.refresh(), this.everOpen && this.reader.loadStaff(), opens]);
@@ -195,80 +195,19 @@ export class DeskSession extends EventTarget {
     this.catchingUp = false;
     this.everOpen = true;
     this.statuses.resume();
-    this.#sendHeld();
-    this.#tell('connection');
+    this.sendHeld();
+    this.tell('connection');
   }
 
-  // — Frames —
-
-  /** @param {Frame} frame */
-  #receive(frame) {
-    const id = frame.ticket?.ticket_id ?? frame.ticket_id;
-    const before = id ? this.store.tickets.get(id) : undefined;
-    this.#handle(frame);
-    const after = id ? this.store.tickets.get(id) : undefined;
-    const transfer = handedOver(before, after, this.me.id);
-    if (transfer) this.#arrived(transfer);
-    if (after && customerWrote(before, after)) this.statuses.wrote(id, after.user_name);
-    if (after !== before) this.#sendHeld(id);
-  }
+  // — Commands —
 
   /**
    * Replies that were refused because the ticket was not the agent's to write on: sent as soon as it is.
    * @param {string} [id] one ticket; absent: all
    */
-  #sendHeld(id) {
+  sendHeld(id) {
     if (this.able && !this.catchingUp) this.replies.sendHeld(this.store.tickets, this.me, id);
   }
-
-  /** @param {Frame} frame */
-  #handle(frame) {
-    const known = frame.type === 'new_ticket' && this.store.tickets.has(frame.ticket.ticket_id);
-    const listed = this.store.receive(frame);
-    switch (frame.type) {
-      case 'hello':
-        this.presence.greeted(frame.status ?? 'offline');
-        this.#tell('presence');
-        this.#begin();
-        return;
-      case 'status_updated':
-        this.presence.told(frame.status);
-        this.replies.refusedAt.clear(); // what was refused for the absence may pass now
-        this.#sendHeld();
-        this.#tell('presence');
-        return;
-      case 'new_ticket':
-        this.picks.lost.delete(frame.ticket.ticket_id);
-        if (!known && this.presence.settled) this.#arrived({ kind: 'ticket', frame });
-        return;
-      case 'ticket_picked': this.picks.answered(frame); return;
-      case 'ack': case 'error': this.#answered(frame); return;
-      default: break;
-    }
-    if (listed && frame.type !== 'viewing') {
-      if (frame.type === 'ticket' && frame.ticket.ticket_id === this.openId) this.ticket.behind(frame.ticket);
-      return;
-    }
-    if (typeof frame.ticket_id !== 'string') return;
-    if (typeof frame.seq === 'number' && typeof frame.at === 'string') {
-      this.#entry(/** @type {import('./types.js').Entry} */ (frame));
-    }
-    this.ticket.fold(frame);
-  }
-
-  /** @param {import('./types.js').Entry} entry */
-  #entry(entry) {
-    this.store.applyEntry(entry);
-    if (entry.type !== 'message' || entry.from !== 'user') return;
-    const row = this.ticket.states.get(entry.ticket_id) ?? this.store.tickets.get(entry.ticket_id);
-    if (!row || !mayMark(row, this.me.id, this.online)) return;
-    this.looks.delivered(entry);
-    if (this.ticket.syncing !== entry.ticket_id && row.assignee?.staff_id === this.me.id) {
-      this.#arrived({ kind: 'message', frame: entry });
-    }
-  }
-
-  // — Commands —
 
   /**
    * A command whose failure is told to the person.
@@ -287,7 +226,7 @@ export class DeskSession extends EventTarget {
   }
 
   /** @param {Frame} frame an ack or an error */
-  #answered(frame) {
+  answered(frame) {
     if (this.commands.answered(frame)) return;
     if (frame.type !== 'error') return;
     this.replies.refused(frame);
@@ -329,7 +268,7 @@ export class DeskSession extends EventTarget {
     const known = this.store.tickets.get(item.frame.ticket_id)?.seq ?? 0;
     if (this.statuses.failed(item) || !this.replies.failed(item, known)) return;
     if (item.frame.ticket_id === this.openId) this.ticket.sync(item.frame.ticket_id);
-    this.#tell('stopped');
+    this.tell('stopped');
   }
 
   /** @param {string} id */

@@ -7,28 +7,34 @@ import { applyAccent } from '/shared/theme.js';
 import { snippet } from '/setup/rules.js';
 import { ask } from './dialogs.js';
 import { copyLine, press, readCard, reason } from './forms.js';
+import { References } from './references.js';
 import { address, NEW, settings } from './routes.js';
 import { historyCard } from './settings-history.js';
 import { nameOf } from './settings-kind.js';
 
 /** @typedef {import('/shared/forms/description.js').Kind} Kind */
 /** @typedef {import('/shared/forms/description.js').Document} Document */
-/** @typedef {import('/shared/forms/words.js').Named} Named */
 
 /** One document: its form, or its history. Events: `go` (detail: Route), `named` (detail: what it is called). */
 export class DocumentView extends HTMLElement {
-  constructor() {
+  /**
+   * @param {import('./session.js').DeskSession} session
+   * @param {Kind} kind
+   * @param {string} id
+   * @param {boolean} atHistory
+   */
+  constructor(session, kind, id, atHistory) {
     super();
-    /** @type {Kind} */ this.kind = /** @type {any} */ (null);
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
-    this.documentId = '';
-    this.atHistory = false;
-    /** @type {Map<string, Named[]>} what fields refer to, by kind */ this.named = new Map();
+    this.session = session;
+    this.kind = kind;
+    this.documentId = id;
+    this.atHistory = atHistory;
+    this.references = new References(session);
+    this.words = new Words(kind.kind, this.references.nameOf);
   }
 
   connectedCallback() {
     const { kind } = this;
-    this.words = new Words(kind.kind, (of, id) => this.named.get(of)?.find((one) => one.id === id)?.name ?? id);
     const up = h('a', {
       class: 'btn small quiet settings-up', href: `#${address(settings(kind.kind))}`, 'data-testid': 'document-up',
       hidden: Boolean(kind.own),
@@ -40,9 +46,9 @@ export class DocumentView extends HTMLElement {
     const fresh = this.documentId === NEW;
     const tabs = h('nav', { class: 'settings-tabs', 'aria-label': t('settings.views'), hidden: fresh },
       tab(false, t('settings.form')), tab(true, t('settings.history')));
-    const { documents } = this.session;
+    const { references, session: { documents } } = this;
     const card = this.atHistory && !fresh
-      ? historyCard(documents, kind, this.documentId, this.words, () => this.#refer())
+      ? historyCard(documents, kind, this.documentId, this.words, () => references.read([kind]))
       : readCard({ title: '', testid: 'settings-document', read: () => this.#read(fresh) }).el;
     if (fresh) this.#call(this.words.sentence('new'));
     else if (this.atHistory) void this.#name();
@@ -56,31 +62,21 @@ export class DocumentView extends HTMLElement {
 
   async #name() {
     const document = await this.session.documents.get(this.kind.kind, this.documentId).catch(() => null);
-    if (document && this.isConnected) this.#call(this.kind.own ? this.words?.all ?? '' : nameOf(this.kind, document));
-  }
-
-  /** Reads the names of what this kind's fields refer to. */
-  async #refer() {
-    const { kind, session } = this;
-    const kinds = new Set(kind.fields.flatMap(({ kind: own, item }) => [own, item?.kind]).filter(Boolean));
-    await Promise.all([...kinds].map(async (of) => {
-      if (of) this.named.set(of, await namesOf(session, of));
-    }));
+    if (document && this.isConnected) this.#call(this.kind.own ? this.words.all : nameOf(this.kind, document));
   }
 
   /** @param {boolean} fresh @returns {Promise<Node[]>} */
   async #read(fresh) {
     const { kind, session, words } = this;
-    if (!words) return [];
     const { documents } = session;
     const [document, others] = await Promise.all([
-      fresh ? null : documents.get(kind.kind, this.documentId), fresh ? documents.list(kind.kind) : [], this.#refer(),
+      fresh ? null : documents.get(kind.kind, this.documentId), fresh ? documents.list(kind.kind) : [],
+      this.references.read([kind]),
     ]);
     if (document) this.#call(kind.own ? words.all : nameOf(kind, document));
-    const form = new DocumentForm();
-    Object.assign(form, {
+    const form = new DocumentForm({
       documents, kind, words, document, taken: others.map(({ id }) => id),
-      references: (/** @type {string} */ of) => this.named.get(of) ?? [],
+      references: (of) => this.references.of(of),
     });
     form.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail));
     if (fresh) requestAnimationFrame(() => form.focusFirst());
@@ -95,7 +91,7 @@ export class DocumentView extends HTMLElement {
     if (document.value.accent && this.isConnected) applyAccent(window.document.documentElement, document.value.accent);
     if (document.value.alerts) void allowAlerts();
     if (created && !kind.own) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
-    else this.#call(kind.own ? this.words?.all ?? '' : nameOf(kind, document));
+    else this.#call(kind.own ? this.words.all : nameOf(kind, document));
   }
 
   /**
@@ -110,7 +106,7 @@ export class DocumentView extends HTMLElement {
       parts.push(h('div', { class: 'settings-embed' }, h('p', { class: 'settings-note', text: t('desk.inbox.embed') }),
         copyLine(t('setup.snippet'), snippet(location.origin, id), 'embed')));
     }
-    if (kind.may_create && words && !kind.permanent?.includes(id)) {
+    if (kind.may_create && !kind.permanent?.includes(id)) {
       const note = h('p', { class: 'settings-note', text: words.sentence('archive.hint') });
       const archive = press(words.sentence('archive'), () => this.#archive(form), {
         class: 'btn danger', 'data-testid': 'document-archive',
@@ -124,7 +120,7 @@ export class DocumentView extends HTMLElement {
   #archive(form) {
     const { kind, words } = this;
     const { document } = form;
-    if (!document || !words) return;
+    if (!document) return;
     ask({
       title: t('settings.archive.title', { name: nameOf(kind, document) }), words: words.sentence('archive.hint'),
       yes: words.sentence('archive'), testid: 'ask-archive', run: async () => {
@@ -147,25 +143,6 @@ async function allowAlerts() {
   const { permission } = Notification;
   const answer = permission === 'default' ? await Notification.requestPermission() : permission;
   if (answer !== 'granted') toast(t('desk.alerts.refused'));
-}
-
-/**
- * What can be referred to.
- * @param {import('./session.js').DeskSession} session
- * @param {string} kind
- * @returns {Promise<Named[]>}
- */
-async function namesOf({ api, documents }, kind) {
-  if (kind === 'agent') {
-    const { agents } = await api.get('/agents');
-    return agents.filter((/** @type {any} */ one) => !one.disabled)
-      .map((/** @type {any} */ one) => ({ id: one.staff_id, name: one.name }));
-  }
-  const [all, kinds] = await Promise.all([documents.list(kind), documents.kinds()]);
-  const described = kinds.find((one) => one.kind === kind);
-  return all.filter((one) => !one.archived).map((one) => ({
-    id: one.id, name: described ? nameOf(described, one) : one.id,
-  }));
 }
 
 customElements.define('desk-settings-document', DocumentView);

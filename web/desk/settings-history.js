@@ -3,6 +3,7 @@ import { t } from '/shared/i18n.js';
 import { differences } from '/shared/forms/differences.js';
 import { clock, day, full } from '/shared/time.js';
 import { press, readCard } from './forms.js';
+import { did } from './trail.js';
 
 /** @typedef {import('/shared/forms/differences.js').Change} Change */
 /** @typedef {import('/shared/forms/differences.js').Difference} Difference */
@@ -26,17 +27,19 @@ const line = ({ label, before, after }) => {
  * @param {Kind} kind
  * @param {Change} change
  * @param {import('/shared/forms/words.js').Words} words
+ * @param {Node|null} [what] of which document, where it stands among others
  */
-function entry(kind, change, words) {
-  const { at, by, before, after } = change;
-  const did = !before ? 'made' : !after ? 'archived' : 'changed';
+export function historyEntry(kind, change, words, what = null) {
+  const { at, by } = change;
+  const done = did(change);
   const found = differences(kind, change, words);
   const who = by.name || t(`settings.by.${by.party === 'agent' ? 'someone' : 'machine'}`);
   return h('li', { class: 'history-entry', 'data-testid': 'history-entry' },
-    h('p', { class: 'history-head' }, h('strong', { dir: 'auto', text: t(`settings.did.${did}`, { name: who }) }),
+    h('div', { class: 'history-head' }, what,
+      h('strong', { dir: 'auto', text: t(`settings.did.${done}`, { name: who }) }),
       h('time', { datetime: at, title: full(at), text: t('desk.at', { day: day(at), time: clock(at) }) })),
     found.length ? h('ul', {}, ...found.map(line))
-      : did === 'changed' ? h('p', { class: 'settings-note', text: t('settings.did.nothing') }) : null);
+      : done === 'changed' ? h('p', { class: 'settings-note', text: t('settings.did.nothing') }) : null);
 }
 
 /**
@@ -55,7 +58,7 @@ export function historyCard(documents, kind, id, words, refer) {
       const foot = h('div', { class: 'form-foot' });
       const add = async (/** @type {number|undefined} */ before) => {
         const { changes, next } = await documents.history(kind.kind, id, before);
-        list.append(...changes.map((change) => entry(kind, change, words)));
+        list.append(...changes.map((change) => historyEntry(kind, change, words)));
         foot.replaceChildren(...(next ? [press(t('settings.history.older'), () => more(next))] : []));
       };
       const more = async (/** @type {number} */ next) => {

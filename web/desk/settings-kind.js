@@ -19,18 +19,18 @@ export const nameOf = (kind, document) => String((kind.title && document.value[k
 
 /** All documents of one kind. Event: `go` (detail: Route). */
 export class KindView extends HTMLElement {
-  constructor() {
+  /**
+   * @param {import('./session.js').DeskSession} session
+   * @param {Kind} kind
+   */
+  constructor(session, kind) {
     super();
-    /** @type {Kind} */ this.kind = /** @type {any} */ (null);
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
+    this.kind = kind;
     this.onChange = (/** @type {Event} */ event) => {
       const { kind } = /** @type {CustomEvent} */ (event).detail;
-      if (!kind || kind === this.kind.kind) void this.card?.load();
+      if (!kind || kind === this.kind.kind) void this.card.load();
     };
-  }
-
-  connectedCallback() {
-    const { kind, session } = this;
     const words = new Words(kind.kind);
     const add = h('button', {
       class: 'btn', type: 'button', 'data-testid': 'document-new', hidden: !kind.may_create,
@@ -54,8 +54,11 @@ export class KindView extends HTMLElement {
         return [used.length ? h('ul', { class: 'documents' }, ...used.map(line)) : none, ...(away ? [away] : [])];
       },
     });
+  }
+
+  connectedCallback() {
     this.replaceChildren(this.card.el);
-    session.documents.addEventListener('change', this.onChange);
+    this.session.documents.addEventListener('change', this.onChange);
   }
 
   disconnectedCallback() {

@@ -10,6 +10,7 @@ import { passwordCard, secondFactorCard, sessionsCard } from './settings-account
 import { DocumentView } from './settings-document.js';
 import { KindView } from './settings-kind.js';
 import { profileCard } from './settings-own.js';
+import { TRAIL, TrailView } from './settings-trail.js';
 
 /** @typedef {import('./routes.js').SettingsRoute} SettingsRoute */
 /** @typedef {import('/shared/forms/description.js').Kind} Kind */
@@ -20,13 +21,20 @@ import { profileCard } from './settings-own.js';
  * administrators, and one for each kind of document. Events: `back`, `go` (detail: Route), `name`, `title`.
  */
 export class DeskSettings extends HTMLElement {
-  constructor() {
+  /**
+   * @param {import('./session.js').DeskSession} session
+   * @param {SettingsRoute} route
+   */
+  constructor(session, route) {
     super();
-    /** @type {import('./session.js').DeskSession} */ this.session = /** @type {any} */ (null);
-    /** @type {SettingsRoute} */ this.route = settings('');
+    this.session = session;
+    this.route = route;
     /** @type {Kind[]|null} null: not read yet */ this.kinds = null;
     this.heading = '';
     /** what could not be read: words @type {string} */ this.trouble = '';
+    this.title_ = h('h2', { class: 'settings-title', tabindex: '-1' });
+    this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('desk.settings') });
+    this.body = h('div', { class: 'settings-body' });
   }
 
   connectedCallback() {
@@ -36,9 +44,6 @@ export class DeskSettings extends HTMLElement {
     }, icon('back', 16), t('desk.back.lists'));
     const up = h('a', { class: 'btn small quiet only-narrow settings-all', href: `#${address(settings(''))}` },
       icon('back', 16), t('desk.settings'));
-    this.title_ = h('h2', { class: 'settings-title', tabindex: '-1' });
-    this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('desk.settings') });
-    this.body = h('div', { class: 'settings-body' });
     this.replaceChildren(h('div', { class: 'settings', 'data-testid': 'settings-view' },
       h('div', { class: 'settings-side' }, back, up, this.nav), h('div', { class: 'settings-main' }, this.title_,
         this.body)));
@@ -84,15 +89,24 @@ export class DeskSettings extends HTMLElement {
       all.push({ name: 'agents', words: t('desk.agents'), body: () => [agentsCard(session)] });
     }
     all.push(...kinds.filter((kind) => !kind.own).map(ofKind));
+    if (session.me.role === 'admin' && kinds.length) {
+      all.push({ name: TRAIL, words: t('trail.title'), body: () => [this.#trail(kinds)] });
+    }
     return all;
+  }
+
+  /** @param {Kind[]} kinds */
+  #trail(kinds) {
+    const view = new TrailView(this.session, kinds, this.route.id);
+    view.addEventListener('go', (event) => this.#tell('go', /** @type {CustomEvent} */ (event).detail));
+    return view;
   }
 
   /** @param {Kind} kind */
   #ofKind(kind) {
     const { route, session } = this;
     const id = kind.own ? session.me.id : route.id;
-    const view = id ? Object.assign(new DocumentView(), { documentId: id, atHistory: route.history }) : new KindView();
-    Object.assign(view, { kind, session });
+    const view = id ? new DocumentView(session, kind, id, route.history) : new KindView(session, kind);
     view.addEventListener('go', (event) => this.#tell('go', /** @type {CustomEvent} */ (event).detail));
     view.addEventListener('named', (event) => this.#name(/** @type {CustomEvent} */ (event).detail));
     return view;
@@ -103,26 +117,30 @@ export class DeskSettings extends HTMLElement {
     const before = address(this.route);
     this.route = route;
     if (!this.isConnected || address(route) === before) return;
+    const view = this.body.firstElementChild;
+    if (view instanceof TrailView && route.section === TRAIL) {
+      this.body.dataset.shows = address(route);
+      return view.show(route.id);
+    }
     this.#paint();
     this.focusTitle();
   }
 
   focusTitle() {
     const { title_, nav } = this;
-    if (title_?.offsetParent) title_.focus();
-    else /** @type {HTMLElement|null|undefined} */ (nav?.querySelector('a'))?.focus();
+    if (title_.offsetParent) title_.focus();
+    else nav.querySelector('a')?.focus();
   }
 
   /** @param {string} words what is in sight */
   #name(words) {
     this.heading = words;
-    if (this.title_) this.title_.textContent = words;
+    this.title_.textContent = words;
     this.#tell('title');
   }
 
   #paint() {
     const { nav, body, route, sections } = this;
-    if (!nav || !body) return;
     const name = route.section || sections[0].name;
     this.toggleAttribute('data-inside', Boolean(route.section));
     nav.replaceChildren(h('ul', {}, ...sections.map((one) => h('li', {}, h('a', {

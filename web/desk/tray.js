@@ -11,31 +11,32 @@ const TICK_MS = 250;
  * paused. Events: `undo`, `pick` (detail: ticket id), `list` (detail: ListName).
  */
 export class DeskTray extends HTMLElement {
-  constructor() {
+  /** @param {DeskSession} session */
+  constructor(session) {
     super();
-    /** @type {DeskSession} */ this.session = /** @type {any} */ (null);
+    this.session = session;
     /** @type {Map<string, {el: HTMLElement, left: HTMLElement, undo: HTMLButtonElement}>} by client_id */
     this.cards = new Map();
     /** @type {number|undefined} */ this.timer = undefined;
     /** @type {Map<string, HTMLElement>} changes that a customer's message overtook, by ticket */ this.told = new Map();
     /** @type {ReadonlySet<string>} paused tickets that were shown and waved away */ this.waved = new Set();
-  }
-
-  connectedCallback() {
     this.changes = h('div', { class: 'tray-cards', role: 'status' });
     this.paused = h('div', { class: 'tray-card', role: 'status', hidden: true, 'data-testid': 'notice' });
-    this.replaceChildren(this.changes, this.paused);
     // What lies under it leaves room for it.
     this.resizer = new ResizeObserver(() => {
       document.documentElement.style.setProperty('--tray', `${this.offsetHeight}px`);
     });
+  }
+
+  connectedCallback() {
+    this.replaceChildren(this.changes, this.paused);
     this.resizer.observe(this);
     this.paint();
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
-    this.resizer?.disconnect();
+    this.resizer.disconnect();
   }
 
   paint() {
@@ -46,7 +47,6 @@ export class DeskTray extends HTMLElement {
 
   #paintChanges() {
     const { session, cards, changes } = this;
-    if (!changes) return;
     const items = session.statuses.all;
     const there = new Set(items.map((item) => item.client_id));
     for (const [id, card] of cards) {
@@ -83,13 +83,12 @@ export class DeskTray extends HTMLElement {
     const el = h('div', { class: 'tray-card', 'data-testid': 'undo-card', 'data-ticket': id },
       h('span', { class: 'tray-words', text: t(`desk.doing.${item.frame.status}.number`, { number }) }), left,
       h('span', { class: 'tray-waits', text: t('desk.doing.waits') }), undo);
-    this.changes?.append(el);
+    this.changes.append(el);
     return { el, left, undo };
   }
 
   #paintOvertaken() {
     const { session, changes, told } = this;
-    if (!changes) return;
     const { overtaken } = session.statuses;
     // wanted all the same elsewhere
     for (const id of overtaken.keys()) if (session.statuses.of(id)) overtaken.delete(id);
@@ -122,7 +121,6 @@ export class DeskTray extends HTMLElement {
 
   #paintPaused() {
     const { session, paused } = this;
-    if (!paused) return;
     const all = session.able && !session.catchingUp ? session.store.paused() : [];
     // Waved away, they come back with the next one that is paused.
     const mine = all.every((ticket) => this.waved.has(ticket.ticket_id)) ? [] : all;

@@ -45,6 +45,13 @@ test('an emptied draft leaves nothing behind', () => {
   assert.equal(shelf.kept.size, 0);
 });
 
+test('what is too long to send is kept whole through a reload: shortening it is the author’s', () => {
+  const shelf = new Shelf();
+  const pasted = 'x'.repeat(8_000) + 'the end';
+  new ReplyDrafts(shelf, 'dana').set('a', 'reply', pasted);
+  assert.equal(new ReplyDrafts(shelf, 'dana').text('a', 'reply'), pasted);
+});
+
 test('drafts belong to their author', () => {
   const shelf = new Shelf();
   new ReplyDrafts(shelf, 'dana').set('a', 'reply', 'x');

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { matching } from '../desk/match.js';
-import { allowed, lock, marks, pickable, repick } from '../desk/rules.js';
+import { allowed, lock, pickable, repick, speaks } from '../desk/rules.js';
 import { refusedPassword } from '../shared/passwords.js';
 import { problemWith, snippet } from '../setup/rules.js';
 
+const contract = JSON.parse(readFileSync(new URL('../../contract/actions.json', import.meta.url), 'utf8'));
 /** As the head of the open ticket shows them. */
 const ACTIONS = ['resolve', 'pending', 'open', 'reopen', 'transfer', 'release', 'close'];
 const dana = { staff_id: 'dana', name: 'Dana' };
@@ -27,6 +29,8 @@ test('a reply is free only on my own live ticket, while I am online', () => {
   assert.deepEqual(lock(paused, { ...me, id: 'erik' }, true), { reason: 'paused', name: 'Dana' });
   assert.equal(lock(resolved, me, true)?.reason, 'resolved');
   assert.equal(lock(closed, me, false)?.reason, 'closed');
+  assert.equal(lock({ ...mine, read_only: 'newer' }, me, true)?.reason, 'newer');
+  assert.equal(lock({ ...mine, read_only: 'anything' }, me, false)?.reason, 'damaged');
 });
 
 test('who waits can be picked, also when its agent went offline', () => {
@@ -37,11 +41,28 @@ test('who waits can be picked, also when its agent went offline', () => {
   assert.equal(repick(waiting, me), false);
 });
 
-test('another agent’s ticket is not marked as seen by a look, nor any while offline', () => {
-  assert.equal(marks(mine, 'dana', true), true);
-  assert.equal(marks(waiting, 'dana', true), true);
-  assert.equal(marks(theirs, 'dana', true), false);
-  assert.equal(marks(mine, 'dana', false), false);
+test('only who speaks with the customer marks the ticket as seen by a look', () => {
+  assert.equal(speaks(mine, me, true), true);
+  assert.equal(speaks({ ...mine, status: 'pending' }, me, true), true);
+  for (const ticket of [waiting, theirs, paused, resolved, closed]) assert.equal(speaks(ticket, me, true), false);
+  assert.equal(speaks(mine, me, false), false);
+});
+
+test('why a reply is locked is read from the table: what is offered there is what helps', () => {
+  const helps = { waiting: 'pick', paused: 'pick', repick: 'pick', resolved: 'reopen' };
+  for (const { actions, read_only, role, whose, online, ...ticket } of contract.staff) {
+    const assignee = { mine: dana, colleague: erik, nobody: null }[/** @type {'mine'} */ (whose)];
+    const standing = { ...ticket, assignee, read_only: read_only ? 'damaged' : null };
+    if (!online) continue;
+    const reason = lock(standing, { id: 'dana', role }, true)?.reason ?? '';
+    assert.equal(reason === '', actions.includes('message'), JSON.stringify(standing));
+    for (const action of ['pick', 'reopen']) {
+      const said = helps[/** @type {'waiting'} */ (reason)] === action;
+      // What one speaks in, or cannot be added to, needs no help.
+      if (!reason || read_only) continue;
+      assert.equal(said, actions.includes(action), JSON.stringify([reason, standing, actions]));
+    }
+  }
 });
 
 test('only what will be done is offered, to each role', () => {

@@ -174,11 +174,11 @@ test('a page never puts an older state over a newer one', () => {
 
 test('a late answer to an older search is dropped', () => {
   const store = new DeskStore('dana');
-  store.beginSearch('invoice');
-  store.beginSearch('refund');
-  store.fillSearch('invoice', { tickets: [ticket('a')] }, false);
+  store.search.begin('invoice');
+  store.search.begin('refund');
+  store.search.fill('invoice', { tickets: [ticket('a')] }, false);
   assert.deepEqual(store.foundIds(), []);
-  store.fillSearch('refund', { tickets: [ticket('b')] }, false);
+  store.search.fill('refund', { tickets: [ticket('b')] }, false);
   assert.deepEqual(store.foundIds(), ['b']);
 });
 
@@ -192,7 +192,7 @@ test('paused lists only my own tickets', () => {
 test('viewing names the others, not me', () => {
   const store = new DeskStore('dana');
   store.receive({ type: 'viewing', ticket_id: 'a', staff: [dana, erik] });
-  assert.deepEqual(store.viewing.get('a'), [erik]);
+  assert.deepEqual(store.people.viewing.get('a'), [erik]);
 });
 
 test('each change says its topic', () => {

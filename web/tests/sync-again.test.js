@@ -20,7 +20,7 @@ test('a desk asks again for entries that could not be read, and only for the ope
   /** @type {any[]} */ const sent = [];
   const open = new OpenTicket(/** @type {any} */ ({
     send: (/** @type {any} */ frame) => sent.push(frame), changed() {}, problem() {}, api: null,
-    store: { viewing: new Map() },
+    store: { people: { viewing: new Map() } },
   }));
   open.id = 'T1';
   open.states.set('T1', { ...initialTicket('T1'), seq: 3 });

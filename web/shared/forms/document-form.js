@@ -19,26 +19,28 @@ import { FormState } from './form-state.js';
  * Event: `saved` (detail: {document, created}).
  */
 export class DocumentForm extends HTMLElement {
-  constructor() {
+  /**
+   * @param {object} options
+   * @param {Documents} options.documents
+   * @param {Kind} options.kind
+   * @param {Words} options.words
+   * @param {Document|null} options.document null: a new one
+   * @param {string[]} options.taken ids that a new one may not have
+   * @param {(kind: string) => import('./words.js').Named[]} options.references what fields can refer to
+   */
+  constructor({ documents, kind, words, document, taken, references }) {
     super();
-    /** @type {Documents} */ this.documents = /** @type {any} */ (null);
-    /** @type {Kind} */ this.kind = /** @type {any} */ (null);
-    /** @type {Words} */ this.words = /** @type {any} */ (null);
-    /** @type {Document|null} null: a new one */ this.document = null;
-    /** @type {string[]} ids that a new one may not have */ this.taken = [];
-    /** @type {(kind: string) => import('./words.js').Named[]} */ this.references = () => [];
+    this.documents = documents;
+    this.kind = kind;
+    this.words = words;
+    this.document = document;
+    this.taken = taken;
     this.saving = false;
-    /** @type {Map<string, View>} */ this.views = new Map();
     this.onChange = (/** @type {Event} */ event) => void this.#told(/** @type {CustomEvent} */ (event).detail);
-  }
-
-  connectedCallback() {
-    const { kind, words } = this;
-    this.state = new FormState(kind, this.document);
-    this.may = (this.document ? kind.may_change : kind.may_create) && !this.document?.archived;
-    const context = {
-      words, may: this.may, references: this.references, changed: () => this.#changed(),
-    };
+    this.state = new FormState(kind, document);
+    this.may = (document ? kind.may_change : kind.may_create) && !document?.archived;
+    const context = { words, may: this.may, references, changed: () => this.#changed() };
+    /** @type {Map<string, View>} */
     this.views = new Map(kind.fields.map((field) => [field.name, fieldView(field, context)]));
     this.notice = h('div', { class: 'form-notice', role: 'status', 'data-testid': 'form-notice' });
     this.said = h('span', { class: 'form-said', role: 'status', 'data-testid': 'form-said' });
@@ -46,6 +48,10 @@ export class DocumentForm extends HTMLElement {
     this.back = h('button', {
       class: 'btn', type: 'button', 'data-testid': 'form-drop', onclick: () => this.#dropOrRestore(),
     });
+  }
+
+  connectedCallback() {
+    const { kind, words } = this;
     const foot = h('div', { class: 'form-foot', hidden: !this.may }, this.button, this.back, this.said);
     const fields = [...this.views.values()].map((view) => view.el);
     const form = h('form', { class: 'settings-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => {
@@ -64,7 +70,7 @@ export class DocumentForm extends HTMLElement {
   }
 
   get unsaved() {
-    return Boolean(this.may && this.state?.unsaved);
+    return this.may && this.state.unsaved;
   }
 
   focusFirst() {
@@ -73,12 +79,11 @@ export class DocumentForm extends HTMLElement {
 
   #changed() {
     const { state } = this;
-    if (!state) return;
     for (const [name, view] of this.views) {
       const value = view.read();
       if (!same(value, state.value[name])) state.set(name, value);
     }
-    setText(/** @type {HTMLElement} */ (this.said), '');
+    setText(this.said, '');
     this.#mark();
     this.#paint();
   }
@@ -86,7 +91,6 @@ export class DocumentForm extends HTMLElement {
   /** Everything as the state has it. */
   #show() {
     const { state } = this;
-    if (!state) return;
     for (const [name, view] of this.views) view.show(state.value[name]);
     this.#mark();
     this.#paint();
@@ -95,13 +99,11 @@ export class DocumentForm extends HTMLElement {
 
   #mark() {
     const { state } = this;
-    if (!state) return null;
     return [...this.views.values()].map((view) => view.mark(state.problems)).find(Boolean) ?? null;
   }
 
   #paint() {
     const { state, button, back } = this;
-    if (!state || !button || !back) return;
     const n = state.changed.length;
     const fresh = !this.document;
     this.toggleAttribute('data-unsaved', this.unsaved);
@@ -115,19 +117,18 @@ export class DocumentForm extends HTMLElement {
 
   #dropOrRestore() {
     const { state } = this;
-    if (!state) return;
     if (state.dropped) state.restore();
     else state.drop();
-    setText(/** @type {HTMLElement} */ (this.notice), '');
-    setText(/** @type {HTMLElement} */ (this.said), '');
+    setText(this.notice, '');
+    setText(this.said, '');
     this.#show();
     const { button, back } = this;
-    (back?.hidden ? button : back)?.focus();
+    (back.hidden ? button : back).focus();
   }
 
   async save() {
     const { state, documents, kind } = this;
-    if (!state || this.saving || !this.may) return;
+    if (this.saving || !this.may) return;
     if (!state.check()) return this.#refuse();
     this.saving = true;
     this.#paint();
@@ -140,7 +141,7 @@ export class DocumentForm extends HTMLElement {
       this.document = document;
       state.saved(document, sent);
       this.#show();
-      setText(/** @type {HTMLElement} */ (this.notice), '');
+      setText(this.notice, '');
       this.#say(t('form.saved'));
       this.dispatchEvent(new CustomEvent('saved', { detail: { document, created } }));
     } catch (error) {
@@ -156,7 +157,7 @@ export class DocumentForm extends HTMLElement {
     const { fields, current } = error.detail;
     this.#paint();
     if (fields?.length) {
-      state?.refused(fields);
+      state.refused(fields);
       this.#refuse();
     } else if (error.code === 'changed_meanwhile' && current && this.document) this.#meet(current, true);
     else if (error.code === 'changed_meanwhile') {
@@ -167,7 +168,7 @@ export class DocumentForm extends HTMLElement {
 
   /** @param {string} words @param {boolean} [bad] */
   #say(words, bad = false) {
-    const said = /** @type {HTMLElement} */ (this.said);
+    const { said } = this;
     said.toggleAttribute('data-bad', bad);
     setText(said, words);
   }
@@ -176,7 +177,7 @@ export class DocumentForm extends HTMLElement {
   #refuse() {
     const first = this.#mark();
     this.#paint();
-    this.#say(t('form.wrong', { n: this.state?.problems.size ?? 0 }), true);
+    this.#say(t('form.wrong', { n: this.state.problems.size }), true);
     first?.focus();
   }
 
@@ -186,7 +187,6 @@ export class DocumentForm extends HTMLElement {
    */
   #meet(current, pressed) {
     const { state } = this;
-    if (!state) return;
     const mine = state.unsaved;
     this.document = current;
     state.meet(current);
@@ -194,17 +194,16 @@ export class DocumentForm extends HTMLElement {
     this.#show();
     const words = current.archived ? this.words.sentence('archived.meanwhile')
       : !mine ? t('form.renewed') : t(both ? 'form.meanwhile.both' : 'form.meanwhile', { n: both });
-    setText(/** @type {HTMLElement} */ (this.notice), words);
+    setText(this.notice, words);
     this.#say('');
     if (!pressed) return;
     if (both) /** @type {HTMLElement|null} */ (this.querySelector('.form-theirs button'))?.focus();
-    else this.notice?.scrollIntoView({ block: 'nearest' });
+    else this.notice.scrollIntoView({ block: 'nearest' });
   }
 
   /** Where both changed a field, what the other made of it stands beside it, and can be taken. */
   #compare() {
     const { state, words } = this;
-    if (!state) return;
     for (const line of this.querySelectorAll('.form-theirs')) line.remove();
     for (const [name, theirs] of state.theirs) {
       const field = this.kind.fields.find((one) => one.name === name);

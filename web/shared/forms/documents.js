@@ -70,6 +70,15 @@ export class Documents extends EventTarget {
     return this.api.get(`${this.#path(kind, id)}/history${more}`);
   }
 
+  /**
+   * The history of all documents that administrators set: the audit trail.
+   * @param {number} [before] only changes before this revision
+   * @returns {Promise<{changes: Array<Change & {kind: string, id: string}>, next?: number}>} the newest first
+   */
+  trail(before) {
+    return this.api.get(`/settings-history${before === undefined ? '' : `?before=${before}`}`);
+  }
+
   /** @param {import('../types.js').Frame} frame */
   #received({ type, kind, id, revision }) {
     if (type === 'settings') this.dispatchEvent(new CustomEvent('change', { detail: { kind, id, revision } }));

@@ -70,6 +70,7 @@ export default {
   'desk.search': 'Tickets suchen',
   'desk.news': { one: '1 neu', other: '{n} neu' },
   'desk.found': 'Suchergebnisse',
+  'desk.found.of': 'Suche: {q}',
   'desk.hit.note': 'Notiz',
   'desk.hit.customer': 'Kundschaft',
   'desk.search.nothing': 'Nichts gefunden',

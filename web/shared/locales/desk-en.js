@@ -68,6 +68,7 @@ export default {
   'desk.search': 'Search tickets',
   'desk.news': { one: '1 new', other: '{n} new' },
   'desk.found': 'Search results',
+  'desk.found.of': 'Search: {q}',
   'desk.hit.note': 'Note',
   'desk.hit.customer': 'Customer',
   'desk.search.nothing': 'Nothing found',
