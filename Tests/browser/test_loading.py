@@ -120,11 +120,14 @@ def test_the_sources_run_as_they_are(make_town):
 
 @needs_release
 def test_what_the_chat_shows_later_is_there_in_a_release(town):
-    """The list of tickets and the panel under a chat that is over come in a file of their own."""
+    """The list of tickets and the panel under a chat that is over come in files of their own, scripts and styles."""
     customer, desk, number = town.chat("My boots leak")
     expect(customer.get("show-tickets")).to_be_visible(timeout=SLOW_MS)
     customer.get("show-tickets").click()
     expect(customer.get("new-ticket")).to_be_visible(timeout=SLOW_MS)
-    later = [name for name in customer.page.frames[-1].evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
-             if "/assets/later-" in name]
+    names = customer.page.frames[-1].evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
+    later = [name for name in names if "/assets/later-" in name]
     assert len(later) == 1, later
+    expect(customer.root.locator(".page").first).to_have_css("display", "flex")
+    styles = [name for name in names if name.endswith(".css")]
+    assert len([name for name in styles if "/assets/frame-later-" in name]) == 1 and len(styles) == 2, styles

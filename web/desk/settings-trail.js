@@ -16,7 +16,7 @@ export const TRAIL = 'changes';
 const SHOWN = 20;
 const PAGES = 10;
 
-/** Everything that administrators set: who, when, before and after. Event: `go` (detail: Route). */
+/** All changes of documents that administrators set: who, when, before and after. Event: `go` (detail: Route). */
 export class TrailView extends HTMLElement {
   /**
    * @param {import('./session.js').DeskSession} session
@@ -47,7 +47,7 @@ export class TrailView extends HTMLElement {
 
   connectedCallback() {
     const save = (/** @type {'csv'|'json'} */ form) => press(t(`trail.${form}`), () => void this.#export(form), {
-      'data-testid': `trail-${form}`,
+      'data-testid': `trail-${form}`, class: 'btn',
     });
     this.replaceChildren(h('p', { class: 'settings-note', text: t('trail.hint') }),
       h('div', { class: 'trail-tools' }, this.filter, save('csv'), save('json'), this.said), this.newer, this.card.el);

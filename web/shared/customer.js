@@ -33,17 +33,8 @@ export class Customer extends EventTarget {
     /** @type {import('./visitor.js').Identity|null} */ this.identity = readIdentity(this.storage);
     this.drafts = new Drafts(this.storage);
     this.api = new Api({ token: () => this.identity?.token ?? null });
-    this.now = new Now(this.api, () => this.#changed());
-    this.book = new TicketBook({
-      api: this.api, now: this.now, send: (frame) => this.socket?.send(frame), changed: () => this.#changed(),
-      arrived: (detail) => this.dispatchEvent(new CustomEvent('message', { detail })),
-      live: (id) => this.outbox.again(id), read: () => this.#findCreated(), wanted: (id) => this.current === id,
-      missing: (id) => {
-        if (this.current !== id) return;
-        this.current = null;
-        this.dispatchEvent(new CustomEvent('missing'));
-      },
-    });
+    this.now = new Now(this.api, () => this.changed());
+    this.book = new TicketBook(this);
     this.book.listed = !this.identity;
     /** @type {string|null} ticket, `new:…` while its creation is on the way, or null: nothing asked yet */
     this.current = null;
@@ -54,19 +45,19 @@ export class Customer extends EventTarget {
       && this.outbox.items.length > 0, (identity) => {
       if (identity) return this.become(identity);
       this.now.connection = 'reconnecting';
-      this.#changed();
+      this.changed();
     });
     this.scheduled = false;
     addEventListener('storage', (e) => {
       if (e.key === ME || e.key === null) this.#identityChanged();
     });
-    addEventListener('online', () => { this.#changed(); void this.signUp.run(); });
-    addEventListener('offline', () => this.#changed());
+    addEventListener('online', () => { this.changed(); void this.signUp.run(); });
+    addEventListener('offline', () => this.changed());
   }
 
   #newOutbox() {
     const outbox = new Outbox({ identity: this.identity?.me.id ?? NOBODY, storage: this.storage });
-    outbox.addEventListener('change', () => this.#changed());
+    outbox.addEventListener('change', () => this.changed());
     outbox.addEventListener('acked', (e) => this.#acked(/** @type {CustomEvent} */ (e).detail));
     outbox.addEventListener('failed', (e) => this.#failed(/** @type {CustomEvent} */ (e).detail));
     return outbox;
@@ -97,7 +88,7 @@ export class Customer extends EventTarget {
     } else {
       this.now.connection = 'closed';
     }
-    this.#changed();
+    this.changed();
   }
 
   /** Another tab signed up, in or out. */
@@ -147,9 +138,9 @@ export class Customer extends EventTarget {
       if (socket.connected) {
         this.book.catchUp();
         void this.book.refresh();
-        this.dispatchEvent(new CustomEvent('connected'));
+        this.tell('connected');
       }
-      this.#changed();
+      this.changed();
     });
     socket.addEventListener('frame', (e) => this.#received(/** @type {CustomEvent} */ (e).detail));
     socket.addEventListener('signedout', () => this.#signedOut(socket));
@@ -170,12 +161,12 @@ export class Customer extends EventTarget {
       if (this.socket !== socket) return;
       if (answer.status !== 401) return socket.start();
       this.become(null);
-      this.dispatchEvent(new CustomEvent('signedout'));
+      this.tell('signedout');
     }, 3_000);
   }
 
   /** Another tab may have sent our first message, and got its ack: the newest ticket is then the one. */
-  #findCreated() {
+  findCreated() {
     const id = this.current;
     if (!id?.startsWith('new:') || this.outbox.items.some((i) => ticketOf(i.client_id) === id)) return;
     const newest = [...this.book.summaries.values()].sort((a, b) => b.number - a.number)[0];
@@ -190,7 +181,7 @@ export class Customer extends EventTarget {
   open(id) {
     this.current = id;
     if (id && !id.startsWith('new:')) this.book.open(id);
-    this.#changed();
+    this.changed();
   }
 
   /** @returns {TicketState|null} */
@@ -209,7 +200,7 @@ export class Customer extends EventTarget {
   #received(frame) {
     const id = frame.ticket_id;
     this.now.received(frame);
-    if (frame.type === 'hello' || frame.type === 'availability') this.#changed();
+    if (frame.type === 'hello' || frame.type === 'availability') this.changed();
     if (frame.type === 'error') this.book.syncs.refused(frame, () => this.book.states.get(id));
     if (frame.type === 'ack' || frame.type === 'error' || typeof id !== 'string') return;
     if (frame.client_id && this.current === ticketOf(frame.client_id)) {
@@ -217,7 +208,7 @@ export class Customer extends EventTarget {
       this.open(id);
     }
     this.book.fold(frame);
-    this.#changed();
+    this.changed();
   }
 
   /**
@@ -268,23 +259,40 @@ export class Customer extends EventTarget {
     if (me && typeof id === 'string') this.book.put(id,
       applyAck(this.book.states.get(id) ?? initialTicket(id), ack, item, { from: 'user', id: me.id, name: me.name }));
     this.typedAt = 0;
-    this.#changed();
+    this.changed();
   }
 
   /** @param {OutboxItem} item */
   #failed(item) {
     if (item.frame.text) return;
     this.outbox.discard(item.client_id);
-    this.dispatchEvent(new CustomEvent('refused', { detail: item.error }));
+    this.tell('refused', item.error);
   }
 
-  #changed() {
+  /**
+   * @param {string} name of an event
+   * @param {unknown} [detail]
+   */
+  tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
+
+  /**
+   * There is no such ticket for them.
+   * @param {string} id
+   */
+  missing(id) {
+    if (this.current !== id) return;
+    this.current = null;
+    this.tell('missing');
+  }
+
+  /** Tells who paints, once for many changes. */
+  changed() {
     if (this.scheduled) return;
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
       this.#attend();
-      this.dispatchEvent(new CustomEvent('change'));
+      this.tell('change');
     });
   }
 }

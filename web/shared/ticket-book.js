@@ -12,32 +12,15 @@ const AGAIN_MS = 3_000;
 const GATHER_MS = 300;
 
 export class TicketBook {
-  /**
-   * @param {object} customer
-   * @param {import('./api.js').Api} customer.api
-   * @param {import('./now.js').Now} customer.now
-   * @param {(frame: import('./types.js').Frame) => boolean|undefined} customer.send
-   * @param {() => void} customer.changed
-   * @param {(entry: any) => void} customer.arrived a message of staff
-   * @param {(id: string) => void} customer.live a chat goes on
-   * @param {() => void} customer.read the list was
-   * @param {(id: string) => boolean} customer.wanted whether a ticket that could not be read is to be tried again
-   * @param {(id: string) => void} customer.missing there is no such ticket for them
-   */
-  constructor({ api, now, send, changed, arrived, live, read, wanted, missing }) {
-    this.api = api;
-    this.now = now;
-    this.send = send;
-    this.changed = changed;
-    this.arrived = arrived;
-    this.live = live;
-    this.read = read;
-    this.wanted = wanted;
-    this.missing = missing;
+  /** @param {import('./customer.js').Customer} customer */
+  constructor(customer) {
+    this.customer = customer;
+    this.now = customer.now;
+    this.send = (/** @type {import('./types.js').Frame} */ frame) => customer.socket?.send(frame);
     /** @type {Map<string, TicketState>} */ this.states = new Map();
     /** @type {Map<string, any>} */ this.summaries = new Map();
-    this.delivered = new Delivered(send, this.states);
-    this.syncs = new SyncRequests(send);
+    this.delivered = new Delivered(this.send, this.states);
+    this.syncs = new SyncRequests(this.send);
     /** whether the list was read */ this.listed = false;
     /** @type {any} */ this.refreshTimer = null;
   }
@@ -76,12 +59,12 @@ export class TicketBook {
   /** Reads the list. */
   async refresh() {
     try {
-      const { tickets } = await this.api.get(`/tickets?limit=${LIST_ROWS}`);
+      const { tickets } = await this.customer.api.get(`/tickets?limit=${LIST_ROWS}`);
       this.summaries.clear();
       for (const ticket of tickets) this.summaries.set(ticket.ticket_id, ticket);
       this.listed = true;
-      this.read();
-      this.changed();
+      this.customer.findCreated();
+      this.customer.changed();
     } catch { /* the next connection reads it again */ }
   }
 
@@ -98,19 +81,19 @@ export class TicketBook {
   /** @param {string} id */
   async #load(id) {
     try {
-      const snapshot = await this.api.snapshot(id);
+      const snapshot = await this.customer.api.snapshot(id);
       this.put(id, reduce(this.states.get(id) ?? initialTicket(id), snapshot));
       this.now.unsure[this.now.lineDown ? 'add' : 'delete'](id);
       const state = this.states.get(id);
       if (state) this.#follow(state);
     } catch (e) {
       const { status } = /** @type {import('./api.js').ApiError} */ (e);
-      if (status === 404 || status === 403) this.missing(id);
+      if (status === 404 || status === 403) this.customer.missing(id);
       else if (status !== 401) setTimeout(() => {
-        if (this.wanted(id) && !this.states.get(id)?.number) void this.#load(id);
+        if (this.customer.current === id && !this.states.get(id)?.number) void this.#load(id);
       }, AGAIN_MS);
     }
-    this.changed();
+    this.customer.changed();
   }
 
   /**
@@ -119,9 +102,9 @@ export class TicketBook {
    */
   async older(id, before) {
     try {
-      this.put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.api.older(id, before)));
+      this.put(id, reduce(this.states.get(id) ?? initialTicket(id), await this.customer.api.older(id, before)));
     } catch { /* the button stays */ }
-    this.changed();
+    this.customer.changed();
   }
 
   /**
@@ -131,7 +114,7 @@ export class TicketBook {
   put(id, state) {
     const before = this.states.get(id);
     this.states.set(id, state);
-    if (state.chat === 'live' && before?.chat !== 'live') this.live(id);
+    if (state.chat === 'live' && before?.chat !== 'live') this.customer.outbox.again(id);
     if (state.resync) {
       this.states.set(id, { ...state, resync: false });
       void this.#load(id);
@@ -163,7 +146,7 @@ export class TicketBook {
    */
   #arrived(id, entries) {
     const last = this.delivered.tell(id, entries);
-    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.arrived(last);
+    if (last && last.seq > (this.states.get(id)?.marks.user.seen ?? 0)) this.customer.tell('message', last);
   }
 
   /**
@@ -175,6 +158,6 @@ export class TicketBook {
     if (!state || state.marks.user.seen >= seq || !this.send({ type: 'seen', ticket_id: id, seq })) return;
     this.states.set(id,
       reduce(state, { type: 'marks', ticket_id: id, marks: { user: { delivered: seq, seen: seq } } }));
-    this.changed();
+    this.customer.changed();
   }
 }

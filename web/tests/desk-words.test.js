@@ -15,7 +15,7 @@ const texts = (message) => (typeof message === 'string' ? [message] : Object.val
 /** @param {string} text */
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).filter((name) => name !== 'n').sort();
 
-for (const name of [...VIEWS, 'errors', 'account', 'later', 'panel', 'search']) {
+for (const name of [...VIEWS, 'errors', 'staff-errors', 'account', 'later', 'panel', 'search']) {
   test(`both catalogues of ${name} have the same keys and holes, and no empty text`, async () => {
     const [first, other] = await Promise.all(LANGUAGES.map((language) => read('locales', name, language)));
     assert.deepEqual(Object.keys(other).sort(), Object.keys(first).sort());
@@ -27,7 +27,8 @@ for (const name of [...VIEWS, 'errors', 'account', 'later', 'panel', 'search']) 
 }
 
 test('no two catalogues of a page have the same key', async () => {
-  for (const parts of [['', ...VIEWS, 'errors', 'later'], ['', 'errors', 'account', 'later', 'panel', 'search']]) {
+  const customers = ['', 'errors', 'account', 'later', 'panel', 'search'];
+  for (const parts of [['', ...VIEWS, 'errors', 'staff-errors', 'later'], customers]) {
     const keys = (await Promise.all(parts.map((name) => import(`../shared/locales/${name}${name && '-'}en.js`))))
       .flatMap((catalogue) => Object.keys(catalogue.default));
     assert.deepEqual(keys.filter((key, place) => keys.indexOf(key) !== place), []);

@@ -10,7 +10,7 @@ import { accentProperties, applyAccent } from '/shared/theme.js';
 import { TicketView } from '/shared/ticket.js';
 
 // Each inbox has its own ticket in sight, also where two of them are on one site.
-const CURRENT = ['beckon:current', inboxId()].filter(Boolean).join(':');
+const CURRENT = `beckon:current${inboxId() && `:${inboxId()}`}`;
 const EMAIL = 'beckon:email';
 const embedded = window.parent !== window;
 
@@ -21,9 +21,11 @@ const WORDS = { en: () => import('/shared/words/customer-en.js'), de: () => impo
 const LATER_WORDS = {
   en: () => import('/shared/words/customer-later-en.js'), de: () => import('/shared/words/customer-later-de.js'),
 };
-const later = async () =>
-  (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS), laterSheets()]))[0];
-const customer = new Customer({ polling: async () => (await later()).Polling });
+const later = async () => (await Promise.all([import('./later.js'), loadLanguage(language(), LATER_WORDS)]))[0];
+/** What the other pages need besides. */
+const pagesOf = async () => (await Promise.all([later(), laterSheets()]))[0];
+const polling = async () => (await import('/shared/polling.js')).Polling;
+const customer = new Customer({ polling });
 
 /** @type {TicketView} */ let ticket;
 /** @type {(page: PageName) => Promise<void>} */ let show;
@@ -102,14 +104,14 @@ function build() {
 
   const load = {
     list: async () => {
-      const [{ listPage }, bell] = await Promise.all([later(), notifier()]);
+      const [{ listPage }, bell] = await Promise.all([pagesOf(), notifier()]);
       return listPage({
         customer, notifier: bell, close: closeButton(), back: () => show('ticket'), account: () => show('account'),
         toPortal, choose,
       });
     },
     account: async () => {
-      return (await later()).account({ customer, close: closeButton(), back: () => show('list') });
+      return (await pagesOf()).account({ customer, close: closeButton(), back: () => show('list') });
     },
   };
   const show = async (/** @type {PageName} */ name) => {
@@ -176,7 +178,7 @@ function listen() {
       ticket.setVisible(visible && at === 'ticket');
       if (visible) {
         // Once in sight, all is fetched: a page may live longer than the release whose files it names.
-        void later().catch(() => {});
+        Promise.all([pagesOf(), polling()]).catch(() => {});
         ticket.conversation.toEnd();
         if (at === 'ticket') ticket.focusComposer();
       }

@@ -6,6 +6,5 @@ import './frame.js';
 
 export { sendEmail } from '/shared/email.js';
 export { Notifier } from '/shared/notify.js';
-export { Polling } from '/shared/polling.js';
 export { paintPanel } from '/shared/ticket-panel.js';
 export { account, listPage } from './list.js';

@@ -3,7 +3,6 @@
 /** @type {import('../i18n.js').Catalogue} */
 export default {
   'desk.save': 'Speichern',
-  'desk.settings.admin': 'Team und Eingang stellt die Administration ein.',
   'desk.profile': 'Profil',
   'desk.password': 'Passwort',
   'desk.password.change': 'Passwort ändern',
@@ -108,9 +107,9 @@ export default {
   'settings.history.none': 'Das hat noch niemand geändert: Es ist, wie es kam.',
   'settings.history.older': 'Frühere Änderungen zeigen',
   'trail.title': 'Alle Änderungen',
-  'trail.hint': 'Wer was wann eingestellt hat: alles, was die Administration einstellt.',
+  'trail.hint': 'Wer was wann eingestellt hat. Änderungen an den Konten des Teams stehen nicht darin.',
   'trail.kind': 'Welche Änderungen',
-  'trail.all': 'Alle Änderungen',
+  'trail.all': 'Jeder Art',
   'trail.csv': 'Als CSV exportieren',
   'trail.json': 'Als JSON exportieren',
   'trail.none': 'Davon hat noch niemand etwas geändert.',
@@ -132,7 +131,7 @@ export default {
   'settings.none': 'Es gibt noch nichts.',
   'settings.archive': 'Archivieren',
   'settings.archive.title': '{name} archivieren?',
-  'settings.archive.hint': 'Es bleibt mit seinem Verlauf erhalten und lässt sich nicht mehr wählen.',
+  'settings.archive.hint': 'Archiviert bleibt es mit seinem Verlauf erhalten und lässt sich nicht mehr wählen.',
   'settings.archived': { one: 'Archiviert: eines', other: 'Archiviert: {n}' },
   'settings.archived.now': '{name} ist archiviert.',
   'settings.archived.hint': 'Das ist archiviert: Es bleibt erhalten und lässt sich nicht mehr wählen.',
@@ -142,8 +141,7 @@ export default {
   'settings.inbox.new': 'Neuer Eingang',
   'settings.inbox.create': 'Eingang anlegen',
   'settings.inbox.archive': 'Diesen Eingang archivieren',
-  'settings.inbox.archive.hint': 'Sein Chat nimmt dann keine neuen Fragen an. Seine Tickets und sein Verlauf '
-    + 'bleiben erhalten.',
+  'settings.inbox.archive.hint': 'Sein Chat wird zu dem des Haupteingangs. Sein Verlauf bleibt erhalten.',
   'settings.inbox.name': 'Name',
   'settings.inbox.name.hint': 'Kunden lesen ihn oben auf ihrer Seite.',
   'settings.inbox.greeting': 'Begrüßung',
@@ -191,7 +189,7 @@ export default {
   'settings.preferences.language': 'Sprache',
   'settings.preferences.language=': 'Wie Ihr Browser',
   'settings.preferences.shortcuts': 'Kürzel aus einer Taste (j, k, r, n, …)',
-  'settings.preferences.alerts': 'Mitteilungen des Systems, während der Desk verborgen ist',
+  'settings.preferences.alerts': 'Mitteilungen des Systems, während das Pult verborgen ist',
   'settings.preferences.hint': 'Sie gelten auf jedem Ihrer Geräte.',
   'settings.hint': 'Diese Einstellungen gelten nur für Sie.',
 };
