@@ -114,6 +114,10 @@ def test_the_sources_run_as_they_are(make_town):
     names = customer.page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
     names += desk.page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
     assert any(name.endswith("/desk/session.js") for name in names) and not any("/assets/" in name for name in names)
+    customer.get("show-tickets").click()
+    expect(customer.root.locator(".page").first).to_have_css("display", "flex", timeout=SLOW_MS)
+    frame = customer.page.frames[-1]
+    assert frame.evaluate("document.getElementById('later').content.children.length") == 0, "all styles are there"
     portal = town.portal()
     portal.says("And in the portal?")
 

@@ -10,5 +10,6 @@ export function laterSheets() {
     link.onerror = () => { content.append(link); fail(link); };
     document.head.append(link);
   });
-  return before = before.catch(() => {}).then(() => Promise.all(Array.from(content.children, load)));
+  // All are named before the first one moves: the list of children is a live one.
+  return before = before.catch(() => {}).then(() => Promise.all([...content.children].map(load)));
 }
