@@ -65,9 +65,9 @@ let package = Package(
         room(
             "BeckonServer",
             [
-                "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonSQLite",
-                "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", "CTuning",
-                "CWebAssets", log, nioCore, nioPosix,
+                "BeckonHTTP", "BeckonRealtime", "BeckonJobs", "BeckonAccounts", "BeckonEngine",
+                "BeckonSQLite", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel",
+                "CTuning", "CWebAssets", log, nioCore, nioPosix,
                 lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -91,6 +91,11 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ]),
+        room(
+            "BeckonJobs",
+            [
+                "BeckonEngine", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
             ]),
         room(
             "BeckonAccounts",
@@ -142,6 +147,12 @@ let package = Package(
             [
                 "BeckonEngine", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
             ]),
+        tests(
+            "BeckonJobsTests",
+            [
+                "BeckonJobs", "BeckonEngine", "StoreTesting", "BeckonSQLite", "BeckonStore",
+                "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
+            ]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
         tests("BeckonClientTests", ["BeckonClient", "BeckonWire", "BeckonModel"]),
         tests(
@@ -186,8 +197,9 @@ let package = Package(
         .target(
             name: "BeckonSimulation",
             dependencies: [
-                "StoreTesting", "BeckonRealtime", "BeckonEngine", "BeckonSQLite", "BeckonStore",
-                "BeckonClient", "BeckonWire", "BeckonModel", log, nioCore, nioEmbedded,
+                "StoreTesting", "BeckonRealtime", "BeckonJobs", "BeckonEngine", "BeckonSQLite",
+                "BeckonStore", "BeckonClient", "BeckonWire", "BeckonModel", log, nioCore,
+                nioEmbedded,
             ], path: "Tests/BeckonSimulation", swiftSettings: strict),
         .executableTarget(
             name: "beckon-simulator",

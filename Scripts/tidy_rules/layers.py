@@ -4,12 +4,12 @@ import re
 
 # Imports point down this list only.
 ORDER = [
-    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonSQLite", "BeckonPostgres",
-    "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
+    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonJobs", "BeckonAccounts", "BeckonEngine", "BeckonSQLite",
+    "BeckonPostgres", "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
 ]
 BACKENDS = {"BeckonSQLite", "BeckonPostgres"}
 MAY_IMPORT_BACKENDS = {"beckon", "BeckonServer"}
-PURE = {"BeckonModel", "BeckonWire", "BeckonStore", "BeckonEngine"}
+PURE = {"BeckonModel", "BeckonWire", "BeckonStore", "BeckonEngine", "BeckonJobs"}
 PURE_FORBIDDEN = re.compile(r"^(NIO\w*|_NIO\w*|Hummingbird\w*|HTTPTypes|GRDB\w*|SQLite3?|C[A-Z]\w*|ServiceLifecycle)$")
 
 # Each of these is imported by nobody else.

@@ -111,6 +111,7 @@ extension Engine {
                     entries: commit.entries)))
         if let publication { publisher.publish(publication) }
         bus?.ring(.log)
+        logBell.ring()
         for (submission, result) in deferred {
             if let result { submission.reply(result) } else { submit(submission) }
         }

@@ -19,6 +19,8 @@ package final class Engine: Sendable {
     let publisher: any EntryPublisher
     /// To the other nodes that share the store; `nil` when there are none.
     package let bus: (any Bus)?
+    /// Rings after each commit, and when entries of other nodes came in.
+    package let logBell = LogBell()
     let tasks: TaskRunner
     let logger: Logger
     let makeTicketID: TicketIDSource

@@ -21,6 +21,7 @@ extension Engine {
             let groups = Dictionary(grouping: lines, by: \.ticket).sorted { $0.key < $1.key }
             for (ticket, _) in groups { try await isLoaded(ticket) }
             try follow(groups.map { ($0.key, $0.value.map(\.line)) }, upTo: last.position)
+            logBell.ring()
         }
     }
 

@@ -1,6 +1,5 @@
 package import BeckonModel
 package import BeckonStore
-package import BeckonWire
 
 /// Reads the log along and reacts to what happened: webhooks, reports, deadlines.
 ///

@@ -1,3 +1,5 @@
+package import BeckonStore
+
 /// How the embedded store works; the defaults are for a server.
 package struct SQLiteOptions: Sendable {
     /// Appends of one transaction.
@@ -18,6 +20,8 @@ package struct SQLiteOptions: Sendable {
     /// Pages beyond which the WAL is begun again.
     package var largeWALPages = 4000
     package var readers = 4
+    /// By which leases run out.
+    package var leaseTime = SteadyClock.now
     /// Tells of each commit, too, not only of those that fail.
     package var tellsCommits = false
     /// With so much unfolded the fold is due.

@@ -14,6 +14,8 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     let directory: DataDirectory
     private let bulk: Gate
     private let nextNumber: Mutex<Int?>
+    /// Of this process: the directory's lock keeps others away, and what it held ends with it. The file keeps the tokens.
+    let leases = Mutex(LeaseTable())
     let tell: StoreListener
 
     init(

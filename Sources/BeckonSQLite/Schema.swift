@@ -44,6 +44,9 @@ enum Schema {
         migrator.registerMigration("keys") { db in
             try db.execute(sql: keys)
         }
+        migrator.registerMigration("followers") { db in
+            try db.execute(sql: followers)
+        }
         return migrator
     }
 
@@ -120,6 +123,13 @@ enum Schema {
             id TEXT PRIMARY KEY, name TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
             rights TEXT NOT NULL, inboxes TEXT, creator TEXT NOT NULL, creator_name TEXT NOT NULL,
             created_at INTEGER NOT NULL, last_used_at INTEGER, revoked_at INTEGER)
+            WITHOUT ROWID, STRICT;
+        """
+
+    /// How far each follower of the log came, and the newest holding of each lease.
+    private static let followers = """
+        CREATE TABLE lease(name TEXT PRIMARY KEY, token INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        CREATE TABLE follower(name TEXT PRIMARY KEY, position INTEGER NOT NULL)
             WITHOUT ROWID, STRICT;
         """
 

@@ -3,7 +3,7 @@ import BeckonSQLite
 package import BeckonStore
 import Foundation
 
-package typealias Store = TicketStore & PeopleStore & DocumentStore
+package typealias Store = TicketStore & PeopleStore & DocumentStore & FollowerStore
 
 /// The implementations that the contract holds for.
 package enum Backend: String, CaseIterable, Sendable {
@@ -14,23 +14,28 @@ package enum Backend: String, CaseIterable, Sendable {
     case sqliteFolded
 
     /// Runs `body` with a fresh store, and closes it.
-    package func run(_ body: (any Store) async throws -> Void) async throws {
+    package func run(
+        leaseTime: @escaping SteadyTime = SteadyClock.now,
+        _ body: (any Store) async throws -> Void
+    ) async throws {
         switch self {
         case .memory:
-            let store = InMemoryStore()
+            let store = InMemoryStore(leaseTime: leaseTime)
             try await body(store)
             await store.close()
-        case .sqliteUnfolded: try await Self.sqlite(delay: .seconds(3600), body)
-        case .sqliteFolded: try await Self.sqlite(delay: .zero, body)
+        case .sqliteUnfolded: try await Self.sqlite(.seconds(3600), leaseTime, body)
+        case .sqliteFolded: try await Self.sqlite(.zero, leaseTime, body)
         }
     }
 
     private static func sqlite(
-        delay: Duration, _ body: (any Store) async throws -> Void
+        _ delay: Duration, _ leaseTime: @escaping SteadyTime,
+        _ body: (any Store) async throws -> Void
     ) async throws {
         try await TemporaryDirectory.with { path in
             var options = SQLiteOptions()
             options.foldDelay = delay
+            options.leaseTime = leaseTime
             let store = try await SQLiteStore.open(DataDirectory(path: path), options: options)
             try await body(store)
             await store.close()

@@ -8,7 +8,10 @@ package final class InMemoryStore: TicketStore, PeopleStore {
     let contents: Contents
     private let mailbox: Mailbox<Append>
 
-    package init() {
+    let leaseTime: SteadyTime
+
+    package init(leaseTime: @escaping SteadyTime = SteadyClock.now) {
+        self.leaseTime = leaseTime
         let contents = Contents()
         let mailbox = Mailbox<Append>()
         self.contents = contents
@@ -109,6 +112,9 @@ extension InMemoryStore {
         var secondFactors: [StaffID: SecondFactor] = [:]
         var recoveryCodes: [StaffID: Set<[UInt8]>] = [:]
         var devices: [StaffID: [[UInt8]: Timestamp]] = [:]
+        var leases = LeaseTable()
+        var leaseTokens: [String: Int64] = [:]
+        var cursors: [String: LogCursor] = [:]
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }

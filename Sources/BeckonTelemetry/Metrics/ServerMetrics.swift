@@ -69,6 +69,9 @@ package struct ServerMetrics: Sendable {
     package let followerLagTime = GaugeMetric(
         "beckon_follower_lag_seconds", ["follower"],
         help: "How long the oldest of these has been stored.")
+    package let followerFailures = CounterMetric(
+        "beckon_follower_failures", ["follower"],
+        help: "How often a follower failed and has to take in the same entries again.")
     package let damagedTickets = GaugeMetric(
         "beckon_damaged_tickets", help: "Tickets that can only be read because of damage.")
     package let damagedLines = CounterMetric(
