@@ -91,32 +91,22 @@ struct StoreWatch: Sendable {
     }
 }
 
-/// What the clock does: closes resolved tickets, forgets ended sessions.
-struct Janitor: Sendable {
-    let engine: Engine
+/// Forgets sessions that have ended.
+struct SessionSweep: Sendable {
+    private static let pause = Duration.seconds(30)
+
     let accounts: Accounts
-    let documents: Documents
-    /// Overrides the inbox's days, for tests.
-    let autoClose: Duration?
     let logger: Logger
 
     func run() async {
-        let pause = min(autoClose ?? .seconds(30), .seconds(30))
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: pause)
-                let days = documents.now.inbox().autoCloseDays
-                let age = autoClose ?? .seconds(Int64(days) * 86_400)
-                while try await engine.closeResolved(olderThan: age) == Limits.listRows,
-                    !Task.isCancelled
-                {
-                    try await Task.sleep(for: .milliseconds(100))
-                }
+                try await Task.sleep(for: Self.pause)
                 _ = try await accounts.sweepSessions()
             } catch is CancellationError {
                 return
             } catch {
-                logger.warning("Housekeeping failed", metadata: ["why": "\(error)"])
+                logger.warning("Ended sessions are not forgotten", metadata: ["why": "\(error)"])
             }
         }
     }

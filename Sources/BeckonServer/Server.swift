@@ -1,6 +1,7 @@
 import BeckonAccounts
 import BeckonEngine
 import BeckonHTTP
+import BeckonJobs
 import BeckonModel
 import BeckonRealtime
 import BeckonSQLite
@@ -29,9 +30,9 @@ package struct Server: Sendable {
     /// once; Linux cuts this to its `somaxconn`.
     private static let waitingConnections = 4_096
 
-    private let settings: ServerSettings
+    let settings: ServerSettings
     private let mode: Mode
-    private let logger: Logger
+    let logger: Logger
     /// Lines for the person at the terminal.
     private let say: @Sendable (String) -> Void
 
@@ -78,7 +79,8 @@ package struct Server: Sendable {
         let engine = Engine(
             store: store, clock: clock, publisher: hub, tasks: tasks, logger: logger)
         let documents = Documents(store: store, people: store, clock: clock)
-        try await announce(documents, to: engine, hub)
+        let deadlines = deadlines(engine, documents)
+        try await announce(documents, to: engine, hub, deadlines)
         let publicURL = settings.publicURL.flatMap { PublicURL($0) }
         let accounts = Accounts(
             store: store, clock: clock,
@@ -111,11 +113,8 @@ package struct Server: Sendable {
                     BackgroundService(work: health.watchReads),
                     BackgroundService(work: SlowObservation(store: store).run),
                     BackgroundService(work: LoopWatch(group: group).run),
-                    BackgroundService(
-                        work: Janitor(
-                            engine: engine, accounts: accounts, documents: documents,
-                            autoClose: settings.autoClose, logger: logger
-                        ).run),
+                    BackgroundService(work: followers(deadlines, store, engine).run),
+                    BackgroundService(work: SessionSweep(accounts: accounts, logger: logger).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
                 ],
@@ -128,10 +127,13 @@ package struct Server: Sendable {
     }
 
     /// What people set reaches the engine and whoever is connected, now and after each change.
-    private func announce(_ documents: Documents, to engine: Engine, _ hub: Hub) async throws {
+    private func announce(
+        _ documents: Documents, to engine: Engine, _ hub: Hub, _ deadlines: Deadlines
+    ) async throws {
         documents.listen { changed, settings in
             engine.update(settings)
             hub.update(settings)
+            if changed.contains(where: { $0.key.kind == Inbox.kind }) { deadlines.rulesChanged() }
             for item in changed { hub.announce(item) }
         }
         try await documents.refresh()

@@ -252,22 +252,6 @@ struct EngineTests {
         }
     }
 
-    @Test("Resolved tickets are closed by the clock when their time has come, not before")
-    func autoClose() async throws {
-        try await EngineBench.run { bench in
-            let ticket = try await bench.open().ticket
-            try await bench.run(.pick, on: ticket, by: EngineBench.agent())
-            try await bench.run(.setStatus(.resolved), on: ticket, by: EngineBench.agent())
-            bench.clock.advance(by: .seconds(99))
-            #expect(try await bench.engine.closeResolved(olderThan: .seconds(100)) == 0)
-            bench.clock.advance(by: .seconds(1))
-            #expect(try await bench.engine.closeResolved(olderThan: .seconds(100)) == 1)
-            await bench.until {
-                bench.recorder.entries(of: ticket).contains { $0.body.isClosedByClock }
-            }
-        }
-    }
-
     @Test("A visitor's tickets become the account's, each by an entry")
     func moving() async throws {
         try await EngineBench.run { bench in
@@ -405,11 +389,5 @@ struct WaitingQueueTests {
         #expect(
             places.map(\.estimateSeconds)
                 == [600, 1200, 1800, 2400, 3000, 3600, nil, nil, nil, nil])
-    }
-}
-
-extension EntryBody {
-    fileprivate var isClosedByClock: Bool {
-        self == .status(.init(status: .closed, was: .resolved, by: .clock))
     }
 }

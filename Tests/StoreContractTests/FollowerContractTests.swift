@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Every store keeps leases and cursors alike")
 struct FollowerContractTests {
-    private let (one, other) = (NodeID("one"), NodeID("other"))
+    private let one = NodeID("one")
+    private let other = NodeID("other")
     private static let time = Duration.seconds(30)
 
     @Test("A lease has one holder, until it runs out", arguments: Backend.allCases)
