@@ -118,4 +118,6 @@ package enum Limits {
     package static let documentsPerKind = 1_000
     /// Changes of documents on one page of their history.
     package static let changeRows = 100
+    /// Facts on one page of the history for reports.
+    package static let historyRows = 1_000
 }

@@ -18,5 +18,6 @@ extension SQLiteStore {
         case .failed(let why): tell(.endedWithoutCheckpoint(why: why))
         }
         _ = await DatabaseFile(path: directory.indexPath).finished(waiting: 0)
+        _ = await DatabaseFile(path: directory.historyPath).finished(waiting: 0)
     }
 }

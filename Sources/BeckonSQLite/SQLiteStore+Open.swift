@@ -34,12 +34,12 @@ extension SQLiteStore {
                 options: options, index: folder, failedSync: failedSync,
                 files: OpenFiles(database: data), examination: examination)
             let pool = try DatabasePool(path: index, configuration: reading(options, data: data))
+            let history = try await HistoryFile.open(directory.historyPath, log: pool)
             try await writer.start(path: data, index: index)
             directory.note(.unclean)
             return SQLiteStore(
-                writer: writer, pool: pool, directory: directory, nextNumber: number,
-                readers: options.readers,
-                tell: start.tell)
+                writer: writer, pool: pool, history: history, directory: directory,
+                nextNumber: number, readers: options.readers, tell: start.tell)
         } catch {
             folder.stop()
             throw error

@@ -11,6 +11,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     /// Connections to the index with the data attached as `data`. In this order: a statement that reads both sees at least as much of the
     /// log as the index knows.
     let pool: DatabasePool
+    let history: HistoryFile
     let directory: DataDirectory
     private let bulk: Gate
     private let nextNumber: Mutex<Int?>
@@ -19,11 +20,12 @@ package final class SQLiteStore: TicketStore, PeopleStore {
     let tell: StoreListener
 
     init(
-        writer: LogWriter, pool: DatabasePool, directory: DataDirectory, nextNumber: Int,
-        readers: Int, tell: @escaping StoreListener
+        writer: LogWriter, pool: DatabasePool, history: HistoryFile, directory: DataDirectory,
+        nextNumber: Int, readers: Int, tell: @escaping StoreListener
     ) {
         self.writer = writer
         self.pool = pool
+        self.history = history
         self.directory = directory
         self.nextNumber = Mutex(nextNumber)
         self.tell = tell
@@ -77,6 +79,7 @@ package final class SQLiteStore: TicketStore, PeopleStore {
         // Whoever still reads keeps pages in the write-ahead log.
         pool.interrupt()
         try? pool.close()
+        history.close()
         await finishFiles()
         directory.unlock()
     }

@@ -10,7 +10,9 @@ extension Server {
     func followers(
         _ deadlines: Deadlines, _ store: SQLiteStore, _ engine: Engine
     ) -> FollowerRunner {
-        let followers: [any Follower] = [deadlines]
+        let followers: [any Follower] = [
+            deadlines, HistoryFollower(store: store, history: store),
+        ]
         let log = FollowedLog(
             store: store, bell: engine.logBell, limit: Limits.followedLines)
         // Another one after each start.

@@ -99,7 +99,7 @@ package struct Server: Sendable {
             passwords: accounts.passwords)
         let site = site(
             accounts, documents, realtime, health, publicURL, limits, assets, observation.sample)
-        var application = application(site, realtime, group)
+        var application = application(site, realtime, group, history: store)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
             health.enter(.ok)
@@ -223,12 +223,14 @@ package struct Server: Sendable {
     }
 
     private func application(
-        _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup
+        _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup,
+        history: any HistoryStore
     ) -> Application<RouterResponder<BeckonRequestContext>> {
         let router = site.router(more: [
             TicketRoutes(
                 engine: realtime.engine, realtime: realtime, limits: site.limits,
-                customers: { try await site.accounts.customer($0)?.reference })
+                customers: { try await site.accounts.customer($0)?.reference }),
+            ReportRoutes(history: history),
         ])
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(

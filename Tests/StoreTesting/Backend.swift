@@ -3,7 +3,7 @@ import BeckonSQLite
 package import BeckonStore
 import Foundation
 
-package typealias Store = TicketStore & PeopleStore & DocumentStore & FollowerStore
+package typealias Store = TicketStore & PeopleStore & DocumentStore & FollowerStore & HistoryStore
 
 /// The implementations that the contract holds for.
 package enum Backend: String, CaseIterable, Sendable {

@@ -135,11 +135,13 @@ package struct Restore {
         if rename(path, second) != 0 { throw .file(second, errno: errno) }
     }
 
-    /// The write-ahead log goes first: beside the new data the old one's would be taken for its own. The index is folded anew by the next start.
+    /// The write-ahead log goes first: beside the new data the old one's would be taken for its own. The index and the history are made anew after the next start.
     private func putInPlace(_ copy: String, _ directory: DataDirectory) throws(BackupFailure) {
         let stale = ["-wal", "-shm", "-journal"].map { directory.databasePath + $0 }
-        let index = ["", "-wal", "-shm"].map { directory.indexPath + $0 }
-        for path in stale + index where unlink(path) != 0 && errno != ENOENT {
+        let made = [directory.indexPath, directory.historyPath].flatMap { path in
+            ["", "-wal", "-shm"].map { path + $0 }
+        }
+        for path in stale + made where unlink(path) != 0 && errno != ENOENT {
             throw .file(path, errno: errno)
         }
         if rename(copy, directory.databasePath) != 0 {

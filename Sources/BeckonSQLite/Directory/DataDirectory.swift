@@ -56,6 +56,9 @@ package final class DataDirectory: Sendable {
     /// Lists, search and where entries stand, folded from the data; may be deleted while nobody runs.
     package var indexPath: String { path + "/beckon-index.sqlite" }
 
+    /// Facts for reports, made from the data; may be deleted while nobody runs.
+    package var historyPath: String { path + "/beckon-history.sqlite" }
+
     /// Gives the lock back.
     package func unlock() {
         let descriptor = lock.withLock { lock in
@@ -153,6 +156,7 @@ package final class DataDirectory: Sendable {
     func makeFiles() throws(Failure) {
         try make(databasePath)
         try make(indexPath)
+        try make(historyPath)
     }
 
     private func make(_ file: String) throws(Failure) {

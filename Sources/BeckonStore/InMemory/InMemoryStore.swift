@@ -115,6 +115,8 @@ extension InMemoryStore {
         var leases = LeaseTable()
         var leaseTokens: [String: Int64] = [:]
         var cursors: [String: LogCursor] = [:]
+        var history: [HistoryPlace: ReportFact] = [:]
+        var historyCursor = LogCursor.beginning
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }

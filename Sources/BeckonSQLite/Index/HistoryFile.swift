@@ -1,0 +1,190 @@
+package import BeckonModel
+package import BeckonStore
+import Foundation
+import GRDB
+
+/// The file of facts for reports. Like the index it follows from the log and may be thrown away; unlike the index nothing waits for it, so it is
+/// written by a follower of the log.
+final class HistoryFile: Sendable {
+    /// Raised when the tables change, or what is a fact: the rows are then made anew.
+    private static let version = 1
+
+    /// `folded`: up to which line of the log, and the digest of that line, so that facts of another log are known.
+    private static let tables = """
+        CREATE TABLE folded(
+            one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL,
+            digest INTEGER NOT NULL) STRICT;
+        INSERT INTO folded(one, position, digest) VALUES (1, 0, 0);
+        CREATE TABLE fact(
+            at INTEGER NOT NULL, ticket BLOB NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+            number INTEGER NOT NULL, inbox TEXT NOT NULL, customer TEXT NOT NULL, agent TEXT,
+            value INTEGER, PRIMARY KEY(at, ticket, seq, kind)) WITHOUT ROWID, STRICT;
+        """
+
+    private let pool: DatabasePool
+    /// The index with the data attached, to read lines of the log from.
+    private let log: DatabasePool
+
+    /// Opens it; one that cannot be read, or belongs to another version or another log, is made anew.
+    static func open(_ path: String, log: DatabasePool) async throws -> HistoryFile {
+        if let file = try? HistoryFile(path, log: log) {
+            if (try? await file.isUsable()) == true { return file }
+            file.close()
+        }
+        for suffix in ["", "-wal", "-shm"] where unlink(path + suffix) != 0 && errno != ENOENT {
+            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
+        }
+        let file = try HistoryFile(path, log: log)
+        try await file.pool.write { db in
+            try db.execute(sql: Self.tables + "PRAGMA user_version=\(Self.version)")
+        }
+        return file
+    }
+
+    private init(_ path: String, log: DatabasePool) throws {
+        // SQLite would make it readable for others.
+        guard OwnFile.make(path) == 0 else {
+            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
+        }
+        var configuration = Configuration()
+        configuration.label = "beckon-history"
+        configuration.foreignKeysEnabled = false
+        configuration.maximumReaderCount = 2
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=16777216")
+        }
+        pool = try DatabasePool(path: path, configuration: configuration)
+        self.log = log
+    }
+
+    func close() { try? pool.close() }
+
+    private func isUsable() async throws -> Bool {
+        let folded = try await pool.read { db -> (position: Int64, digest: Int64)? in
+            guard try db.row("PRAGMA user_version", [])?.integer(0) == Int64(Self.version),
+                let row = try db.row("SELECT position, digest FROM folded", []),
+                let position = row.integer(0), let digest = row.integer(1)
+            else { return nil }
+            return (position, digest)
+        }
+        guard let folded else { return false }
+        if folded.position == 0 { return true }
+        return try await digest(at: folded.position) == folded.digest
+    }
+
+    private func digest(at position: Int64) async throws -> Int64? {
+        try await log.read { db in
+            try db.row("SELECT body FROM data.log WHERE position = ?", [.integer(position)])?
+                .bytes(0).map { Int64(bitPattern: Digest.of($0)) }
+        }
+    }
+
+    // MARK: Reading and writing
+
+    func cursor() async throws -> LogCursor {
+        try await pool.read { db in
+            LogCursor(
+                position: try db.row("SELECT position FROM folded", [])?.integer(0) ?? 0)
+        }
+    }
+
+    func save(_ facts: [ReportFact], upTo cursor: LogCursor) async throws {
+        let digest = try await digest(at: cursor.position) ?? 0
+        try await pool.write { db in
+            let insert = try db.cachedStatement(
+                sql: """
+                    INSERT INTO fact(at, ticket, seq, kind, number, inbox, customer, agent, value)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """)
+            for fact in facts {
+                try insert.execute(
+                    arguments: StatementArguments(fact.columns.map(\.databaseValue)))
+            }
+            try db.execute(
+                sql: "UPDATE folded SET position = ?1, digest = ?2 WHERE position < ?1",
+                arguments: [cursor.position, digest])
+        }
+    }
+
+    func page(_ query: HistoryQuery) async throws -> HistoryPage {
+        var (filters, values): ([String], [SQLValue]) = ([], [])
+        if let from = query.from {
+            filters.append("at >= ?")
+            values.append(.time(from))
+        }
+        if let to = query.to {
+            filters.append("at < ?")
+            values.append(.time(to))
+        }
+        if let after = query.after {
+            filters.append("(at, ticket, seq, kind) > (?, ?, ?, ?)")
+            values += [
+                .time(after.at), .id(after.ticket), .integer(after.seq),
+                .text(after.kind.rawValue),
+            ]
+        }
+        let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
+        let sql = """
+            SELECT kind, ticket, seq, at, number, inbox, customer, agent, value FROM fact \(filter)
+            ORDER BY at, ticket, seq, kind LIMIT ?
+            """
+        values.append(.integer(query.limit + 1))
+        return try await pool.read { [values] db in
+            HistoryPage(try db.rows(sql, values).map(ReportFact.init), limit: query.limit)
+        }
+    }
+
+    func drop() async throws {
+        try await pool.write { db in
+            try db.execute(sql: "DELETE FROM fact; UPDATE folded SET position = 0, digest = 0")
+        }
+    }
+}
+
+extension ReportFact {
+    fileprivate var columns: [SQLValue] {
+        [
+            .time(at), .id(ticket), .integer(seq), .text(kind.rawValue), .integer(number),
+            .text(inbox.rawValue), .text(customer.rawValue), .text(agent?.rawValue),
+            .integer(value),
+        ]
+    }
+
+    fileprivate init(_ row: Row) throws(StoreError) {
+        guard let kind = Kind(rawValue: try row.requiredText(0)) else { throw .corrupt }
+        self.init(
+            kind, ticket: try row.requiredTicket(1), seq: try row.requiredInteger(2),
+            at: try row.requiredTime(3), number: try row.requiredInteger(4),
+            inbox: DocumentID(unchecked: try row.requiredText(5)),
+            customer: UserID(unchecked: try row.requiredText(6)),
+            agent: row.text(7).map { StaffID(unchecked: $0) },
+            value: row.integer(8).map { Int($0) })
+    }
+}
+
+extension SQLiteStore: HistoryStore {
+    package func historyCursor() async throws(StoreError) -> LogCursor {
+        try await reading { try await history.cursor() }
+    }
+
+    package func save(
+        _ facts: [ReportFact], upTo cursor: LogCursor
+    ) async throws(StoreError) {
+        try await reading { try await history.save(facts, upTo: cursor) }
+    }
+
+    package func history(_ query: HistoryQuery) async throws(StoreError) -> HistoryPage {
+        try await reading { try await history.page(query) }
+    }
+
+    package func dropHistory() async throws(StoreError) {
+        try await reading { try await history.drop() }
+    }
+
+    private func reading<Value>(
+        _ body: () async throws -> Value
+    ) async throws(StoreError) -> Value {
+        do { return try await body() } catch { throw StoreError(reading: error) }
+    }
+}
