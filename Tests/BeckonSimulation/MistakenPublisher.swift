@@ -35,7 +35,7 @@ final class MistakenPublisher: EntryPublisher {
                 if case .staffOffline = encoded.entry.body { true } else { false }
             }
         case .skippedDedup, .ackBeforeCommit, .entryLostOnResume, .entryNotFollowed,
-            .presenceUnshared:
+            .presenceUnshared, .cursorLost, .actNotNamed, .deadlineMissed:
             false
         }
     }

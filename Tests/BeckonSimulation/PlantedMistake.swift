@@ -14,4 +14,10 @@ package enum PlantedMistake: String, CaseIterable, Sendable {
     case entryNotFollowed
     /// Nodes are not told which agents are at other nodes.
     case presenceUnshared
+    /// A follower that begins anew goes on with what comes next, not where its cursor stood.
+    case cursorLost
+    /// What a follower does has another `client_id` each time that it gets the entry.
+    case actNotNamed
+    /// The store does not tell which tickets are due.
+    case deadlineMissed
 }

@@ -4,21 +4,26 @@ import Foundation
 
 /// The store that outlives processes: in memory, or a real SQLite file that is opened anew after a crash.
 final class SimulatedDisk {
-    private(set) var store: any TicketStore
+    private(set) var store: any TicketStore & FollowerStore
     private let executor: StepExecutor
     private let directory: String?
+    private var options = SQLiteOptions()
 
-    init(_ backend: SimulationOptions.Backend, executor: StepExecutor) throws {
+    /// `time`: by which leases run out.
+    init(
+        _ backend: SimulationOptions.Backend, executor: StepExecutor, time: SimulatedTime
+    ) throws {
         self.executor = executor
+        options.leaseTime = { time.now }
         switch backend {
         case .memory:
-            store = InMemoryStore()
+            store = InMemoryStore(leaseTime: options.leaseTime)
             directory = nil
         case .sqlite:
             let directory = Self.temporaryDirectory()
             self.directory = directory
-            store = try executor.run {
-                try await SQLiteStore.open(DataDirectory(path: directory))
+            store = try executor.run { [options] in
+                try await SQLiteStore.open(DataDirectory(path: directory), options: options)
             }
         }
     }
@@ -36,9 +41,9 @@ final class SimulatedDisk {
     func reopen() throws {
         guard let directory else { return }
         let store = store
-        self.store = try executor.run {
+        self.store = try executor.run { [options] in
             await store.close()
-            return try await SQLiteStore.open(DataDirectory(path: directory))
+            return try await SQLiteStore.open(DataDirectory(path: directory), options: options)
         }
     }
 

@@ -25,11 +25,12 @@ final class SimulatedNode {
     private let isFollowing = Atomic(false)
     private let mustFollow = Atomic(false)
     private var round = 0
+    private let followers: SimulatedFollowers
 
     /// `busLine`: `nil` where it is the only one.
     init(
         name: String, store: SteppedStore, busLine: SimulatedBusLine?, clock: ManualClock,
-        executor: StepExecutor, mistake: PlantedMistake?,
+        time: SimulatedTime, executor: StepExecutor, mistake: PlantedMistake?,
         makeTicketID: @escaping Engine.TicketIDSource
     ) {
         self.name = name
@@ -48,6 +49,9 @@ final class SimulatedNode {
             origins: OriginPolicy(nil), settings: Self.sockets,
             presenceGrace: Self.grace, eventLoopGroup: eventLoop, logger: logger,
             cluster: busLine.map { Cluster(node: NodeID(name), bus: $0, presence: store) })
+        followers = SimulatedFollowers(
+            node: NodeID(name), engine: engine, store: store, time: time, executor: executor,
+            logger: logger, mistake: mistake)
     }
 
     /// Small limits, so that a slow reader is cut off within a schedule.
@@ -81,6 +85,8 @@ final class SimulatedNode {
         store.die()
         tasks.finish()
         settle()
+        store.bury()
+        settle()
     }
 
     /// Runs all that can run without a commit, a read, a frame or the time going on.
@@ -92,12 +98,16 @@ final class SimulatedNode {
         eventLoop.advanceTime(by: time)
         feed()
         follow()
+        followers.beat()
         settle()
     }
 
     func hear(_ ring: Ring) {
         busLine?.hear(ring)
-        if ring == .log { follow() }
+        if ring == .log {
+            follow()
+            followers.go()
+        }
         settle()
     }
 

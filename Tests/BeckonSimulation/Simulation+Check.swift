@@ -16,6 +16,8 @@ extension Simulation {
         checker.checkPicks()
         checker.checkComposer()
         checker.checkProjections()
+        checker.checkFollowed()
+        checker.checkDeadlines(clocks.map { $0.now() })
         checker.checkPresence(
             pages,
             online: running.map { node in

@@ -27,7 +27,7 @@ package final class Simulation {
     package init(_ options: SimulationOptions) throws {
         self.options = options
         random = SeededRandom(seed: options.seed)
-        disk = try SimulatedDisk(options.backend, executor: executor)
+        disk = try SimulatedDisk(options.backend, executor: executor, time: time)
         let chance = Int(random.next(upTo: 3)) + 1
         let count = options.nodes ?? chance
         nodes = Array(repeating: nil, count: count)
@@ -86,7 +86,7 @@ package final class Simulation {
         let node = SimulatedNode(
             name: nodes.count == 1 ? "node" : "node \(index + 1).\(starts)", store: store,
             busLine: nodes.count == 1 ? nil : SimulatedBusLine(bus, index: index),
-            clock: clocks[index], executor: executor, mistake: mistake,
+            clock: clocks[index], time: time, executor: executor, mistake: mistake,
             makeTicketID: { ids.make(at: $0) })
         try node.start()
         nodes[index] = node

@@ -36,5 +36,6 @@ package struct Violation: Sendable, CustomStringConvertible {
 
 /// What is promised (docs/simulation.md), in the names that Tests/harness/history.py uses too.
 package enum Promise: String, Sendable {
-    case log, acked, once, view, join, picks, presence, composer, projections, rest
+    case log, acked, once, view, join, picks, presence, composer, projections, rest, followed,
+        deadlines
 }

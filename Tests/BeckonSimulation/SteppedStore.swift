@@ -10,13 +10,15 @@ import Synchronization
 final class SteppedStore: TicketStore {
     private struct State {
         var appends: [Append] = []
+        /// Written, but nobody will hear of it.
+        var unheard: [Append] = []
         var reads: [CheckedContinuation<Void, Never>] = []
         var readsUnderWay = 0
         var isDead = false
         var isCutOff = false
     }
 
-    let inner: any TicketStore
+    let inner: any TicketStore & FollowerStore
     /// Beside it, what nodes say of agents.
     private let presence: InMemoryPresence
     private let mistake: PlantedMistake?
@@ -24,7 +26,8 @@ final class SteppedStore: TicketStore {
     private let state = Mutex(State())
 
     init(
-        _ inner: any TicketStore, presence: InMemoryPresence, executor: StepExecutor,
+        _ inner: any TicketStore & FollowerStore, presence: InMemoryPresence,
+        executor: StepExecutor,
         mistake: PlantedMistake?
     ) {
         self.inner = inner
@@ -63,7 +66,9 @@ final class SteppedStore: TicketStore {
         case .failed: for append in batch { append.done(.failed(.unavailable)) }
         case .committed:
             for (append, outcome) in zip(batch, write(batch)) { append.done(outcome) }
-        case .committedUnheard: _ = write(batch)
+        case .committedUnheard:
+            _ = write(batch)
+            state.withLock { $0.unheard += batch }
         }
     }
 
@@ -100,13 +105,21 @@ final class SteppedStore: TicketStore {
     func die() {
         let reads = state.withLock { state in
             state.isDead = true
-            state.appends = []
             defer { state.reads = [] }
             state.readsUnderWay += state.reads.count
             return state.reads
         }
         for read in reads { read.resume() }
         executor.drain()
+    }
+
+    /// Whatever of a dead process waits for an answer is told something, so that it ends; nobody hears it any more.
+    func bury() {
+        let appends = state.withLock { state in
+            defer { (state.appends, state.unheard) = ([], []) }
+            return state.appends + state.unheard
+        }
+        for append in appends { append.done(.failed(.closed)) }
     }
 
     // MARK: For the process
@@ -205,7 +218,12 @@ final class SteppedStore: TicketStore {
     }
 
     func tickets(_ query: TicketQuery) async throws(StoreError) -> TicketPage {
-        try await read { () async throws(StoreError) in try await inner.tickets(query) }
+        try await read { () async throws(StoreError) in
+            if mistake == .deadlineMissed, query.order == .resolvedAt {
+                return TicketPage(records: [], next: nil)
+            }
+            return try await inner.tickets(query)
+        }
     }
 
     func counts(
@@ -255,6 +273,36 @@ extension SteppedStore: PresenceStore {
         try await read { () async throws(StoreError) in
             let others = try await presence.exchange(claims, lease: lease)
             return mistake == .presenceUnshared ? [] : others
+        }
+    }
+}
+
+extension SteppedStore: FollowerStore {
+    func takeLease(
+        _ name: String, for node: NodeID, lasting time: Duration
+    ) async throws(StoreError) -> Lease? {
+        try await read { () async throws(StoreError) in
+            try await inner.takeLease(name, for: node, lasting: time)
+        }
+    }
+
+    func release(_ lease: Lease) async throws(StoreError) {
+        try await read { () async throws(StoreError) in try await inner.release(lease) }
+    }
+
+    func cursor(of follower: String) async throws(StoreError) -> LogCursor? {
+        try await read { () async throws(StoreError) in
+            let saved = try await inner.cursor(of: follower)
+            if mistake != .cursorLost || saved == nil { return saved }
+            return LogCursor(position: try await inner.newestPosition())
+        }
+    }
+
+    func save(
+        _ cursor: LogCursor, of follower: String, under lease: Lease
+    ) async throws(StoreError) -> Bool {
+        try await read { () async throws(StoreError) in
+            try await inner.save(cursor, of: follower, under: lease)
         }
     }
 }

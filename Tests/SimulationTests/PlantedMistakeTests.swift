@@ -12,6 +12,9 @@ import Testing
         (.absenceUntold, .view),
         (.entryNotFollowed, .view),
         (.presenceUnshared, .presence),
+        (.cursorLost, .followed),
+        (.actNotNamed, .followed),
+        (.deadlineMissed, .deadlines),
     ])
     func isFound(_ mistake: PlantedMistake, breaking promise: Promise) async throws {
         let isFound = try await onOwnThread {
