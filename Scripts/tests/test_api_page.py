@@ -17,6 +17,7 @@ WHO = {
     "customers": ("customers",),
     # Of a kind of documents, each says further who may.
     "staff": ("staff", "agents", "as the kind says", "who may change it"),
+    "supervisor": ("supervisor",),
     "admin": ("admin",),
 }
 
