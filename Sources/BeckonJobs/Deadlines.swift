@@ -22,7 +22,13 @@ package final class Deadlines: TimedFollower {
     private struct State {
         var due: Timestamp? = .earliest
         /// Where each pass that is under way goes on.
-        var places: [Deadline: TicketCursor] = [:]
+        var places: [Pass: TicketCursor] = [:]
+    }
+
+    /// Over the tickets of one inbox, which are all due by the same time.
+    private struct Pass: Hashable {
+        let deadline: Deadline
+        let inbox: DocumentID
     }
 
     private let engine: Engine
@@ -53,9 +59,13 @@ package final class Deadlines: TimedFollower {
     package func handle(_ batch: [FollowedEntry]) async throws {
         let rules = rules()
         for entry in batch {
+            // In another inbox it may be due already.
+            if case .moved = entry.entry.body { lower(entry.entry.at) }
             for deadline in Deadline.allCases {
                 guard let start = deadline.start(setBy: entry.entry) else { continue }
-                lower(start.advanced(by: rules.time(of: deadline)))
+                // The entry does not say of which inbox its ticket is.
+                let times = rules.inboxes.map { rules.time(of: deadline, in: $0) }
+                lower(times.min().map(start.advanced))
             }
         }
     }
@@ -64,7 +74,10 @@ package final class Deadlines: TimedFollower {
         // What is read along or set meanwhile lowers it again.
         state.withLock { $0.due = nil }
         do {
-            for deadline in Deadline.allCases { try await act(deadline, at: now) }
+            let inboxes = rules().inboxes
+            for deadline in Deadline.allCases {
+                for inbox in inboxes { try await act(Pass(deadline: deadline, inbox: inbox), at: now) }
+            }
         } catch {
             lower(now)
             throw error
@@ -79,18 +92,18 @@ package final class Deadlines: TimedFollower {
     // MARK: One deadline
 
     /// Asks for one slice of what is due, and notes when to go on.
-    private func act(_ deadline: Deadline, at now: Timestamp) async throws {
-        let time = rules().time(of: deadline)
+    private func act(_ pass: Pass, at now: Timestamp) async throws {
+        let time = rules().time(of: pass.deadline, in: pass.inbox)
         let startedBy = now.advanced(by: .zero - time)
-        var query = TicketQuery(deadline)
+        var query = TicketQuery(pass.deadline, in: pass.inbox)
         query.resolvedBefore = startedBy
         query.limit = Self.slice
-        query.cursor = state.withLock { $0.places[deadline] }
+        query.cursor = state.withLock { $0.places[pass] }
         let page = try await engine.store.tickets(query)
-        await give(deadline.command(startedBy: startedBy), to: page.records.map(\.ticket.id))
-        state.withLock { $0.places[deadline] = page.next }
+        await give(pass.deadline.command(startedBy: startedBy), to: page.records.map(\.ticket.id))
+        state.withLock { $0.places[pass] = page.next }
         if page.next != nil { return lower(now.advanced(by: Self.pause)) }
-        lower(try await next(deadline, time, after: now))
+        lower(try await next(pass, time, after: now))
     }
 
     /// All at once, so that they share commits; returns when each was answered.
@@ -106,12 +119,12 @@ package final class Deadlines: TimedFollower {
 
     /// When the earliest of those that are left is due. One that is due already was refused just now: it has to wait.
     private func next(
-        _ deadline: Deadline, _ time: Duration, after now: Timestamp
+        _ pass: Pass, _ time: Duration, after now: Timestamp
     ) async throws -> Timestamp? {
-        var query = TicketQuery(deadline)
+        var query = TicketQuery(pass.deadline, in: pass.inbox)
         query.limit = 1
         let earliest = try await engine.store.tickets(query).records.first?.ticket
-        guard let start = earliest.flatMap({ deadline.start(of: $0) }) else { return nil }
+        guard let start = earliest.flatMap({ pass.deadline.start(of: $0) }) else { return nil }
         let due = start.advanced(by: time)
         return due > now ? due : now.advanced(by: retryPause)
     }
@@ -119,8 +132,9 @@ package final class Deadlines: TimedFollower {
 
 extension TicketQuery {
     /// Tickets that have a start of this deadline, the earliest first.
-    fileprivate init(_ deadline: Deadline) {
+    fileprivate init(_ deadline: Deadline, in inbox: DocumentID) {
         self.init()
+        inboxes = [inbox]
         order = deadline.order
         isWritable = true
     }

@@ -56,8 +56,11 @@ package struct DeadlineRules: Sendable {
         self.overrides = overrides
     }
 
+    /// In each of them tickets are due by a time of its own.
+    package var inboxes: [DocumentID] { settings.items(of: Inbox.kind).map(\.key.id) }
+
     /// For tickets of that inbox.
-    package func time(of deadline: Deadline, in inbox: DocumentID = .main) -> Duration {
+    package func time(of deadline: Deadline, in inbox: DocumentID) -> Duration {
         overrides[deadline] ?? deadline.time(in: settings.inbox(inbox))
     }
 }

@@ -52,10 +52,10 @@ package struct ReportFact: Hashable, Sendable {
             guard message.from == .staff, ticket.firstResponseAt == nil else { return [] }
             return [
                 ticket.fact(
-                    .firstResponse, entry, by: StaffID(unchecked: message.authorID),
+                    .firstResponse, entry, by: message.party == .agent ? StaffID(unchecked: message.authorID) : nil,
                     value: ticket.createdAt.seconds(to: entry.at))
             ]
-        case .assigned(let staff, _):
+        case .assigned(let staff, _, _):
             guard let since = ticket.waitingSince else { return [] }
             return [
                 ticket.fact(.picked, entry, by: staff.id, value: since.seconds(to: entry.at))
@@ -83,17 +83,14 @@ extension Ticket {
     fileprivate func fact(
         _ kind: ReportFact.Kind, _ entry: Entry, by agent: StaffID? = nil, value: Int? = nil
     ) -> ReportFact {
-        // The one place that says of which inbox a ticket is.
         ReportFact(
-            kind, ticket: id, seq: entry.seq, at: entry.at, number: number, inbox: .main,
+            kind, ticket: id, seq: entry.seq, at: entry.at, number: number, inbox: place.inbox,
             customer: customer.id, agent: agent, value: value)
     }
 }
 
-extension EntryBody.StatusActor {
-    fileprivate var staffID: StaffID? {
-        if case .staff(let staff) = self { staff.id } else { nil }
-    }
+extension Party {
+    fileprivate var staffID: StaffID? { kind == .agent ? StaffID(unchecked: id) : nil }
 }
 
 extension Timestamp {

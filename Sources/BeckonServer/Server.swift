@@ -230,7 +230,9 @@ package struct Server: Sendable {
             TicketRoutes(
                 engine: realtime.engine, realtime: realtime, limits: site.limits,
                 customers: { try await site.accounts.customer($0)?.reference }),
-            ReportRoutes(history: history),
+            ReportRoutes(history: history) { [engine = realtime.engine] in
+                engine.settings.scope(of: $0) ?? Scope(inboxes: [])
+            },
         ])
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(

@@ -23,8 +23,16 @@ package struct HistoryQuery: Hashable, Sendable {
     package var after: HistoryPlace?
     /// 1…`Limits.historyRows`.
     package var limit = Limits.historyRows
+    /// Only of what who asks may know of. A fact does not say of which team its ticket was: who may not know of all tickets of an inbox is
+    /// told of what they did themselves.
+    package var scope = Scope.everything
 
     package init() {}
+
+    package func shows(_ fact: ReportFact) -> Bool {
+        if let inboxes = scope.inboxes, !inboxes.contains(fact.inbox) { return false }
+        return scope.reach == .all || fact.agent != nil && fact.agent == scope.staff
+    }
 }
 
 package struct HistoryPage: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import BeckonModel
+package import BeckonModel
 package import BeckonStore
 import BeckonWire
 import Hummingbird
@@ -6,14 +6,19 @@ import Hummingbird
 /// What reports are made of, for those who look after a team.
 package struct ReportRoutes: Resource {
     private let history: any HistoryStore
+    private let scope: @Sendable (Identity) -> Scope
 
-    package init(history: any HistoryStore) { self.history = history }
+    /// `scope`: of which tickets somebody may know.
+    package init(history: any HistoryStore, scope: @escaping @Sendable (Identity) -> Scope) {
+        self.history = history
+        self.scope = scope
+    }
 
     package static let routes: [Route<Self>] = [
         Route(
             .get, "/api/v1/reports/history", "read_history",
             "What happened to tickets, one fact each, in the order of their times",
-            for: .role(.supervisor), query: [from, to, limit, cursor],
+            for: .right(.readReports), query: [from, to, limit, cursor],
             answers: .ok(
                 .required("facts", .array(ReportFact.schema)),
                 .optional("next", .text, "Of the next page: its `cursor`.")), use: list)
@@ -39,6 +44,7 @@ package struct ReportRoutes: Resource {
         query.to = try context.query.read(Self.to)
         query.limit = try context.query.read(Self.limit) ?? Limits.historyRows
         query.after = try context.query.read(Self.cursor)
+        query.scope = scope(try context.requireIdentity())
         let page = try await history.history(query)
         return .json { json in
             json.array("facts", page.facts) { json, fact in

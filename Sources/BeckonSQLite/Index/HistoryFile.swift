@@ -124,6 +124,14 @@ final class HistoryFile: Sendable {
                 .text(after.kind.rawValue),
             ]
         }
+        if let inboxes = query.scope.inboxes {
+            filters.append("inbox IN (\(inboxes.map { _ in "?" }.joined(separator: ", ")))")
+            values += inboxes.map(\.rawValue).sorted().map { .text($0) }
+        }
+        if query.scope.reach != .all {
+            filters.append("agent = ?")
+            values.append(.text(query.scope.staff?.rawValue))
+        }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let sql = """
             SELECT kind, ticket, seq, at, number, inbox, customer, agent, value FROM fact \(filter)

@@ -47,6 +47,8 @@ enum IndexSchema {
             WHERE waiting_since IS NOT NULL;
         CREATE INDEX ticket_damaged ON ticket(number) WHERE read_only = 'damaged';
         CREATE INDEX ticket_resolved ON ticket(resolved_at, number) WHERE status = 'resolved';
+        CREATE INDEX ticket_inbox_resolved ON ticket(inbox, resolved_at, number)
+            WHERE status = 'resolved' AND inbox <> 'main';
         CREATE TABLE tally(
             assignee TEXT NOT NULL, inbox TEXT NOT NULL, team TEXT NOT NULL,
             state INTEGER NOT NULL, tickets INTEGER NOT NULL,

@@ -50,6 +50,7 @@ struct ListStatement {
             addRanges()
         } else {
             sql += "SELECT key FROM ticket WHERE \(base)"
+            addOneInbox()
             addStates()
             addFilters()
             addOrder()
@@ -101,6 +102,15 @@ struct ListStatement {
         case .waiting: "waiting_since IS NOT NULL"
         case .resolvedAt: "status = 'resolved'"
         }
+    }
+
+    /// Deadlines go through one inbox after the other, by its own index.
+    private mutating func addOneInbox() {
+        guard query.order == .resolvedAt, query.inboxes.count == 1, let inbox = query.inboxes.first,
+            inbox != .main
+        else { return }
+        sql += " AND inbox <> 'main' AND inbox = ?"
+        values.append(.text(inbox.rawValue))
     }
 
     private mutating func addStates() {

@@ -21,7 +21,7 @@ extension InMemoryStore: HistoryStore {
         try access { state in
             let found = state.history.values.filter { fact in
                 query.from.map { fact.at >= $0 } ?? true && query.to.map { fact.at < $0 } ?? true
-                    && query.after.map { $0 < HistoryPlace(fact) } ?? true
+                    && query.shows(fact) && query.after.map { $0 < HistoryPlace(fact) } ?? true
             }
             let sorted = found.sorted { HistoryPlace($0) < HistoryPlace($1) }
             return HistoryPage(sorted, limit: query.limit)
