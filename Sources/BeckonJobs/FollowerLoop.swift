@@ -145,8 +145,9 @@ package actor FollowerLoop {
     private func failed(_ error: any Error) {
         if Task.isCancelled { return }
         failures += 1
-        // What is known of the lease may be wrong, too.
+        // What is known of the lease may be wrong, too, and what was made of the log may have been thrown away.
         renewAt = .zero
+        if follower is any ProjectingFollower { holding = nil }
         let delay = around.backoff.delay(after: failures, chance: around.chance())
         retryAt = around.time() + delay
         metrics.followerFailures.add(1, follower.name)

@@ -34,7 +34,7 @@ extension SQLiteStore {
                 options: options, index: folder, failedSync: failedSync,
                 files: OpenFiles(database: data), examination: examination)
             let pool = try DatabasePool(path: index, configuration: reading(options, data: data))
-            let history = try await HistoryFile.open(directory.historyPath, log: pool)
+            let history = HistoryFile(directory.historyPath, log: pool)
             try await writer.start(path: data, index: index)
             directory.note(.unclean)
             return SQLiteStore(

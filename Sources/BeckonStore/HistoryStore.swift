@@ -5,8 +5,11 @@ package protocol HistoryStore: Sendable {
     /// Up to where the log's facts are there.
     func historyCursor() async throws(StoreError) -> LogCursor
 
-    /// In one transaction with where they end. A fact that is there already (ticket, seq, kind) stays as it is.
-    func save(_ facts: [ReportFact], upTo cursor: LogCursor) async throws(StoreError)
+    /// All facts between two places of the log, in one transaction with where they end. A fact that is there already (ticket, seq, kind) stays
+    /// as it is. `false`, and nothing is saved, when those before `start` are not there: somebody threw them away.
+    func save(
+        _ facts: [ReportFact], from start: LogCursor, upTo cursor: LogCursor
+    ) async throws(StoreError) -> Bool
 
     func history(_ query: HistoryQuery) async throws(StoreError) -> HistoryPage
 

@@ -58,6 +58,21 @@ struct HistoryFollowerTests {
         #expect(try await facts(store) == (try await expected(store)))
     }
 
+    @Test("is made again from the beginning when it is thrown away under its follower")
+    func thrownAway() async throws {
+        let bench = FollowerBench()
+        let follower = HistoryFollower(store: bench.store, history: bench.store)
+        let loop = FollowerLoop(follower, bench.around())
+        try await bench.append(40)
+        await bench.settle(loop)
+        try await bench.store.dropHistory()
+        try await bench.append(10)
+        await bench.settle(loop)
+        bench.time.pass(.seconds(1))
+        await bench.settle(loop)
+        #expect(try await facts(bench.store) == (try await expected(bench.store)))
+    }
+
     private func follow(
         _ store: any TicketStore & FollowerStore & HistoryStore, node: String, limit: Int = 50,
         rounds: Int = .max

@@ -14,7 +14,7 @@ struct HistoryFileTests {
         #expect(await store.appended(ticket, entries) == .committed)
         let facts = ReportFact.facts(of: entries[0], before: nil)
         let end = LogCursor(position: try await store.newestPosition())
-        try await store.save(facts, upTo: end)
+        #expect(try await store.save(facts, from: .beginning, upTo: end))
         return try #require(facts.first)
     }
 

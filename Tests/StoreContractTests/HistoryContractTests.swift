@@ -29,8 +29,8 @@ struct HistoryContractTests {
                 Self.fact(.created, 1, seq: 1, at: 0),
                 Self.fact(.picked, 1, seq: 4, at: 3, value: 3),
             ]
-            try await store.save(second, upTo: LogCursor(position: 5))
-            try await store.save(first, upTo: LogCursor(position: 9))
+            #expect(try await store.save(second, from: .beginning, upTo: LogCursor(position: 5)))
+            #expect(try await store.save(first, from: .beginning, upTo: LogCursor(position: 9)))
             let page = try await store.history(HistoryQuery())
             #expect(page.facts == [first[1], first[2], second[0], first[0]])
             #expect(page.next == nil)
@@ -45,9 +45,10 @@ struct HistoryContractTests {
             let facts = [
                 Self.fact(.created, 1, seq: 1, at: 0), Self.fact(.picked, 1, seq: 4, at: 3),
             ]
-            try await store.save(facts, upTo: LogCursor(position: 9))
-            try await store.save(facts, upTo: LogCursor(position: 9))
-            try await store.save([facts[0]], upTo: LogCursor(position: 2))
+            #expect(try await store.save(facts, from: .beginning, upTo: LogCursor(position: 9)))
+            #expect(try await store.save(facts, from: .beginning, upTo: LogCursor(position: 9)))
+            #expect(
+                try await store.save([facts[0]], from: .beginning, upTo: LogCursor(position: 2)))
             #expect(try await store.history(HistoryQuery()).facts == facts)
             #expect(try await store.historyCursor() == LogCursor(position: 9))
         }
@@ -64,7 +65,7 @@ struct HistoryContractTests {
                     Int.random(in: 1...3, using: &random), seq: number,
                     at: Int.random(in: 0...9, using: &random))
             }
-            try await store.save(facts, upTo: LogCursor(position: 1))
+            #expect(try await store.save(facts, from: .beginning, upTo: LogCursor(position: 1)))
             let all = facts.sorted { HistoryPlace($0) < HistoryPlace($1) }
             for limit in [1, 7, 200, 1_000] {
                 var query = HistoryQuery()
@@ -88,12 +89,30 @@ struct HistoryContractTests {
     func drop(_ backend: Backend) async throws {
         try await backend.run { store async throws in
             let facts = [Self.fact(.created, 1, seq: 1, at: 0)]
-            try await store.save(facts, upTo: LogCursor(position: 9))
+            #expect(try await store.save(facts, from: .beginning, upTo: LogCursor(position: 9)))
             try await store.dropHistory()
             #expect(try await store.history(HistoryQuery()).facts == [])
             #expect(try await store.historyCursor() == .beginning)
-            try await store.save(facts, upTo: LogCursor(position: 3))
+            #expect(try await store.save(facts, from: .beginning, upTo: LogCursor(position: 3)))
             #expect(try await store.historyCursor() == LogCursor(position: 3))
+        }
+    }
+
+    @Test("What does not join what is there is refused", arguments: Backend.allCases)
+    func gap(_ backend: Backend) async throws {
+        try await backend.run { store async throws in
+            let (first, second) = (
+                [Self.fact(.created, 1, seq: 1, at: 0)],
+                [
+                    Self.fact(.picked, 1, seq: 4, at: 3)
+                ]
+            )
+            let (middle, end) = (LogCursor(position: 3), LogCursor(position: 9))
+            #expect(try await !store.save(second, from: middle, upTo: end))
+            #expect(try await store.history(HistoryQuery()).facts == [])
+            #expect(try await store.save(first, from: .beginning, upTo: middle))
+            #expect(try await store.save(second, from: middle, upTo: end))
+            #expect(try await store.history(HistoryQuery()).facts == first + second)
         }
     }
 

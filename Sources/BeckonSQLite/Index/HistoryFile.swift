@@ -2,6 +2,7 @@ package import BeckonModel
 package import BeckonStore
 import Foundation
 import GRDB
+import Synchronization
 
 /// The file of facts for reports. Like the index it follows from the log and may be thrown away; unlike the index nothing waits for it, so it is
 /// written by a follower of the log.
@@ -21,31 +22,94 @@ final class HistoryFile: Sendable {
             value INTEGER, PRIMARY KEY(at, ticket, seq, kind)) WITHOUT ROWID, STRICT;
         """
 
-    private let pool: DatabasePool
-    /// The index with the data attached, to read lines of the log from.
-    private let log: DatabasePool
-
-    /// Opens it; one that cannot be read, or belongs to another version or another log, is made anew.
-    static func open(_ path: String, log: DatabasePool) async throws -> HistoryFile {
-        if let file = try? HistoryFile(path, log: log) {
-            if (try? await file.isUsable()) == true { return file }
-            file.close()
-        }
-        for suffix in ["", "-wal", "-shm"] where unlink(path + suffix) != 0 && errno != ENOENT {
-            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
-        }
-        let file = try HistoryFile(path, log: log)
-        try await file.pool.write { db in
-            try db.execute(sql: Self.tables + "PRAGMA user_version=\(Self.version)")
-        }
-        return file
+    private struct State {
+        var pool: DatabasePool?
+        var isDamaged = false
+        var isClosed = false
     }
 
-    private init(_ path: String, log: DatabasePool) throws {
-        // SQLite would make it readable for others.
-        guard OwnFile.make(path) == 0 else {
-            throw SQLiteFailure(code: SQLiteFailure.cannotOpen)
+    private let path: String
+    /// The index with the data attached, to read lines of the log from.
+    private let log: DatabasePool
+    private let state = Mutex(State())
+    private let gate = Gate(width: 1, queue: .max)
+
+    /// Opened when it is first used, so that nothing else fails with it.
+    init(_ path: String, log: DatabasePool) {
+        self.path = path
+        self.log = log
+    }
+
+    func close() {
+        let pool = state.withLock { state in
+            state.isClosed = true
+            return state.pool.take()
         }
+        try? pool?.close()
+    }
+
+    // MARK: Opening
+
+    private func use<Value: Sendable>(
+        _ body: (DatabasePool) async throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await body(try await pool())
+        } catch {
+            let failure = StoreError(reading: error)
+            // Made anew by whoever is next.
+            if failure == .corrupt {
+                let pool = state.withLock { state in
+                    state.isDamaged = true
+                    return state.pool.take()
+                }
+                try? pool?.close()
+            }
+            throw failure
+        }
+    }
+
+    private func pool() async throws -> DatabasePool {
+        if let pool = try opened() { return pool }
+        return try await gate.enter {
+            if let pool = try self.opened() { return pool }
+            let pool = try await self.open()
+            let isClosed = self.state.withLock { state in
+                if !state.isClosed { (state.pool, state.isDamaged) = (pool, false) }
+                return state.isClosed
+            }
+            guard isClosed else { return pool }
+            try? pool.close()
+            throw StoreError.closed
+        }
+    }
+
+    private func opened() throws(StoreError) -> DatabasePool? {
+        try state.withLock { state throws(StoreError) in
+            if state.isClosed { throw .closed }
+            return state.pool
+        }
+    }
+
+    /// One that cannot be read, or belongs to another version or another log, is made anew.
+    private func open() async throws -> DatabasePool {
+        if !state.withLock({ $0.isDamaged }), let pool = try? connect() {
+            if (try? await isUsable(pool)) == true { return pool }
+            try? pool.close()
+        }
+        for suffix in ["", "-wal", "-shm"] where unlink(path + suffix) != 0 && errno != ENOENT {
+            throw SQLiteFailure(code: SQLiteFailure.cannotOpen).storeError
+        }
+        let pool = try connect()
+        try await pool.write { db in
+            try db.execute(sql: Self.tables + "PRAGMA user_version=\(Self.version)")
+        }
+        return pool
+    }
+
+    private func connect() throws -> DatabasePool {
+        // SQLite would make it readable for others.
+        guard OwnFile.make(path) == 0 else { throw StoreError.unavailable }
         var configuration = Configuration()
         configuration.label = "beckon-history"
         configuration.foreignKeysEnabled = false
@@ -54,13 +118,10 @@ final class HistoryFile: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=16777216")
         }
-        pool = try DatabasePool(path: path, configuration: configuration)
-        self.log = log
+        return try DatabasePool(path: path, configuration: configuration)
     }
 
-    func close() { try? pool.close() }
-
-    private func isUsable() async throws -> Bool {
+    private func isUsable(_ pool: DatabasePool) async throws -> Bool {
         let folded = try await pool.read { db -> (position: Int64, digest: Int64)? in
             guard try db.row("PRAGMA user_version", [])?.integer(0) == Int64(Self.version),
                 let row = try db.row("SELECT position, digest FROM folded", []),
@@ -82,32 +143,42 @@ final class HistoryFile: Sendable {
 
     // MARK: Reading and writing
 
-    func cursor() async throws -> LogCursor {
-        try await pool.read { db in
-            LogCursor(
-                position: try db.row("SELECT position FROM folded", [])?.integer(0) ?? 0)
-        }
-    }
-
-    func save(_ facts: [ReportFact], upTo cursor: LogCursor) async throws {
-        let digest = try await digest(at: cursor.position) ?? 0
-        try await pool.write { db in
-            let insert = try db.cachedStatement(
-                sql: """
-                    INSERT INTO fact(at, ticket, seq, kind, number, inbox, customer, agent, value)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                    """)
-            for fact in facts {
-                try insert.execute(
-                    arguments: StatementArguments(fact.columns.map(\.databaseValue)))
+    func cursor() async throws(StoreError) -> LogCursor {
+        try await use { pool in
+            try await pool.read { db in
+                LogCursor(
+                    position: try db.row("SELECT position FROM folded", [])?.integer(0) ?? 0)
             }
-            try db.execute(
-                sql: "UPDATE folded SET position = ?1, digest = ?2 WHERE position < ?1",
-                arguments: [cursor.position, digest])
         }
     }
 
-    func page(_ query: HistoryQuery) async throws -> HistoryPage {
+    func save(
+        _ facts: [ReportFact], from start: LogCursor, upTo cursor: LogCursor
+    ) async throws(StoreError) -> Bool {
+        try await use { pool in
+            let digest = try await digest(at: cursor.position) ?? 0
+            return try await pool.write { db in
+                let position = try db.row("SELECT position FROM folded", [])?.integer(0) ?? 0
+                if position < start.position { return false }
+                let insert = try db.cachedStatement(sql: Self.insert)
+                for fact in facts {
+                    try insert.execute(
+                        arguments: StatementArguments(fact.columns.map(\.databaseValue)))
+                }
+                try db.execute(
+                    sql: "UPDATE folded SET position = ?1, digest = ?2 WHERE position < ?1",
+                    arguments: [cursor.position, digest])
+                return true
+            }
+        }
+    }
+
+    private static let insert = """
+        INSERT INTO fact(at, ticket, seq, kind, number, inbox, customer, agent, value)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+
+    func page(_ query: HistoryQuery) async throws(StoreError) -> HistoryPage {
         var (filters, values): ([String], [SQLValue]) = ([], [])
         if let from = query.from {
             filters.append("at >= ?")
@@ -138,14 +209,18 @@ final class HistoryFile: Sendable {
             ORDER BY at, ticket, seq, kind LIMIT ?
             """
         values.append(.integer(query.limit + 1))
-        return try await pool.read { [values] db in
-            HistoryPage(try db.rows(sql, values).map(ReportFact.init), limit: query.limit)
+        return try await use { [values] pool in
+            try await pool.read { db in
+                HistoryPage(try db.rows(sql, values).map(ReportFact.init), limit: query.limit)
+            }
         }
     }
 
-    func drop() async throws {
-        try await pool.write { db in
-            try db.execute(sql: "DELETE FROM fact; UPDATE folded SET position = 0, digest = 0")
+    func drop() async throws(StoreError) {
+        try await use { pool in
+            try await pool.write { db in
+                try db.execute(sql: "DELETE FROM fact; UPDATE folded SET position = 0, digest = 0")
+            }
         }
     }
 }
@@ -173,26 +248,20 @@ extension ReportFact {
 
 extension SQLiteStore: HistoryStore {
     package func historyCursor() async throws(StoreError) -> LogCursor {
-        try await reading { try await history.cursor() }
+        try await history.cursor()
     }
 
     package func save(
-        _ facts: [ReportFact], upTo cursor: LogCursor
-    ) async throws(StoreError) {
-        try await reading { try await history.save(facts, upTo: cursor) }
+        _ facts: [ReportFact], from start: LogCursor, upTo cursor: LogCursor
+    ) async throws(StoreError) -> Bool {
+        try await history.save(facts, from: start, upTo: cursor)
     }
 
     package func history(_ query: HistoryQuery) async throws(StoreError) -> HistoryPage {
-        try await reading { try await history.page(query) }
+        try await history.page(query)
     }
 
     package func dropHistory() async throws(StoreError) {
-        try await reading { try await history.drop() }
-    }
-
-    private func reading<Value>(
-        _ body: () async throws -> Value
-    ) async throws(StoreError) -> Value {
-        do { return try await body() } catch { throw StoreError(reading: error) }
+        try await history.drop()
     }
 }

@@ -6,14 +6,16 @@ extension InMemoryStore: HistoryStore {
     }
 
     package func save(
-        _ facts: [ReportFact], upTo cursor: LogCursor
-    ) async throws(StoreError) {
+        _ facts: [ReportFact], from start: LogCursor, upTo cursor: LogCursor
+    ) async throws(StoreError) -> Bool {
         try access { state in
+            if state.historyCursor < start { return false }
             for fact in facts {
                 let place = HistoryPlace(fact)
                 if state.history[place] == nil { state.history[place] = fact }
             }
             state.historyCursor = max(state.historyCursor, cursor)
+            return true
         }
     }
 
