@@ -3,6 +3,10 @@ import Synchronization
 import Testing
 
 @Suite struct LogBellTests {
+    private final class Count: Sendable {
+        let number = Mutex(0)
+    }
+
     @Test func aRingBeforeTheWaitIsNotMissed() async {
         let bell = LogBell()
         let rings = bell.rings
@@ -13,15 +17,15 @@ import Testing
 
     @Test func everySleeperIsWoken() async {
         let bell = LogBell()
-        let ended = Atomic(0)
+        let ended = Count()
         await withDiscardingTaskGroup { group in
             for _ in 0..<20 {
                 group.addTask {
                     for _ in 0..<50 { await bell.wait(after: bell.rings) }
-                    ended.add(1, ordering: .relaxed)
+                    ended.number.withLock { $0 += 1 }
                 }
             }
-            while ended.load(ordering: .relaxed) < 20 {
+            while ended.number.withLock({ $0 }) < 20 {
                 bell.ring()
                 await Task.yield()
             }
