@@ -97,3 +97,22 @@ def test_writing_a_search_is_one_step_back(town):
     sam = Desk(town.context().new_page(), town.server.base, "sam#search/a%2Fb%20hole")
     expect(sam.get("search")).to_have_value("a/b hole", timeout=SLOW_MS)
     expect(sam.root.get_by_text("Nothing found")).to_be_visible(timeout=SLOW_MS)
+
+
+def test_a_search_on_a_phone(town):
+    """What was found, a ticket of it, and back to what was found."""
+    customer = town.customer()
+    customer.says("My tent has a hole")
+    desk = town.desk(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    desk.get("search").fill("hole")
+    expect(desk.page).to_have_url(re.compile("#search/hole$"), timeout=SLOW_MS)
+    desk.row(customer.number).get_by_role("button").first.click()
+    desk.sees("My tent has a hole")
+    expect(desk.get("search")).to_be_hidden()
+    desk.page.go_back()
+    expect(desk.get("search")).to_have_value("hole", timeout=SLOW_MS)
+    expect(desk.row(customer.number)).to_be_visible()
+    desk.row(customer.number).get_by_role("button").first.click()
+    desk.get("back").click()
+    expect(desk.page).to_have_url(re.compile("#search/hole$"), timeout=SLOW_MS)
+    expect(desk.row(customer.number)).to_be_visible()
