@@ -9,7 +9,7 @@ import Testing
         (.entryLostOnResume, .view),
         (.publicationLost, .view),
         (.publicationLost, .join),
-        (.absenceUntold, .view),
+        (.absenceUntold, .join),
         (.entryNotFollowed, .view),
         (.presenceUnshared, .presence),
         (.cursorLost, .followed),

@@ -92,7 +92,9 @@ import Testing
         }
         #expect(try simulation.settle())
         #expect(mia.seq(of: ticket) == 45)
-        #expect(try simulation.check().map(\.description) == [])
+        #expect(try simulation.heal())
+        let violations = try simulation.check().map(\.description)
+        #expect(violations == [], "\(violations)")
         simulation.end()
     }
 

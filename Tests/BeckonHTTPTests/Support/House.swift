@@ -52,7 +52,9 @@ final class House: Sendable {
         let site = Site(
             accounts: accounts, documents: documents, limits: limits, assets: assets,
             settings: settings, sources: Site.Sources())
-        let router = site.router(more: [TestRoutes()])
+        let router = site.router(more: [
+            TestRoutes(), ReportRoutes(history: InMemoryStore()) { _ in .everything },
+        ])
         return Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             logger: logger)
