@@ -74,4 +74,5 @@ def test_it_is_made_anew_where_its_file_is_gone(make_server):
     server.stop()
     (server.data / "beckon-history.sqlite").unlink()
     server.start()
+    company.admin = company.login("Ada")
     assert three_facts(company) == before
