@@ -114,6 +114,25 @@ package enum Limits {
     package static let tagCharacters = 40
     /// Agents of a team.
     package static let teamMembers = 500
+    /// Characters of an address that requests are sent to, and inboxes that a webhook names.
+    package static let addressCharacters = 2_000
+    package static let webhookInboxes = 100
+    /// Messages that wait for one receiver; what comes then is given up at once, and can be sent again by hand.
+    package static let outboxWaiting = 50_000
+    /// Messages that are on their way at once, and of these to one receiver.
+    package static let outboxSending = 64
+    package static let outboxSendingToOne = 4
+    /// For so long what was delivered, and what was given up, can be looked at and sent again.
+    package static let outboxDeliveredDays = 7
+    package static let outboxDeadDays = 14
+    /// Rows on one page of deliveries.
+    package static let deliveryRows = 100
+    /// Of a receiver's answer so much is read, and so much kept.
+    package static let answerReadBytes = 64 * 1024
+    package static let answerKeptBytes = 1024
+    /// Seconds in which a receiver has answered, and hours for which a former secret still signs.
+    package static let answerSeconds = 15
+    package static let formerSecretHours = 24
     /// Documents of one kind, archived ones too; one's own preferences are bounded by the agents.
     package static let documentsPerKind = 1_000
     /// Changes of documents on one page of their history.

@@ -47,6 +47,9 @@ enum Schema {
         migrator.registerMigration("followers") { db in
             try db.execute(sql: followers)
         }
+        migrator.registerMigration("outbox") { db in
+            try db.execute(sql: outbox)
+        }
         return migrator
     }
 
@@ -131,6 +134,29 @@ enum Schema {
         CREATE TABLE lease(name TEXT PRIMARY KEY, token INTEGER NOT NULL) WITHOUT ROWID, STRICT;
         CREATE TABLE follower(name TEXT PRIMARY KEY, position INTEGER NOT NULL)
             WITHOUT ROWID, STRICT;
+        """
+
+    /// What must leave the house. `claim` rises each time that somebody takes a row; `due` is then when that lease is over. The generation is
+    /// made anew by a restore.
+    private static let outbox = """
+        CREATE TABLE outbox(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+            channel TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL, ticket BLOB,
+            payload BLOB NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+            step INTEGER NOT NULL, claim INTEGER NOT NULL, due INTEGER NOT NULL,
+            answered_at INTEGER, problem TEXT, status INTEGER, answer TEXT,
+            created_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
+        CREATE INDEX outbox_waiting ON outbox(channel, target, due) WHERE state = 'waiting';
+        CREATE INDEX outbox_target ON outbox(channel, target, id);
+        CREATE INDEX outbox_oldest ON outbox(channel, created_at) WHERE state = 'waiting';
+        CREATE INDEX outbox_ended ON outbox(channel, state, ended_at)
+            WHERE ended_at IS NOT NULL;
+        CREATE TABLE document_secret(
+            number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL,
+            value BLOB NOT NULL, made_at INTEGER NOT NULL, ends_at INTEGER) STRICT;
+        CREATE INDEX document_secret_key ON document_secret(kind, id);
+        INSERT INTO setting(name, value) VALUES ('generation', lower(hex(randomblob(8))))
+            ON CONFLICT DO NOTHING;
         """
 
     private static let people = """

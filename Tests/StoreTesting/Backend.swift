@@ -4,6 +4,7 @@ package import BeckonStore
 import Foundation
 
 package typealias Store = TicketStore & PeopleStore & DocumentStore & FollowerStore & HistoryStore
+    & OutboxStore & SecretStore
 
 /// The implementations that the contract holds for.
 package enum Backend: String, CaseIterable, Sendable {

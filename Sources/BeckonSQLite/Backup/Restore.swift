@@ -37,7 +37,6 @@ package struct Restore {
         let copy = directory.databasePath + ".restoring"
         defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(copy + suffix) } }
         let lines = try makeCopy(of: checked, at: copy)
-        // The copy is whole, and nobody's data yet: what a restore has to change in it is changed here.
         let before = try putAside(directory)
         try putInPlace(copy, directory)
         directory.note(.clean(position: lines, file: LastEnd.FileStamp(directory.databasePath)))
@@ -95,6 +94,12 @@ package struct Restore {
             let target = try Connection(path: copy)
             try DatabaseCopy(source: source, target: target).run(progress: progress)
             lines = try target.integer(LogPosition.endSQL)
+            // Numbers of entries that are lost with the old data are given out again, and ids of what leaves the house are made of them.
+            try target.execute(
+                """
+                INSERT INTO setting(name, value) VALUES ('generation', lower(hex(randomblob(8))))
+                ON CONFLICT DO UPDATE SET value = excluded.value
+                """)
         } catch {
             throw failure(error)
         }

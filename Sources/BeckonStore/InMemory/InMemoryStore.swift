@@ -117,6 +117,8 @@ extension InMemoryStore {
         var cursors: [String: LogCursor] = [:]
         var history: [HistoryPlace: ReportFact] = [:]
         var historyCursor = LogCursor.beginning
+        var outbox = Outbox()
+        var documentSecrets: [DocumentKey: [DocumentSecret]] = [:]
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }

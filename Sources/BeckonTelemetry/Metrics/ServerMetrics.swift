@@ -72,6 +72,20 @@ package struct ServerMetrics: Sendable {
     package let followerFailures = CounterMetric(
         "beckon_follower_failures", ["follower"],
         help: "How often a follower failed and has to take in the same entries again.")
+    package let outboxAttempts = CounterMetric(
+        "beckon_outbox_attempts", ["channel", "result"],
+        help: "Attempts to deliver what leaves, by channel and result: delivered, failed, dead.")
+    package let outboxDuration = HistogramMetric(
+        "beckon_outbox_attempt_duration_seconds", ["channel"],
+        buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+        help: "Time of one such attempt, until the receiver's answer.")
+    package let outboxWaiting = GaugeMetric(
+        "beckon_outbox_waiting", ["channel"], help: "Messages that wait to be delivered.")
+    package let outboxLag = GaugeMetric(
+        "beckon_outbox_lag_seconds", ["channel"], help: "How long the oldest of these waits.")
+    package let outboxDead = GaugeMetric(
+        "beckon_outbox_dead", ["channel"],
+        help: "Messages that were given up, and can be sent again by hand.")
     package let damagedTickets = GaugeMetric(
         "beckon_damaged_tickets", help: "Tickets that can only be read because of damage.")
     package let damagedLines = CounterMetric(
