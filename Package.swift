@@ -53,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .executableTarget(
@@ -65,9 +66,9 @@ let package = Package(
         room(
             "BeckonServer",
             [
-                "BeckonHTTP", "BeckonRealtime", "BeckonJobs", "BeckonAccounts", "BeckonEngine",
-                "BeckonSQLite", "BeckonStore", "BeckonTelemetry", "BeckonWire", "BeckonModel",
-                "CTuning", "CWebAssets", log, nioCore, nioPosix,
+                "BeckonHTTP", "BeckonRealtime", "BeckonHooks", "BeckonJobs", "BeckonAccounts",
+                "BeckonEngine", "BeckonSQLite", "BeckonStore", "BeckonTelemetry", "BeckonWire",
+                "BeckonModel", "CTuning", "CWebAssets", log, nioCore, nioPosix,
                 lifecycle,
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -77,7 +78,7 @@ let package = Package(
         room(
             "BeckonHTTP",
             [
-                "BeckonRealtime", "BeckonAccounts", "BeckonEngine", "BeckonStore",
+                "BeckonRealtime", "BeckonJobs", "BeckonAccounts", "BeckonEngine", "BeckonStore",
                 "BeckonTelemetry", "BeckonWire", "BeckonModel", "CWebAssets", log, tracing,
                 instrumentation, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -91,6 +92,13 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ]),
+        room(
+            "BeckonHooks",
+            [
+                "BeckonJobs", "BeckonAccounts", "BeckonStore", "BeckonWire", "BeckonModel", log,
+                nioCore, nioPosix, crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         room(
             "BeckonJobs",
@@ -152,6 +160,12 @@ let package = Package(
             [
                 "BeckonJobs", "BeckonEngine", "StoreTesting", "BeckonSQLite", "BeckonStore",
                 "BeckonTelemetry", "BeckonWire", "BeckonModel", log,
+            ]),
+        tests(
+            "BeckonHooksTests",
+            [
+                "BeckonHooks", "BeckonJobs", "BeckonAccounts", "BeckonStore", "BeckonWire",
+                "BeckonModel", log, nioCore, nioPosix,
             ]),
         tests("BeckonWireTests", ["BeckonWire", "BeckonModel"]),
         tests("BeckonClientTests", ["BeckonClient", "BeckonWire", "BeckonModel"]),

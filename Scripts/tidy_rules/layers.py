@@ -4,8 +4,8 @@ import re
 
 # Imports point down this list only.
 ORDER = [
-    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonJobs", "BeckonAccounts", "BeckonEngine", "BeckonSQLite",
-    "BeckonPostgres", "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
+    "beckon", "BeckonServer", "BeckonHTTP", "BeckonRealtime", "BeckonHooks", "BeckonJobs", "BeckonAccounts", "BeckonEngine",
+    "BeckonSQLite", "BeckonPostgres", "BeckonStore", "BeckonTelemetry", "BeckonClient", "BeckonWire", "BeckonModel",
 ]
 BACKENDS = {"BeckonSQLite", "BeckonPostgres"}
 MAY_IMPORT_BACKENDS = {"beckon", "BeckonServer"}
@@ -21,6 +21,7 @@ ONLY_IN = {
     "CWebAssets": {"BeckonHTTP", "BeckonServer"},
     "CTuning": {"BeckonServer"},
     "ArgumentParser": {"beckon"},
+    "AsyncHTTPClient": {"BeckonHooks"},
     "Configuration": {"BeckonServer"},
 }
 CLIENT_MAY_IMPORT = {"BeckonWire", "BeckonModel"}

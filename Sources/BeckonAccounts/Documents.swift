@@ -8,17 +8,25 @@ import Synchronization
 package final class Documents: Sendable {
     /// What is told of a change, to the rest of this process.
     package typealias Listener = @Sendable (_ changed: [Settings.Item], _ now: Settings) -> Void
+    /// What is wrong with a value that its form allows, as only the rest of this process can tell. Asked before anything is changed, and may take a moment.
+    package typealias Examination = @Sendable (JSONObject) async -> [FieldError]
 
     private let store: any DocumentStore
     private let people: any PeopleStore
     private let clock: any WallClock
     private let snapshot = Mutex(Settings())
     private let listeners = Mutex([Listener]())
+    private let examinations: [String: Examination]
     /// One at a time, so that listeners hear of changes in their order.
     private let turn = Gate(width: 1, queue: 1_000)
 
-    package init(store: any DocumentStore, people: any PeopleStore, clock: any WallClock) {
+    /// `examinations`: by kind.
+    package init(
+        store: any DocumentStore, people: any PeopleStore, clock: any WallClock,
+        examinations: [String: Examination] = [:]
+    ) {
         self.store = store
+        self.examinations = examinations
         self.people = people
         self.clock = clock
     }
@@ -51,6 +59,8 @@ package final class Documents: Sendable {
     package enum Wish: Sendable {
         /// What the object does not name stays as it is.
         case put(JSONObject)
+        /// The same, also of fields that only the server writes.
+        case set(JSONObject)
         case archive
     }
 
@@ -59,6 +69,8 @@ package final class Documents: Sendable {
         case revision(Int)
         /// It is to be new.
         case nothing
+        /// Whatever it is by now: what is wanted does not depend on it.
+        case anything
     }
 
     /// Saves, and returns the document as it is now. Throws `changedMeanwhile` when it is another than the one that was seen.
@@ -70,7 +82,26 @@ package final class Documents: Sendable {
         if kind.isPersonal, try await people.agent(StaffID(unchecked: key.id.rawValue)) == nil {
             throw Failure.notFound
         }
-        return try await turn.enter {
+        if case .put(let value) = wish, let examination = examinations[kind.name] {
+            let errors = await examination(value)
+            if !errors.isEmpty { throw Failure.invalidFields(errors) }
+        }
+        return try await change(kind, key, wish, seen: seen, by: DocumentChange.Author(identity))
+    }
+
+    /// What the server does by itself, because of something that happened.
+    package func changeByServer(_ key: DocumentKey, to value: JSONObject) async throws {
+        guard let kind = DocumentKind.named(key.kind) else { throw Failure.notFound }
+        _ = try await change(
+            kind, key, .set(value), seen: .anything,
+            by: DocumentChange.Author(party: "server", id: "", name: ""))
+    }
+
+    private func change(
+        _ kind: DocumentKind, _ key: DocumentKey, _ wish: Wish, seen: Seen,
+        by author: DocumentChange.Author
+    ) async throws -> Settings.Item {
+        try await turn.enter {
             for _ in 0..<Self.tries {
                 try await self.takeIn()
                 let settings = self.now
@@ -80,8 +111,7 @@ package final class Documents: Sendable {
                 let outcome = try await self.store.save(
                     DocumentChange(
                         key: key, basis: settings.revision, json: draft.stored.text,
-                        isArchived: draft.isArchived, by: DocumentChange.Author(identity),
-                        at: self.clock.now(),
+                        isArchived: draft.isArchived, by: author, at: self.clock.now(),
                         limit: kind.isPersonal ? .max : Limits.documentsPerKind))
                 switch outcome {
                 case .saved:
@@ -114,6 +144,8 @@ package final class Documents: Sendable {
             guard current.revision == revision else { throw Self.changed(current) }
         case .nothing:
             if let current { throw Self.changed(current) }
+        case .anything:
+            if current == nil { throw Failure.notFound }
         }
         let draft: Draft
         switch wish {
@@ -121,9 +153,13 @@ package final class Documents: Sendable {
             draft = Draft(
                 stored: try await check(value, key, kind, over: current, settings),
                 isArchived: false)
+        case .set(let value):
+            draft = Draft(
+                stored: try await check(value, key, kind, over: current, settings, by: .server),
+                isArchived: current?.isArchived ?? false)
         case .archive:
             guard let current else { throw Failure.notFound }
-            guard !kind.permanent.contains(key.id), kind.access == .administration else {
+            guard !kind.permanent.contains(key.id), kind.access != .own else {
                 throw Failure.refused("This one is always there.")
             }
             draft = Draft(stored: current.stored, isArchived: true)
@@ -135,10 +171,11 @@ package final class Documents: Sendable {
     /// Values alone by their forms, then together, then against what else is there.
     private func check(
         _ value: JSONObject, _ key: DocumentKey, _ kind: DocumentKind,
-        over current: Settings.Item?, _ settings: Settings
+        over current: Settings.Item?, _ settings: Settings,
+        by writer: DocumentKind.Writer = .people
     ) async throws -> JSONObject {
         let stored: JSONObject
-        switch kind.check(value, over: current?.stored ?? JSONObject()) {
+        switch kind.check(value, over: current?.stored ?? JSONObject(), by: writer) {
         case .good(let object): stored = object
         case .bad(let errors): throw Failure.invalidFields(errors)
         }
@@ -189,6 +226,8 @@ package final class Documents: Sendable {
             guard identity.has(act == .read ? .readSettings : .writeSettings) else {
                 throw .forbidden
             }
+        case .holders(let right):
+            guard identity.has(right) else { throw .forbidden }
         case .own:
             guard identity.has(.ownAccount) else { throw .forbidden }
             if let id, id.rawValue != identity.id { throw .notFound }

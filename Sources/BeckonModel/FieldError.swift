@@ -11,6 +11,8 @@ package enum FieldProblem: Hashable, Sendable {
     case taken
     /// It names something that is not there.
     case unknown
+    /// An address that not everybody can reach: of this machine, or of a private network.
+    case privateAddress
 
     /// Stable, for programs: `fields` of an error says it.
     package var code: String {
@@ -25,6 +27,7 @@ package enum FieldProblem: Hashable, Sendable {
         case .notAllowed: "not_allowed"
         case .taken: "taken"
         case .unknown: "unknown"
+        case .privateAddress: "private_address"
         }
     }
 }

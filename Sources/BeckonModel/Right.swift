@@ -19,6 +19,8 @@ package enum Right: String, Sendable, CaseIterable {
     /// Who changed what, of all settings.
     case readAudit = "audit:read"
     case manageKeys = "keys:write"
+    /// Webhooks, their secrets and what they were sent: who sets one learns of all tickets.
+    case manageWebhooks = "webhooks:write"
     case readReports = "reports:read"
     /// One's own account as an agent: password, second factor, sessions, preferences.
     case ownAccount = "account:staff"
@@ -45,7 +47,8 @@ package enum Right: String, Sendable, CaseIterable {
             Holders(customers: false, staff: .agent, keys: true)
         case .writeSettings, .readAudit: Holders(customers: false, staff: .admin, keys: true)
         case .readReports: Holders(customers: false, staff: .supervisor, keys: true)
-        case .writeAgents, .manageKeys: Holders(customers: false, staff: .admin, keys: false)
+        case .writeAgents, .manageKeys, .manageWebhooks:
+            Holders(customers: false, staff: .admin, keys: false)
         case .ownAccount: Holders(customers: false, staff: .agent, keys: false)
         case .ownCustomerAccount: Holders(customers: true, staff: nil, keys: false)
         }

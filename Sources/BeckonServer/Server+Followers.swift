@@ -8,10 +8,11 @@ import BeckonStore
 /// What reacts to what happened, beside the way of a message.
 extension Server {
     func followers(
-        _ deadlines: Deadlines, _ store: SQLiteStore, _ engine: Engine
-    ) -> FollowerRunner {
+        _ deadlines: Deadlines, _ webhooks: WebhookParts, _ store: SQLiteStore, _ engine: Engine
+    ) async throws -> FollowerRunner {
         let followers: [any Follower] = [
             deadlines, HistoryFollower(store: store, history: store),
+            try await webhooks.follower(),
         ]
         let log = FollowedLog(
             store: store, bell: engine.logBell, limit: Limits.followedLines)

@@ -1,6 +1,7 @@
 import BeckonAccounts
 import BeckonEngine
 import BeckonHTTP
+import BeckonHooks
 import BeckonJobs
 import BeckonModel
 import BeckonRealtime
@@ -63,22 +64,19 @@ package struct Server: Sendable {
         beckon_tune_heap()
         Observation.begin()
         let assets = try pages()
-        let directory = try DataDirectory(path: settings.data)
-        var options = SQLiteOptions()
-        options.tellsCommits = logger.logLevel <= .debug
-        let store = try await SQLiteStore.open(directory, options: options) { [logger] notice in
-            logger.log(level: notice.level, "\(notice)", metadata: notice.metadata)
-        }
+        let store = try await openStore()
         // Never shut down: timers of presence may fire until the process is gone.
         // One event loop per processor: more would only hand messages from thread to thread.
         NIOSingletons.groupLoopCountSuggestion = Processors.usable
         let group = MultiThreadedEventLoopGroup.singleton
         let clock = SystemClock()
-        let hub = Hub()
-        let tasks = TaskRunner()
+        let (hub, tasks) = (Hub(), TaskRunner())
         let engine = Engine(
             store: store, clock: clock, publisher: hub, tasks: tasks, logger: logger)
-        let documents = Documents(store: store, people: store, clock: clock)
+        let outgoing = outgoingRules(group)
+        let documents = Documents(
+            store: store, people: store, clock: clock,
+            examinations: WebhookParts.examinations(outgoing))
         let deadlines = deadlines(engine, documents)
         try await announce(documents, to: engine, hub, deadlines)
         let publicURL = settings.publicURL.flatMap { PublicURL($0) }
@@ -99,7 +97,9 @@ package struct Server: Sendable {
             passwords: accounts.passwords)
         let site = site(
             accounts, documents, realtime, health, publicURL, limits, assets, observation.sample)
-        var application = application(site, realtime, group, history: store)
+        let webhooks = WebhookParts(store, documents, outgoing, group, clock, logger)
+        var application = application(
+            site, [webhooks.routes(limits)], realtime, group, history: store)
         application.beforeServerStarts {
             try await start(accounts, realtime, engine, clock)
             health.enter(.ok)
@@ -110,10 +110,12 @@ package struct Server: Sendable {
                     StoreService(engine: engine), TaskService(tasks: tasks),
                     BackgroundService(work: StoreWatch(store: store).run),
                     BackgroundService(work: realtime.run),
+                    BackgroundService(work: webhooks.runner.run),
                     BackgroundService(work: health.watchReads),
                     BackgroundService(work: SlowObservation(store: store).run),
                     BackgroundService(work: LoopWatch(group: group).run),
-                    BackgroundService(work: followers(deadlines, store, engine).run),
+                    BackgroundService(
+                        work: try await followers(deadlines, webhooks, store, engine).run),
                     BackgroundService(work: SessionSweep(accounts: accounts, logger: logger).run),
                     SocketService(realtime: realtime, drain: settings.drain), application,
                     ReadinessService(health: health),
@@ -153,6 +155,20 @@ package struct Server: Sendable {
     }
 
     // MARK: Parts
+
+    private func openStore() async throws -> SQLiteStore {
+        let directory = try DataDirectory(path: settings.data)
+        var options = SQLiteOptions()
+        options.tellsCommits = logger.logLevel <= .debug
+        return try await SQLiteStore.open(directory, options: options) { [logger] notice in
+            logger.log(level: notice.level, "\(notice)", metadata: notice.metadata)
+        }
+    }
+
+    private func outgoingRules(_ group: any EventLoopGroup) -> OutgoingRules {
+        OutgoingRules(
+            resolver: HostResolver(group: group), allowsPrivate: settings.webhooksAllowPrivate)
+    }
 
     private func hooks(hub: Hub, engine: Engine) -> AccountHooks {
         AccountHooks(
@@ -223,17 +239,16 @@ package struct Server: Sendable {
     }
 
     private func application(
-        _ site: Site, _ realtime: Realtime, _ group: MultiThreadedEventLoopGroup,
-        history: any HistoryStore
+        _ site: Site, _ resources: [any Resource], _ realtime: Realtime,
+        _ group: MultiThreadedEventLoopGroup, history: any HistoryStore
     ) -> Application<RouterResponder<BeckonRequestContext>> {
-        let router = site.router(more: [
-            TicketRoutes(
-                engine: realtime.engine, realtime: realtime, limits: site.limits,
-                customers: { try await site.accounts.customer($0)?.reference }),
-            ReportRoutes(history: history) { [engine = realtime.engine] in
-                engine.settings.scope(of: $0) ?? Scope(inboxes: [])
-            },
-        ])
+        let tickets = TicketRoutes(
+            engine: realtime.engine, realtime: realtime, limits: site.limits,
+            customers: { try await site.accounts.customer($0)?.reference })
+        let reports = ReportRoutes(history: history) { [engine = realtime.engine] in
+            engine.settings.scope(of: $0) ?? Scope(inboxes: [])
+        }
+        let router = site.router(more: [tickets, reports] + resources)
         SocketRoutes(handshake: realtime.handshake).addRoutes(to: router)
         return Application(
             router: router,

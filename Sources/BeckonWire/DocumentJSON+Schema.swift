@@ -7,6 +7,8 @@ extension FieldForm {
         case .text(let min, let max, _): .text(min...max)
         case .colour: .form(.colour)
         case .origin: .form(.uri)
+        case .url: .text(0...Limits.addressCharacters)
+        case .secret: .anyOf([.time, .constant("")])
         case .boolean: .boolean
         case .integer(let range): .integer(range)
         case .choice(let choices): .choice(choices)
@@ -101,7 +103,7 @@ extension FieldError {
                 "problem",
                 .choice([
                     "missing", "wrong_type", "empty", "too_long", "too_short", "too_small",
-                    "too_large", "not_allowed", "taken", "unknown",
+                    "too_large", "not_allowed", "taken", "unknown", "private_address",
                 ])),
             .optional("max", .integer(.min ... .max)), .optional("min", .integer(.min ... .max)),
         ]))

@@ -49,7 +49,7 @@ package enum DocumentJSON {
             json.array("keys", keys) { $0.string($1) }
             json.object("item") { write(item, into: &$0) }
         case .reference(let kind): json.field("kind", kind)
-        case .colour, .origin, .boolean: break
+        case .colour, .origin, .url, .secret, .boolean: break
         }
     }
 }

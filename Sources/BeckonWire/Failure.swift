@@ -139,6 +139,7 @@ package enum Failure: Error, Hashable, Sendable {
         case .notAllowed: "\(field) has a value that is not allowed."
         case .taken: "\(field) is taken."
         case .unknown: "\(field) is not known here."
+        case .privateAddress: "\(field) is an address that not everybody can reach."
         }
     }
 

@@ -21,7 +21,9 @@ struct DocumentTests {
     func defaults(_ index: Int) {
         let kind = DocumentKind.all[index]
         let errors = errors([:], kind)
-        #expect(errors.allSatisfy { $0.problem == .missing && $0.field == kind.title })
+        let more = kind.name == "webhook" ? ["url", "events"] : []
+        let named = [kind.title].compactMap(\.self) + more
+        #expect(errors.allSatisfy { $0.problem == .missing && named.contains($0.field) })
         #expect(errors.isEmpty == (kind.name == "inbox" || kind.isPersonal))
     }
 
@@ -149,5 +151,73 @@ struct DocumentTests {
         settings.apply(foreign)
         #expect(settings.items(of: "hours") == [foreign])
         #expect(settings.document(Inbox.self, .main)?.name == "third")
+    }
+
+    // MARK: Webhooks
+
+    private static let webhook = DocumentKind(Webhook.self)
+
+    private func hook(_ url: String) -> DocumentKind.Result {
+        Self.webhook.check(
+            object([
+                "name": .string("Shop"), "url": .string(url),
+                "events": .array([.string("ticket.created")]),
+            ]))
+    }
+
+    @Test(
+        "An address is read in one way only",
+        arguments: [
+            ("https://shop.example", "https://shop.example/"),
+            (" HTTPS://Shop.Example:443/Hooks?k=1 ", "https://shop.example/Hooks?k=1"),
+            ("http://shop.example:8080", "http://shop.example:8080/"),
+            ("http://shop.example?x", "http://shop.example/?x"),
+            ("http://[2001:DB8::1]:81/a", "http://[2001:db8::1]:81/a"),
+            ("http://[::1]", "http://[::1]/"),
+        ])
+    func address(_ sent: String, _ stored: String) {
+        guard case .good(let value) = hook(sent) else {
+            Issue.record("refused: \(sent)")
+            return
+        }
+        #expect(value["url"] == .string(stored))
+    }
+
+    @Test(
+        "What is no plain address is refused",
+        arguments: [
+            "shop.example", "ftp://shop.example", "https://", "https:///path",
+            "javascript:alert(1)",
+            "https://mia:secret@shop.example", "https://shop.example/#part",
+            "https://shop.example/a b",
+            "https://shop.example\\@evil.example", "https://shop.example:0",
+            "https://shop.example:65536",
+            "https://shöp.example", "file:///etc/passwd", "https://shop.example/\u{202E}",
+            "https://[::1", "https://[::ffff:127.0.0.1]/",
+        ])
+    func noAddress(_ sent: String) {
+        #expect(hook(sent) == .bad([FieldError("url", .notAllowed)]))
+    }
+
+    @Test("Only the server says when a secret was made")
+    func secret() {
+        let stored = object([
+            "name": .string("Shop"), "url": .string("https://shop.example/"),
+            "events": .array([.string("ticket.created")]), "secret": .string("before"),
+        ])
+        let new = object(["secret": .string("2026-01-01T00:00:00.000Z")])
+        #expect(
+            Self.webhook.check(new, over: stored) == .bad([FieldError("secret", .notAllowed)]))
+        let kept = Self.webhook.check(object(["secret": .string("before")]), over: stored)
+        guard case .good(let same) = kept else {
+            Issue.record("refused")
+            return
+        }
+        #expect(same["secret"] == .string("before"))
+        guard case .good(let value) = Self.webhook.check(new, over: stored, by: .server) else {
+            Issue.record("refused")
+            return
+        }
+        #expect(value["secret"] == new["secret"])
     }
 }

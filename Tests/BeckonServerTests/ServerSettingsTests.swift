@@ -47,6 +47,7 @@ import Testing
                 "BECKON_RATE_LIMITS": "false", "BECKON_DRAIN_SECONDS": "3",
                 "BECKON_MAX_CONNECTIONS": "7", "BECKON_SOCKETS_PER_ADDRESS": "8",
                 "BECKON_CONNECTIONS_PER_ADDRESS": "9", "BECKON_WRITE_DEADLINE_MS": "1500",
+                "BECKON_WEBHOOKS_ALLOW_PRIVATE": "true",
             ])
         #expect(settings.host == "0.0.0.0" && settings.port == 0 && settings.data == "/d")
         #expect(settings.webRoot != nil)
@@ -61,6 +62,7 @@ import Testing
         #expect(settings.socketsPerAddress == 8)
         #expect(settings.httpPerAddress == 9 && settings.connectionsPerAddress == 1)
         #expect(settings.writeDeadline == .milliseconds(1500))
+        #expect(settings.webhooksAllowPrivate && !ServerSettings().webhooksAllowPrivate)
         #expect(!settings.isLoopback)
     }
 

@@ -15,6 +15,10 @@ enum SchemaFiles {
             document(ServerFrame.schema, "What the server sends on a socket.")
         ),
         (
+            "contract/schemas/webhook.json",
+            document(WebhookJSON.schema, "What a webhook is sent.")
+        ),
+        (
             "contract/schemas/error.json",
             document(Failure.schema, "The body of an answer that is an error.")
         ),

@@ -9,7 +9,7 @@ INBOX = "/api/v1/settings/inbox/main"
 
 def test_kinds_describe_themselves(company):
     kinds = {kind["kind"]: kind for kind in company.admin.get("/api/v1/settings")["kinds"]}
-    assert set(kinds) == {"inbox", "team", "tag", "access", "preferences"}
+    assert set(kinds) == {"inbox", "team", "tag", "access", "webhook", "preferences"}
     fields = {field["name"]: field for field in kinds["inbox"]["fields"]}
     assert fields["auto_close_days"] == {
         "name": "auto_close_days", "type": "integer", "min": 1, "max": 365, "default": 7}

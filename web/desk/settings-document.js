@@ -11,6 +11,7 @@ import { References } from './references.js';
 import { address, NEW, settings } from './routes.js';
 import { historyCard } from './settings-history.js';
 import { nameOf } from './settings-kind.js';
+import { webhookParts } from './settings-webhook.js';
 
 /** @typedef {import('/shared/forms/description.js').Kind} Kind */
 /** @typedef {import('/shared/forms/description.js').Document} Document */
@@ -80,7 +81,7 @@ export class DocumentView extends HTMLElement {
     });
     form.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail));
     if (fresh) requestAnimationFrame(() => form.focusFirst());
-    const more = document && !document.archived ? this.#more(form) : [];
+    const more = document && !document.archived ? this.#more(form, document) : [];
     const note = kind.own ? h('p', { class: 'settings-note', text: words.sentence('hint') }) : null;
     return [...(note ? [note] : []), form, ...more];
   }
@@ -97,15 +98,17 @@ export class DocumentView extends HTMLElement {
   /**
    * What can be done with it besides changing it.
    * @param {DocumentForm} form
+   * @param {Document} document
    * @returns {Node[]}
    */
-  #more(form) {
+  #more(form, document) {
     const { kind, documentId: id, words } = this;
     /** @type {Node[]} */ const parts = [];
     if (kind.kind === 'inbox') {
       parts.push(h('div', { class: 'settings-embed' }, h('p', { class: 'settings-note', text: t('desk.inbox.embed') }),
         copyLine(t('setup.snippet'), snippet(location.origin, id), 'embed')));
     }
+    if (kind.kind === 'webhook') parts.push(...webhookParts(this.session, document));
     if (kind.may_create && !kind.permanent?.includes(id)) {
       const note = h('p', { class: 'settings-note', text: words.sentence('archive.hint') });
       const archive = press(words.sentence('archive'), () => this.#archive(form), {

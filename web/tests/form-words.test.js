@@ -47,6 +47,15 @@ test('what was made is told by what it has beside the defaults, what was archive
   assert.deepEqual(told({ name: 'The shop' }, null), []);
 });
 
+test('a webhook is told by its events, and a secret by when it was made', () => {
+  const hook = new Words('webhook');
+  const events = { name: 'events', type: 'list', item: { type: 'choice' } };
+  assert.equal(hook.value(events, ['ticket.created', 'note.created']), 'New tickets, Internal notes');
+  const secret = { name: 'secret', type: 'secret' };
+  assert.equal(hook.value(secret, ''), 'None');
+  assert.match(hook.value(secret, '2026-01-02T03:04:05.678Z'), /^made .*2026/);
+});
+
 test('what no catalogue knows has the name that the server gives it', () => {
   const other = new Words('working_hours');
   assert.equal(other.one, 'Working hours');
@@ -58,7 +67,7 @@ test('what no catalogue knows has the name that the server gives it', () => {
 test('each problem that the server knows has words, with its limit', () => {
   for (const problem of [
     'missing', 'wrong_type', 'empty', 'too_long', 'too_short', 'too_small', 'too_large', 'not_allowed', 'taken',
-    'unknown',
+    'private_address', 'unknown',
   ]) {
     assert.ok(!problemWords({ field: 'x', problem, min: 1, max: 2 }).includes('problem.'), problem);
   }

@@ -9,7 +9,7 @@ package enum OpenAPIDocument {
         HealthRoutes.self, ContractRoutes.self, SetupRoutes.self, LoginRoutes.self,
         InvitationRoutes.self, MeRoutes.self, OwnAccountRoutes.self, VisitorRoutes.self,
         CustomerRoutes.self, AgentRoutes.self, InboxRoutes.self, DocumentRoutes.self,
-        TicketRoutes.self, KeyRoutes.self, ReportRoutes.self,
+        WebhookRoutes.self, TicketRoutes.self, KeyRoutes.self, ReportRoutes.self,
     ]
 
     package static var operations: [Operation] { resources.flatMap { $0.operations } }

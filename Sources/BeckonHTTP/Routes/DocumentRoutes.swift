@@ -67,9 +67,12 @@ struct DocumentRoutes: Resource {
     ) async throws -> Response {
         let identity = try context.requireIdentity()
         let revision = documents.now.revision
+        let kinds = DocumentKind.all.filter { kind in
+            (try? Documents.check(identity, may: .read, kind, nil)) != nil
+        }
         return .json { json in
             json.field("revision", revision)
-            json.array("kinds", DocumentKind.all) { json, kind in
+            json.array("kinds", kinds) { json, kind in
                 let mayChange = (try? Documents.check(identity, may: .change, kind, nil)) != nil
                 json.object { DocumentJSON.write(kind, mayChange: mayChange, into: &$0) }
             }
@@ -84,7 +87,7 @@ struct DocumentRoutes: Resource {
         try Documents.check(identity, may: .read, kind, nil)
         let items =
             switch kind.access {
-            case .administration: documents.now.items(of: kind.name)
+            case .administration, .holders: documents.now.items(of: kind.name)
             case .own:
                 [item(kind, DocumentKey(kind.name, DocumentID(unchecked: identity.id)))]
                     .compactMap(\.self)

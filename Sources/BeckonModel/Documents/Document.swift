@@ -30,6 +30,8 @@ extension Document {
 package enum DocumentAccess: Hashable, Sendable {
     /// Staff read them, admins change them.
     case administration
+    /// Who has that right reads and changes them; others hear at most that one has changed.
+    case holders(of: Right)
     /// Each agent has one, by their own id, which nobody else reads or changes.
     case own
 }
@@ -51,6 +53,14 @@ extension DocumentField {
     ) -> Self {
         string(
             name, path, .text(min: characters.lowerBound, max: characters.upperBound, lines: lines))
+    }
+
+    package static func url(_ name: String, _ path: Path<String>) -> Self {
+        string(name, path, .url)
+    }
+
+    package static func secret(_ name: String, _ path: Path<String>) -> Self {
+        string(name, path, .secret)
     }
 
     package static func colour(_ name: String, _ path: Path<String>) -> Self {

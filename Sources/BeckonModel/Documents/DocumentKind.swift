@@ -15,7 +15,10 @@ package struct DocumentKind: Sendable {
     package var isPersonal: Bool { title == nil }
     private let read: @Sendable (JSONObject) -> any Document
     private let show: @Sendable (JSONObject) -> JSONObject
-    private let examine: @Sendable (JSONObject, JSONObject) -> Result
+    private let examine: @Sendable (JSONObject, JSONObject, Writer) -> Result
+
+    /// Who writes: some fields are the server's alone.
+    package enum Writer: Hashable, Sendable { case people, server }
 
     package enum Result: Hashable, Sendable {
         case good(JSONObject)
@@ -31,7 +34,7 @@ package struct DocumentKind: Sendable {
         fields = Kind.fields.map { Field(name: $0.name, form: $0.form, first: $0.get(first)) }
         read = { Kind(reading: $0) }
         show = { Kind(reading: $0).written(over: JSONObject()) }
-        examine = { Kind.check($0, over: $1) }
+        examine = { Kind.check($0, over: $1, by: $2) }
     }
 
     /// The typed document of what is stored.
@@ -39,8 +42,10 @@ package struct DocumentKind: Sendable {
 
     /// What is to be stored when somebody sends `value` for a document that is `stored` until now: what they do not name stays, `null` stands for
     /// the default, what nobody here knows is not taken from them. Or all that is wrong with it.
-    package func check(_ value: JSONObject, over stored: JSONObject = JSONObject()) -> Result {
-        examine(value, stored)
+    package func check(
+        _ value: JSONObject, over stored: JSONObject = JSONObject(), by writer: Writer = .people
+    ) -> Result {
+        examine(value, stored, writer)
     }
 
     /// The fields that this version knows, as they are said to people and programs.
@@ -80,7 +85,9 @@ extension Document {
         }
     }
 
-    static func check(_ value: JSONObject, over stored: JSONObject) -> DocumentKind.Result {
+    static func check(
+        _ value: JSONObject, over stored: JSONObject, by writer: DocumentKind.Writer = .people
+    ) -> DocumentKind.Result {
         var document = Self(reading: stored)
         let first = Self()
         var errors: [FieldError] = []
@@ -89,6 +96,9 @@ extension Document {
             let checked =
                 sent == .null ? .good(field.get(first)) : field.form.check(sent, at: field.name)
             switch checked {
+            case .good(let value)
+            where field.form == .secret && writer == .people && value != field.get(document):
+                errors.append(FieldError(field.name, .notAllowed))
             case .good(let value): _ = field.set(&document, value)
             case .bad(let problems): errors += problems
             }

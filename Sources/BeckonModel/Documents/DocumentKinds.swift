@@ -5,6 +5,7 @@ extension DocumentKind {
         DocumentKind(Team.self),
         DocumentKind(Tag.self),
         DocumentKind(Access.self),
+        DocumentKind(Webhook.self),
         DocumentKind(Preferences.self),
     ]
 

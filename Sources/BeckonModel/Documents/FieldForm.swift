@@ -6,6 +6,10 @@ package indirect enum FieldForm: Hashable, Sendable {
     case colour
     /// `http://host[:port]` or `https://host[:port]`, in the form of `PublicURL`.
     case origin
+    /// Where requests are sent, in the form of `WebAddress`. Empty: nowhere yet.
+    case url
+    /// When the secret was made that the server keeps beside the document (RFC 3339); empty: there is none. Only the server writes it.
+    case secret
     case boolean
     case integer(ClosedRange<Int>)
     case choice([String])
@@ -22,6 +26,8 @@ package indirect enum FieldForm: Hashable, Sendable {
         case .text: "text"
         case .colour: "colour"
         case .origin: "origin"
+        case .url: "url"
+        case .secret: "secret"
         case .boolean: "boolean"
         case .integer: "integer"
         case .choice: "choice"
@@ -45,6 +51,16 @@ package indirect enum FieldForm: Hashable, Sendable {
             return Self.text(value, at: field) { text in
                 PublicURL(text).map { .success($0.origin) } ?? .failure(.notAllowed)
             }
+        case .url:
+            return Self.text(value, at: field) { text in
+                if text.utf8.count > Limits.addressCharacters {
+                    return .failure(.tooLong(max: Limits.addressCharacters))
+                }
+                let address = Text.trimmed(text)
+                if address.isEmpty { return .success("") }
+                return WebAddress(address).map { .success($0.text) } ?? .failure(.notAllowed)
+            }
+        case .secret: return Self.text(value, at: field) { .success($0) }
         case .choice(let choices):
             return Self.text(value, at: field) { text in
                 choices.contains(text) ? .success(text) : .failure(.notAllowed)

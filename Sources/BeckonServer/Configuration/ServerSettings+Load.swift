@@ -24,6 +24,9 @@ extension ServerSettings {
             settings.metricsToken = token
         }
         if let isOn = try reader.bool(.rateLimits) { settings.rateLimits = isOn }
+        if let isOn = try reader.bool(.webhooksAllowPrivate) {
+            settings.webhooksAllowPrivate = isOn
+        }
         if let count = try reader.int(.maxConnections, in: 1...1_000_000) {
             settings.maxConnections = count
         }

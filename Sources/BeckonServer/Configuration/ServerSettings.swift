@@ -33,6 +33,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var writeDeadline = Duration.seconds(30)
     /// What others than this machine show to read `/metrics`; `nil`: they cannot.
     package var metricsToken: String?
+    /// Webhooks may go to this machine and to private networks: what stands there and trusts its neighbours can then be asked by any admin.
+    package var webhooksAllowPrivate = false
 
     /// What `httpPerAddress` comes to.
     package var connectionsPerAddress: Int { min(httpPerAddress, max(1, maxConnections / 4)) }

@@ -11,6 +11,7 @@ package struct SettingsFlags: Sendable {
     package var logLevel: String?
     package var logFormat: String?
     package var rateLimits: Bool?
+    package var webhooksAllowPrivate: Bool?
     /// The path of the configuration file.
     package var config: String?
 
@@ -31,6 +32,7 @@ package struct SettingsFlags: Sendable {
         put(.logLevel, logLevel.map(ConfigContent.string))
         put(.logFormat, logFormat.map(ConfigContent.string))
         put(.rateLimits, rateLimits.map(ConfigContent.bool))
+        put(.webhooksAllowPrivate, webhooksAllowPrivate.map(ConfigContent.bool))
         return values
     }
 }

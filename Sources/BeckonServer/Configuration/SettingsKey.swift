@@ -16,6 +16,7 @@ enum SettingsKey: String, CaseIterable {
     case httpPerAddress = "connections_per_address"
     case metricsToken = "metrics_token"
     case writeDeadline = "write_deadline_ms"
+    case webhooksAllowPrivate = "webhooks_allow_private"
 
     var flag: String { "--" + rawValue.replacing("_", with: "-") }
     var variable: String { "BECKON_" + rawValue.uppercased() }

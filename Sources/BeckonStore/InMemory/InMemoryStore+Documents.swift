@@ -50,5 +50,5 @@ extension InMemoryStore: DocumentStore {
 /// What of the documents' history is for administrators: not what agents like for themselves.
 package enum DocumentHistory {
     package static let auditedKinds = Set(
-        DocumentKind.all.filter { $0.access == .administration }.map(\.name))
+        DocumentKind.all.filter { $0.access != .own }.map(\.name))
 }

@@ -32,6 +32,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "text or json (text).")
     var logFormat: String?
 
+    @Flag(help: "Let webhooks go to this machine and to private networks.")
+    var webhooksAllowPrivate = false
+
     @Option(help: "A JSON file with settings.")
     var config: String?
 
@@ -46,6 +49,7 @@ struct ServerOptions: ParsableArguments {
         flags.trustedProxies = trustedProxies
         flags.logLevel = logLevel
         flags.logFormat = logFormat
+        if webhooksAllowPrivate { flags.webhooksAllowPrivate = true }
         flags.config = config
         change(&flags)
         do {

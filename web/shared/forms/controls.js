@@ -35,6 +35,25 @@ const origin = () => plain(h('input', {
   spellcheck: 'false', dir: 'ltr',
 }));
 
+const url = () => plain(h('input', {
+  class: 'input', type: 'url', inputmode: 'url', placeholder: 'https://shop.example/hooks', autocomplete: 'off',
+  spellcheck: 'false', dir: 'ltr',
+}));
+
+/**
+ * When the server made a secret: nobody writes it, and nothing shows the secret.
+ * @returns {Control}
+ */
+function secret(/** @type {Field} */ { name }, /** @type {Context} */ { words }) {
+  /** @type {any} */ let kept;
+  const input = h('output', { class: 'form-unknown' });
+  const show = (/** @type {any} */ value) => {
+    kept = value;
+    input.textContent = words.value({ name, type: 'secret' }, value);
+  };
+  return { el: input, input, read: () => kept, show };
+}
+
 /** @param {Field} field @returns {Control} */
 function integer({ min, max }) {
   const input = h('input', { class: 'input number', type: 'number', inputmode: 'numeric', step: 1, min, max });
@@ -93,7 +112,7 @@ function unknown() {
 }
 
 /** @type {Record<string, (field: Field, context: Context) => Control>} */
-const CONTROLS = { text, origin, integer, boolean, colour, choice, reference };
+const CONTROLS = { text, origin, url, secret, integer, boolean, colour, choice, reference };
 
 /** @param {Field} field @param {Context} context @returns {Control} */
 export const controlFor = (field, context) => (CONTROLS[field.type] ?? unknown)(field, context);

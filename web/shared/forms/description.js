@@ -3,7 +3,8 @@
 import { characters } from '../limits.js';
 
 /**
- * @typedef {'text'|'map'|'colour'|'boolean'|'choice'|'list'|'integer'|'reference'|'origin'} Type others may come
+ * @typedef {'text'|'map'|'colour'|'boolean'|'choice'|'list'|'integer'|'reference'|'origin'|'url'
+ *   |'secret'} Type others may come
  *
  * @typedef {object} Field
  * @property {string} name
@@ -101,7 +102,7 @@ export function problemsOf(field, value, path) {
     (one ? [{ field: path, ...one }] : []);
   switch (field.type) {
     case 'text': return here(length(characters(String(value ?? '').trim()), field));
-    case 'origin': return here(length(String(value ?? '').trim().length, { min: 1, type: '' }));
+    case 'origin': case 'url': return here(length(String(value ?? '').trim().length, { min: 1, type: '' }));
     case 'integer': return here(size(value, field));
     case 'colour': return here(/^#[0-9a-f]{6}$/i.test(value) ? null : { problem: 'not_allowed' });
     case 'choice': return here(field.choices?.includes(value) ? null : { problem: 'not_allowed' });

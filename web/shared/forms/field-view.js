@@ -129,6 +129,39 @@ function list(field, path, label, context) {
 }
 
 /**
+ * Some of several choices: a box for each.
+ * @param {Field} field
+ * @param {string} path
+ * @param {string} label
+ * @param {Context} context
+ * @returns {View}
+ */
+function choices(field, path, label, context) {
+  const all = field.item?.choices ?? [];
+  /** @type {string[]} values that this page was not told of */ let others = [];
+  const { line, say } = problemLine(`form-${++made}-problem`, true);
+  const boxes = all.map((value) => h('input', {
+    type: 'checkbox', id: `form-${++made}`, value, disabled: !context.may, onchange: context.changed,
+    'aria-describedby': line.id,
+  }));
+  const show = (/** @type {any} */ values) => {
+    for (const box of boxes) box.checked = (values ?? []).includes(box.value);
+    others = (values ?? []).filter((/** @type {string} */ one) => !all.includes(one));
+  };
+  const read = () => [...boxes.filter((box) => box.checked).map((box) => box.value), ...others];
+  const mark = (/** @type {ReadonlyMap<string, Problem>} */ problems) => {
+    const problem = [...problems.values()].find((one) => one.field === path || one.field.startsWith(`${path}[`));
+    say(problem);
+    return problem ? boxes[0] ?? null : null;
+  };
+  const rows = boxes.map((box) => h('div', { class: 'check' }, box,
+    h('label', { for: box.id, text: context.words.choice(field.name, box.value) })));
+  const el = group(label, context.words.help(field.name), ...rows, line);
+  el.dataset.field = path;
+  return { el, read, show, mark };
+}
+
+/**
  * A list of references: those that were chosen, and a choice of the others.
  * @param {Field} field
  * @param {string} path
@@ -220,8 +253,8 @@ function map(field, path, label, context) {
  */
 export function fieldView(field, context) {
   const label = context.words.label(field.name);
-  const refers = field.type === 'list' && field.item?.type === 'reference';
-  const composite = refers ? references : { list, map }[field.type];
+  const of = field.type === 'list' ? field.item?.type : '';
+  const composite = of === 'reference' ? references : of === 'choice' ? choices : { list, map }[field.type];
   const make = composite && field.item ? composite : single;
   return make(field, field.name, label, context);
 }

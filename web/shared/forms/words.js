@@ -1,4 +1,5 @@
 import { has, language, t } from '../i18n.js';
+import { full } from '../time.js';
 import { fieldOf } from './description.js';
 
 /** @typedef {import('./description.js').Field} Field */
@@ -65,6 +66,7 @@ export class Words {
   value(field, value) {
     const { name, item, kind = '' } = field;
     if (field.type === 'choice') return this.choice(name, value ?? '');
+    if (field.type === 'secret') return value ? t('form.made', { at: full(value) }) : t('form.none');
     if (value === undefined || value === null) return '';
     if (field.type === 'boolean') return t(value ? 'form.on' : 'form.off');
     if (field.type === 'reference') return this.nameOf(kind, value);

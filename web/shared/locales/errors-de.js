@@ -26,6 +26,7 @@ export default {
   'problem.empty': 'Geben Sie hier etwas ein.',
   'problem.missing': 'Das fehlt.',
   'problem.not_allowed': 'Das geht hier nicht.',
+  'problem.private_address': 'Diese Adresse ist nicht für alle erreichbar: Sie ist privat oder die des Servers.',
   'problem.taken': 'Das ist schon vergeben.',
   'problem.too_large': 'Höchstens {n}.',
   'problem.too_long': 'Zu lang: höchstens {n} Zeichen.',

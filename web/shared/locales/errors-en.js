@@ -26,6 +26,7 @@ export default {
   'problem.empty': 'Enter something here.',
   'problem.missing': 'This is missing.',
   'problem.not_allowed': 'This cannot be taken here.',
+  'problem.private_address': 'Not everybody can reach this address: it is private, or of the server itself.',
   'problem.taken': 'This is taken already.',
   'problem.too_large': 'At most {n}.',
   'problem.too_long': 'Too long: at most {n} characters.',
