@@ -1,9 +1,11 @@
+import BeckonAccounts
 import BeckonHooks
 import BeckonJobs
 import BeckonModel
 import BeckonStore
 import BeckonWire
 import Foundation
+import Logging
 import Synchronization
 import Testing
 
