@@ -76,7 +76,9 @@ package final class Deadlines: TimedFollower {
         do {
             let inboxes = rules().inboxes
             for deadline in Deadline.allCases {
-                for inbox in inboxes { try await act(Pass(deadline: deadline, inbox: inbox), at: now) }
+                for inbox in inboxes {
+                    try await act(Pass(deadline: deadline, inbox: inbox), at: now)
+                }
             }
         } catch {
             lower(now)

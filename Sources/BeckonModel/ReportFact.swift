@@ -52,7 +52,8 @@ package struct ReportFact: Hashable, Sendable {
             guard message.from == .staff, ticket.firstResponseAt == nil else { return [] }
             return [
                 ticket.fact(
-                    .firstResponse, entry, by: message.party == .agent ? StaffID(unchecked: message.authorID) : nil,
+                    .firstResponse, entry,
+                    by: message.party == .agent ? StaffID(unchecked: message.authorID) : nil,
                     value: ticket.createdAt.seconds(to: entry.at))
             ]
         case .assigned(let staff, _, _):

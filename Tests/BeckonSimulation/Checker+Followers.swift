@@ -15,7 +15,8 @@ extension Checker {
             }
             var written: [String: Int] = [:]
             for entry in log.entries {
-                guard case .note(let note) = entry.body, note.author.id == Echo.author.id.rawValue else {
+                guard case .note(let note) = entry.body, note.author.id == Echo.author.id.rawValue
+                else {
                     continue
                 }
                 written[note.text, default: 0] += 1
