@@ -15,29 +15,28 @@ const ALWAYS = [
 const SOMETIMES = [
   'assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only', 'unanswered_since', 'channel',
 ];
-/** How staff sort their tickets; customers are not told. */
-const STAFF_ONLY = ['inbox', 'team', 'tags'];
+/**
+ * What customers are not told, and their pages need not know: fields, and folds by type. `staff-reducer.js` puts it in.
+ * @type {{fields: string[], created: (e: Entry) => Partial<TicketState>,
+ *   folds: Record<string, (s: TicketState, e: Entry) => Partial<TicketState>>}}
+ */
+export const ofStaff = { fields: [], created: () => ({}), folds: {} };
 /** The version of the rules that this fold is: an entry that `needs` a newer one leaves the ticket to be read only. */
 const RULES_VERSION = 1;
 const STATUSES = ['open', 'pending', 'resolved', 'closed'];
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'];
-const CHANNELS = [undefined, 'chat', 'mail', 'api'];
-const PARTIES = [undefined, 'customer', 'agent', 'bot', 'rule', 'api', 'clock'];
+/** Who acted and how a message came, where an entry says so. */
+const PARTIES = ['customer', 'agent', 'bot', 'rule', 'api', 'clock'];
+const CHANNELS = ['chat', 'mail', 'api'];
 /**
  * The values that fields of an entry may have, where the fold depends on them.
- * @type {Record<string, Record<string, (string|undefined)[]>>}
+ * @type {Record<string, Record<string, string[]>>}
  */
 const VALUES = {
-  ticket_created: { priority: PRIORITIES, channel: CHANNELS, party: PARTIES },
-  message: { from: ['user', 'staff'], channel: CHANNELS, party: PARTIES },
-  note: { party: PARTIES },
-  assigned: { party: PARTIES },
-  unassigned: { party: PARTIES },
-  status: { status: STATUSES, was: STATUSES, by: ['user', 'staff', 'clock'], party: PARTIES },
-  priority: { priority: PRIORITIES, was: PRIORITIES, party: PARTIES },
-  subject: { party: PARTIES },
-  tags: { party: PARTIES },
-  moved: { party: PARTIES },
+  ticket_created: { priority: PRIORITIES },
+  message: { from: ['user', 'staff'] },
+  status: { status: STATUSES, was: STATUSES, by: ['user', 'staff', 'clock'] },
+  priority: { priority: PRIORITIES, was: PRIORITIES },
 };
 
 /**
@@ -46,6 +45,7 @@ const VALUES = {
  */
 export function understood(e) {
   return !(e.needs > RULES_VERSION)
+    && PARTIES.includes(e.party ?? 'agent') && CHANNELS.includes(e.channel ?? 'chat')
     && Object.entries(VALUES[e.type] ?? {}).every(([name, values]) => values.includes(e[name]));
 }
 
@@ -57,7 +57,7 @@ export function initialTicket(ticketId = '') {
   return {
     ticket_id: ticketId, number: 0, subject: '', status: 'open', chat: 'waiting', priority: 'normal',
     user_id: '', user_name: '', assignee: null, base: 0, seq: 0, created_at: '', updated_at: '', waiting_since: null,
-    follows: null, follow_up: null, follow_up_number: null, inbox: null, team: null, tags: null, channel: null,
+    follows: null, follow_up: null, follow_up_number: null,
     rating: null, preview: null, read_only: null, unanswered_since: null,
     marks: { user: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } },
     entries: [], ahead: {}, needsSync: false, resync: false, doubted: false, typing: {}, queue: null, viewing: [],
@@ -88,7 +88,7 @@ function fold(s, e) {
           ?? 'normal', user_id: e.user_id,
         user_name: e.user_name, follows: e.follows
           ?? null, status: 'open', chat: 'waiting', assignee: null, created_at: e.at, waiting_since: e.at,
-        unanswered_since: e.at, inbox: e.inbox ?? 'main', team: null, tags: null, channel: e.channel ?? null,
+        unanswered_since: e.at, channel: e.channel, ...ofStaff.created(e),
       };
     case 'message': {
       const typing = { ...s.typing };
@@ -117,13 +117,6 @@ function fold(s, e) {
       return { priority: e.priority };
     case 'subject':
       return { subject: e.subject };
-    case 'tags': {
-      const tags = new Set([...s.tags ?? [], ...e.added]);
-      for (const tag of e.removed) if (!e.added.includes(tag)) tags.delete(tag);
-      return { tags: tags.size ? [...tags].sort() : null };
-    }
-    case 'moved':
-      return { inbox: e.inbox, team: e.team ?? null };
     case 'rated':
       return { rating: e.comment ? { score: e.score, comment: e.comment } : { score: e.score } };
     case 'follow_up':
@@ -133,7 +126,7 @@ function fold(s, e) {
     case 'damaged':
       return { read_only: 'damaged' };
     default:
-      return {};
+      return ofStaff.folds[e.type]?.(s, e) ?? {};
   }
 }
 
@@ -191,7 +184,7 @@ function mergeMarks(a, b) {
  */
 function adopt(s, t) {
   /** @type {Record<string, any>} */ const next = { ...s, marks: mergeMarks(s.marks, t.marks) };
-  for (const key of [...ALWAYS, ...SOMETIMES, ...STAFF_ONLY]) next[key] = t[key] ?? null;
+  for (const key of [...ALWAYS, ...SOMETIMES, ...ofStaff.fields]) next[key] = t[key] ?? null;
   return /** @type {TicketState} */ (next);
 }
 
@@ -301,20 +294,18 @@ export function markOf(s, e) {
  */
 export function foldTicket(ticket, entry) {
   const before = { ...adopt(initialTicket(), ticket), base: ticket.seq, seq: ticket.seq };
-  const kept = Object.entries(ticket).filter(([name]) => ![...SOMETIMES, ...STAFF_ONLY].includes(name));
+  const kept = Object.entries(ticket).filter(([name]) => ![...SOMETIMES, ...ofStaff.fields].includes(name));
   return /** @type {T} */ ({ ...Object.fromEntries(kept), ...asTicket(append(before, [entry])) });
 }
 
 /**
- * The fold as the API's Ticket as that side sees it, to hold against one read afresh.
+ * The fold as the API's Ticket, to hold against one read afresh.
  * @param {TicketState} s
- * @param {'customer'|'staff'} [side]
  */
-export function asTicket(s, side = 'staff') {
+export function asTicket(s) {
   /** @type {Record<string, any>} */ const from = s;
   /** @type {Record<string, any>} */ const t = { seq: s.seq, marks: s.marks };
   for (const key of ALWAYS) t[key] = from[key];
-  const sometimes = side === 'staff' ? [...SOMETIMES, ...STAFF_ONLY] : SOMETIMES;
-  for (const key of sometimes) if (from[key] !== null) t[key] = from[key];
+  for (const key of [...SOMETIMES, ...ofStaff.fields]) if (from[key] != null) t[key] = from[key];
   return t;
 }

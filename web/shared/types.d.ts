@@ -30,11 +30,11 @@ export interface TicketState {
   rating: { score: number; comment?: string } | null;
   preview: { from: string; text: string; at: string } | null;
   /** Where staff keep it, by ids of documents; customers are not told. */
-  inbox: string | null;
-  team: string | null;
-  tags: string[] | null;
-  /** How the customer came; null: by chat. */
-  channel: 'mail' | 'api' | null;
+  inbox?: string | null;
+  team?: string | null;
+  tags?: string[] | null;
+  /** How the customer came; absent: by chat. */
+  channel?: 'mail' | 'api' | null;
   /** Why nothing may be added, if so. */
   read_only: 'damaged' | 'newer' | null;
   marks: Marks;

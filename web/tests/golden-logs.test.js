@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { asTicket, foldTicket, initialTicket, reduce } from '../shared/reducer.js';
+import '../shared/staff-reducer.js';
 
 const folder = new URL('../../contract/logs/', import.meta.url);
 
