@@ -91,14 +91,28 @@ export class OpenTicket {
   /** @param {Frame} frame an error; what could not be read just now is asked for again */
   refused(frame) {
     const id = this.syncing;
+    if (id && frame.ticket_id === id && frame.code === 'not_found' && !frame.client_id) return this.#lost(id);
     if (!id || frame.ticket_id !== id || frame.client_id || !isPassing(frame.code)) return;
     window.setTimeout(() => {
       if (this.syncing === id && this.id === id) this.sync(id);
     }, SYNC_AGAIN_MS);
   }
 
+  /**
+   * It is none of this agent's any more.
+   * @param {string} id
+   */
+  #lost(id) {
+    this.states.delete(id);
+    if (this.syncing === id) this.syncing = '';
+    if (this.id !== id) return;
+    this.phase = 'missing';
+    this.changed();
+  }
+
   /** @param {Frame} frame one that names a ticket */
   fold(frame) {
+    if (frame.type === 'gone') return this.#lost(frame.ticket_id);
     const before = this.states.get(frame.ticket_id);
     if (!before) return;
     if (frame.type === 'synced' && frame.ticket) this.store.upsert(frame.ticket);

@@ -23,8 +23,11 @@ export class References {
    */
   async read(kinds) {
     const wanted = new Set(kinds.flatMap(({ fields }) => fields).flatMap(({ kind, item }) => [kind, item?.kind]));
-    await Promise.all([...wanted].map(async (kind) => { if (kind) this.named.set(kind, await this.#read(kind)); }));
+    await Promise.all([...wanted].map((kind) => kind && this.readOf(kind)));
   }
+
+  /** @param {string} kind */
+  async readOf(kind) { this.named.set(kind, await this.#read(kind)); }
 
   /** @param {string} kind @returns {Promise<Named[]>} */
   async #read(kind) {

@@ -4,6 +4,7 @@ import { Socket } from '/shared/socket.js';
 import { Documents } from '/shared/forms/documents.js';
 import { Commands, CommandError } from './command.js';
 import '/shared/staff-reducer.js';
+import './staff-lines.js';
 import { DeskStore } from './desk-store.js';
 import { Frames } from './frames.js';
 import { inUse } from './in-use.js';

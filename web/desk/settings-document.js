@@ -56,14 +56,22 @@ export class DocumentView extends HTMLElement {
     this.replaceChildren(up, tabs, card);
   }
 
+  /** @param {Document} document */
+  #nameOf(document) {
+    const { kind } = this;
+    if (kind.own) return this.words.all;
+    return kind.title ? nameOf(kind, document) : this.references.nameOf('agent', document.id);
+  }
+
   /** @param {string} words */
   #call(words) {
     this.dispatchEvent(new CustomEvent('named', { detail: words }));
   }
 
   async #name() {
+    if (!this.kind.title) await this.references.readOf('agent').catch(() => {});
     const document = await this.session.documents.get(this.kind.kind, this.documentId).catch(() => null);
-    if (document && this.isConnected) this.#call(this.kind.own ? this.words.all : nameOf(this.kind, document));
+    if (document && this.isConnected) this.#call(this.#nameOf(document));
   }
 
   /** @param {boolean} fresh @returns {Promise<Node[]>} */
@@ -72,9 +80,9 @@ export class DocumentView extends HTMLElement {
     const { documents } = session;
     const [document, others] = await Promise.all([
       fresh ? null : documents.get(kind.kind, this.documentId), fresh ? documents.list(kind.kind) : [],
-      this.references.read([kind]),
+      this.references.read([kind]), kind.title ? null : this.references.readOf('agent'),
     ]);
-    if (document) this.#call(kind.own ? words.all : nameOf(kind, document));
+    if (document) this.#call(this.#nameOf(document));
     const form = new DocumentForm({
       documents, kind, words, document, taken: others.map(({ id }) => id),
       references: (of) => this.references.of(of),
@@ -92,7 +100,7 @@ export class DocumentView extends HTMLElement {
     if (document.value.accent && this.isConnected) applyAccent(window.document.documentElement, document.value.accent);
     if (document.value.alerts) void allowAlerts();
     if (created && !kind.own) this.dispatchEvent(new CustomEvent('go', { detail: settings(kind.kind, document.id) }));
-    else this.#call(kind.own ? this.words.all : nameOf(kind, document));
+    else this.#call(this.#nameOf(document));
   }
 
   /**

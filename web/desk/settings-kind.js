@@ -17,6 +17,19 @@ import { address, NEW, settings } from './routes.js';
  */
 export const nameOf = (kind, document) => String((kind.title && document.value[kind.title]) || document.id);
 
+/** @typedef {{one: {id: string, archived?: boolean}, name: string}} Named */
+
+/**
+ * Of what each agent has one of there is always one, by their id.
+ * @param {import('./session.js').DeskSession} session
+ * @returns {Promise<Named[]>}
+ */
+async function ofAgents(session) {
+  const { agents } = await session.api.get('/agents');
+  return agents.map((/** @type {{staff_id: string, name: string, disabled: boolean}} */ agent) => (
+    { one: { id: agent.staff_id, archived: agent.disabled }, name: agent.name }));
+}
+
 /** All documents of one kind. Event: `go` (detail: Route). */
 export class KindView extends HTMLElement {
   /**
@@ -39,8 +52,9 @@ export class KindView extends HTMLElement {
     this.card = readCard({
       title: '', testid: 'settings-documents', tools: [add],
       read: async () => {
-        const documents = await session.documents.list(kind.kind);
-        const named = documents.map((one) => ({ one, name: nameOf(kind, one) }));
+        /** @type {Named[]} */
+        const named = kind.title ? (await session.documents.list(kind.kind)).map(
+          (one) => ({ one, name: nameOf(kind, one) })) : await ofAgents(session);
         named.sort((a, b) => a.name.localeCompare(b.name));
         const line = (/** @type {typeof named[0]} */ { one, name }) => h('li', {}, h('a', {
           class: 'document', href: `#${address(settings(kind.kind, one.id))}`, 'data-testid': 'document',

@@ -1,7 +1,7 @@
 // The lines of a painted conversation, out of a ticket's entries and what is not sent yet. Pure: no DOM, no clock.
 
 import { t } from './i18n.js';
-import { markOf, understood } from './reducer.js';
+import { markOf, ofStaff, understood } from './reducer.js';
 import { dayKey } from './time.js';
 
 /** @typedef {import('./types.js').Entry} Entry */
@@ -28,12 +28,10 @@ export function systemText(/** @type {Entry} */ e, /** @type {'user'|'staff'} */
       return words === key ? String(e.text ?? '') : words;
     }
     case 'rated': return t('sys.rated', { score: e.score });
-    case 'priority': return viewer === 'staff'
-      ? t('sys.priority', { name: e.by_name ?? '', priority: t(`priority.${e.priority}`) }) : null;
     case 'ticket_created': return e.follows ? t('ticket.follows') : null;
     case 'follow_up': return t('sys.follow_up', { number: e.number });
     case 'damaged': return t('sys.damaged');
-    default: return null;
+    default: return ofStaff.lines[e.type]?.(e) ?? null;
   }
 }
 

@@ -16,11 +16,13 @@ const SOMETIMES = [
   'assignee', 'waiting_since', 'follows', 'follow_up', 'rating', 'preview', 'read_only', 'unanswered_since', 'channel',
 ];
 /**
- * What customers are not told, and their pages need not know: fields, and folds by type. `staff-reducer.js` puts it in.
+ * What customers are not told, and their pages need not know: fields, folds and lines for people, by type of entry.
+ * `staff-reducer.js` and the desk's `staff-lines.js` put it in.
  * @type {{fields: string[], created: (e: Entry) => Partial<TicketState>,
- *   folds: Record<string, (s: TicketState, e: Entry) => Partial<TicketState>>}}
+ *   folds: Record<string, (s: TicketState, e: Entry) => Partial<TicketState>>,
+ *   lines: Record<string, (e: Entry) => string>}}
  */
-export const ofStaff = { fields: [], created: () => ({}), folds: {} };
+export const ofStaff = { fields: [], created: () => ({}), folds: {}, lines: {} };
 /** The version of the rules that this fold is: an entry that `needs` a newer one leaves the ticket to be read only. */
 const RULES_VERSION = 1;
 const STATUSES = ['open', 'pending', 'resolved', 'closed'];

@@ -25,7 +25,7 @@ test('a desk asks again for entries that could not be read, and only for the ope
   open.id = 'T1';
   open.states.set('T1', { ...initialTicket('T1'), seq: 3 });
   open.sync('T1');
-  open.refused({ ...unavailable, code: 'not_found' });
+  open.refused({ ...unavailable, code: 'forbidden' });
   open.refused({ ...unavailable, ticket_id: 'T2' });
   timers.advance(60_000);
   assert.equal(sent.length, 1);
@@ -37,6 +37,25 @@ test('a desk asks again for entries that could not be read, and only for the ope
   open.leave();
   timers.advance(60_000);
   assert.deepEqual(sent.slice(2), [{ type: 'leave', ticket_id: 'T1' }]);
+});
+
+test('a ticket that is none of the agent’s any more is not shown any more', () => {
+  for (const tell of [
+    (/** @type {OpenTicket} */ open) => open.fold({ type: 'gone', ticket_id: 'T1' }),
+    (/** @type {OpenTicket} */ open) => open.refused({ ...unavailable, code: 'not_found' }),
+  ]) {
+    const open = new OpenTicket(/** @type {any} */ ({
+      send: () => true, changed() {}, problem() {}, api: null, store: { people: { viewing: new Map() } },
+    }));
+    open.id = 'T1';
+    open.states.set('T1', { ...initialTicket('T1'), seq: 3 });
+    open.states.set('T2', { ...initialTicket('T2'), seq: 3 });
+    open.sync('T1');
+    tell(open);
+    assert.equal(open.phase, 'missing');
+    assert.equal(open.state, undefined);
+    assert.deepEqual([...open.states.keys()], ['T2']);
+  }
 });
 
 test('a customer asks again for entries that could not be read', async () => {
