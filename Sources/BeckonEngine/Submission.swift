@@ -11,6 +11,8 @@ package struct Submission: Sendable {
         case person(Identity)
         case clock
 
+        fileprivate var isKey: Bool { if case .person(.api) = self { true } else { false } }
+
         var party: Party {
             switch self {
             case .person(let identity): identity.party
@@ -22,6 +24,10 @@ package struct Submission: Sendable {
     private final class Content: Sendable {
         let command: Command
         let clientID: ClientID?
+        /// Whether its entries have no client id of their own to keep it.
+        let isNamedBeside: Bool
+        let isExamined: Bool
+        let externalID: ExternalID?
         let source: Source
         let origin: ConnectionID?
         let request: RequestTrace?
@@ -34,7 +40,11 @@ package struct Submission: Sendable {
             reply: @escaping Reply
         ) {
             self.command = command
-            self.clientID = command.clientID ?? clientID
+            let own = command.clientID
+            self.clientID = own ?? clientID
+            isNamedBeside = own == nil && clientID != nil
+            isExamined = source.isKey || command.namesOthers
+            externalID = command.externalID
             self.source = source
             self.origin = origin
             self.request = request
@@ -53,6 +63,9 @@ package struct Submission: Sendable {
     var followUp: FollowUp?
 
     var command: Command { content.command }
+    /// Whether more than the ticket and who asks decides about it (`EngineState.check`), also where everybody may know of everything.
+    var isExamined: Bool { content.isExamined }
+    var externalID: ExternalID? { content.externalID }
     /// Under which its sender knows it.
     var clientID: ClientID? { content.clientID }
     var source: Source { content.source }
@@ -70,7 +83,7 @@ package struct Submission: Sendable {
 
     /// For the first entry of a command whose entries have no client id of their own.
     func origin(by actor: Actor) -> Entry.Origin? {
-        guard let clientID, command.clientID == nil else { return nil }
+        guard content.isNamedBeside, let clientID else { return nil }
         return Entry.Origin(authorID: actor.authorID, clientID: clientID)
     }
 
@@ -109,4 +122,14 @@ package struct Answer: Sendable {
     package let at: Timestamp
     /// What was appended; empty for a repeat and where nothing changed.
     package let entries: [EncodedEntry]
+}
+
+extension Command {
+    /// Documents, or an agent whose scope counts.
+    fileprivate var namesOthers: Bool {
+        switch self {
+        case .setTags, .move, .transfer: true
+        default: false
+        }
+    }
 }

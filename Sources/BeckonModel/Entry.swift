@@ -52,30 +52,32 @@ package struct Entry: Hashable, Sendable {
 }
 
 /// What an entry says. docs/api.md has the fields and the fold.
+///
+/// Nearly all are messages: what is larger and rare is kept in a box, so that a message is not moved about in a room for the largest.
 package enum EntryBody: Hashable, Sendable {
-    case created(Created)
+    indirect case created(Created)
     case message(Message)
     case system(SystemLine)
     /// `by`: who handed it over; `nil` when the agent took it.
-    case assigned(StaffReference, previous: StaffID?, by: Party? = nil)
-    case unassigned(StaffID, by: Party)
+    indirect case assigned(StaffReference, previous: StaffID?, by: Party? = nil)
+    indirect case unassigned(StaffID, by: Party)
     case staffOffline(StaffReference)
-    case status(StatusChange)
-    case priority(Priority, was: Priority, by: Party)
-    case subject(String, was: String, by: Party)
+    indirect case status(StatusChange)
+    indirect case priority(Priority, was: Priority, by: Party)
+    indirect case subject(String, was: String, by: Party)
     /// Which tags were put on and taken off.
-    case tags(added: [DocumentID], removed: [DocumentID], by: Party)
+    indirect case tags(added: [DocumentID], removed: [DocumentID], by: Party)
     /// To another inbox or team.
-    case moved(to: Place, from: Place, by: Party)
-    case note(Note)
+    indirect case moved(to: Place, from: Place, by: Party)
+    indirect case note(Note)
     case rated(Rating)
     case followUp(to: TicketID, number: Int)
     /// An anonymous visitor signed in: the ticket is the account's from now on.
-    case customer(CustomerReference, was: UserID)
+    indirect case customer(CustomerReference, was: UserID)
     /// Stands for an entry that its reader may not see; never stored.
     case hidden
     /// Of a newer version: it is kept, numbered and handed on as it is, and no fold looks at it.
-    case unknown(Unknown)
+    indirect case unknown(Unknown)
     /// Stands for a line that cannot be read, or is missing; never stored.
     case damaged
 
@@ -137,6 +139,14 @@ package enum EntryBody: Hashable, Sendable {
         package let isOffline: Bool
         /// What few messages have.
         package let details: MessageDetails?
+
+        /// Whether it was not the side's usual party.
+        package var isUnusual: Bool {
+            switch (from, party) {
+            case (.user, .customer), (.staff, .agent): false
+            default: true
+            }
+        }
 
         package init(
             from: Side, party: Party.Kind? = nil, channel: MessageChannel = .chat, authorID: String,

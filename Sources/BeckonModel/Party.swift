@@ -53,4 +53,7 @@ package struct Party: Hashable, Sendable {
 /// How a message came or went. Presence is of the chat alone.
 package enum MessageChannel: String, Sendable, CaseIterable {
     case chat, mail, api
+
+    /// Asked of every message: by the case, where `==` would compare texts.
+    package var isChat: Bool { if case .chat = self { true } else { false } }
 }

@@ -23,10 +23,20 @@ extension Ticket {
     private func change(
         _ command: Command, as action: Action, by actor: Actor
     ) throws(TicketError) -> Decision {
+        // By itself, since it is what nearly all commands are, and a pair of the two is a copy of both.
+        if case .message(let new) = command {
+            switch actor {
+            case .customer(let customer):
+                return try customerMessage(action, new, customer: customer)
+            case .staff(let staff, _, _):
+                return try staffMessage(
+                    new, kind: .agent, id: staff.id.rawValue, name: staff.name)
+            case .machine(let party):
+                return try staffMessage(new, kind: party.kind, id: party.id, name: party.name)
+            case .clock: throw .forbidden
+            }
+        }
         switch (command, actor) {
-        case (.message(let new), .customer(let customer)):
-            return try customerMessage(action, new, customer: customer)
-        case (.message(let new), _): return try staffMessage(new, by: actor.party)
         case (.note(let text, let clientID), _):
             return try note(text, clientID, by: actor.party)
         case (.pick, .staff(let staff, _, _)): return pick(staff)

@@ -20,7 +20,9 @@ extension Ticket {
         }
     }
 
-    func staffMessage(_ new: NewMessage, by party: Party) throws(TicketError) -> Decision {
+    func staffMessage(
+        _ new: NewMessage, kind: Party.Kind, id: String, name: String
+    ) throws(TicketError) -> Decision {
         if let seenSeq = new.seenSeq {
             let newer = unanswered.count { $0 > seenSeq }
             if newer > 0 { throw .newerMessages(count: newer) }
@@ -30,8 +32,8 @@ extension Ticket {
             [
                 .message(
                     .init(
-                        from: .staff, party: party.kind, channel: new.channel, authorID: party.id,
-                        authorName: party.name, text: new.text, clientID: new.clientID,
+                        from: .staff, party: kind, channel: new.channel, authorID: id,
+                        authorName: name, text: new.text, clientID: new.clientID,
                         details: new.details))
             ], answer: 0)
     }

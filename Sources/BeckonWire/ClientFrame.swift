@@ -4,7 +4,8 @@ package import BeckonModel
 package enum ClientFrame: Hashable, Sendable {
     case auth(token: String)
     case ping
-    case createTicket(NewTicket)
+    /// In a box: it is much larger than the others, and rare.
+    indirect case createTicket(NewTicket)
     case command(TicketID, Command)
     /// Who that agent is, and whether they are online, is for the engine to say.
     case transfer(TicketID, to: StaffID)

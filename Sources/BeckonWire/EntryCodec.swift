@@ -71,15 +71,13 @@ package enum EntryCodec {
             if let by = created.by { write(by, usually: .customer, into: &json) }
         case .message(let message):
             json.field("from", message.from == .user ? "user" : "staff")
-            if message.party != .usual(of: message.from) {
-                json.field("party", message.party.rawValue)
-            }
+            if message.isUnusual { json.field("party", message.party.rawValue) }
             json.field("author_id", message.authorID)
             json.field("author_name", message.authorName)
             json.field("text", message.text)
             json.field("client_id", message.clientID?.rawValue)
             if message.isOffline { json.field("offline", true) }
-            if message.channel != .chat { json.field("channel", message.channel.rawValue) }
+            if !message.channel.isChat { json.field("channel", message.channel.rawValue) }
             if let details = message.details { write(details, into: &json) }
         case .system(let line):
             json.field("code", line.code.rawValue)
