@@ -84,6 +84,7 @@ final class ActiveTicket {
         let isText = entries.allSatisfy(\.isText)
         return Publication(
             ticket: stored.id, customer: stored.customer.id, assignee: stored.assignee?.id,
+            place: stored.place,
             previousChat: previousChat, previously: previously, entries: entries,
             origin: origin,
             record: isText ? nil : TicketRecord(ticket: stored, marks: marks))

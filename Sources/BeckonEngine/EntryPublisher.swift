@@ -14,6 +14,7 @@ package struct Publication: Sendable {
     package let ticket: TicketID
     package let customer: UserID
     package let assignee: StaffID?
+    package let place: Place
     /// The chat before; `nil` for a new ticket.
     package let previousChat: Chat?
     /// Whose it was before; `nil` for a new ticket and where texts have changed nothing of that.

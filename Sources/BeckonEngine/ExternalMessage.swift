@@ -10,9 +10,7 @@ extension Engine {
         let isStarted = tasks.run {
             do throws(StoreError) {
                 if let found = try await self.store.entry(externalID: externalID) {
-                    let answer = Answer(
-                        ticket: found.ticket, seq: found.seq, at: found.at, entries: [])
-                    submission.reply(.success(answer))
+                    submission.reply(await self.answer(with: found, to: submission.source))
                 } else {
                     var next = submission
                     next.isLookedUp = true
@@ -23,5 +21,22 @@ extension Engine {
             }
         }
         if !isStarted { submission.reply(.failure(.storeUnavailable)) }
+    }
+
+    /// Where it stands is said to those alone who may know of that ticket.
+    private func answer(
+        with found: EntryReference, to source: Submission.Source
+    ) async -> Result<Answer, Failure> {
+        do throws(Failure) {
+            if case .person(let identity) = source {
+                _ = try await record(of: found.ticket, for: identity)
+            }
+            return .success(
+                Answer(ticket: found.ticket, seq: found.seq, at: found.at, entries: []))
+        } catch .notFound {
+            return .failure(.ticket(.invalid(field: "external_id", problem: .taken)))
+        } catch {
+            return .failure(error)
+        }
     }
 }

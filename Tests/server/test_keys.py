@@ -50,6 +50,20 @@ def test_an_external_id_stands_once(company):
     assert len(stored) == 1 and stored[0]["external_id"] == "<7@orders.test>"
 
 
+def test_an_external_id_of_another_inbox_tells_nothing(company):
+    company.admin.change("inbox", "shop", name="Shop")
+    _, orders = make_key(company, "tickets:read", "tickets:write")
+    _, shop = make_key(company, "tickets:read", "tickets:write", inboxes=["shop"])
+    customer = company.socket(company.visitor("Mia"))
+    hidden, shown = customer.open_ticket("Elsewhere"), customer.open_ticket("Here", inbox="shop")
+    body = {"text": "From outside", "external_id": "<9@orders.test>"}
+    orders.post(f"/api/v1/tickets/{hidden}/messages", body, status=201)
+    for ticket in (hidden, shown):
+        answer = shop.request("POST", f"/api/v1/tickets/{ticket}/messages", body)
+        error = expect_error(answer, 400, "bad_request")
+        assert error["fields"] == [{"field": "external_id", "problem": "taken"}] and hidden not in answer.text
+
+
 def test_a_key_has_the_rights_it_was_given(company):
     _, reader = make_key(company, "tickets:read")
     ticket_id = company.socket(company.visitor("Mia")).open_ticket("Hello")

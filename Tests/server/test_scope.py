@@ -201,8 +201,21 @@ def test_a_changed_scope_counts_at_once(office):
     company.admin.change("access", office.sam.me["id"], inboxes=[])
     sam.expect("going_away")
     assert office.sam.ticket(office.ticket_id)["inbox"] == "main"
+    # Who has a ticket and may not know of it any more hears nothing of it.
+    sam = company.socket(office.sam).online()
+    sam.picks(office.ticket_id)
+    company.admin.change("access", office.sam.me["id"], inboxes=["shop"])
+    sam.expect("going_away")
+    sam = company.socket(office.sam).online()
+    sam.drain()
+    dana = company.socket(office.dana)
+    dana.command("note", ticket_id=office.ticket_id, text=f"{WORD} again")
+    dana.command("set_priority", ticket_id=office.ticket_id, priority="urgent")
+    assert not [frame for frame in sam.drain() if office.leaks(json.dumps(frame))]
+    company.admin.change("access", office.sam.me["id"], inboxes=[], tickets="team")
     company.admin.change("access", office.sam.me["id"], tickets="own")
-    expect_error(office.sam.request("GET", f"/api/v1/tickets/{office.ticket_id}"), 404, "not_found")
+    another = office.customer.open_ticket("Mine it is not")
+    expect_error(office.sam.request("GET", f"/api/v1/tickets/{another}"), 404, "not_found")
 
 
 def test_tags_and_places_are_for_staff(office):

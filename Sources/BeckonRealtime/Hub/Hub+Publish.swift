@@ -46,7 +46,10 @@ extension Hub: EntryPublisher {
         let ticket = publication.ticket
         var receivers = Receivers()
         receivers.customers = state.customers[publication.customer] ?? []
-        receivers.staff = state.staffReceivers(of: ticket, assignee: publication.assignee)
+        receivers.staff = state.staffReceivers(
+            of: ticket,
+            Ticket.Standing(place: publication.place, assignee: publication.assignee),
+            assignee: publication.assignee)
         if let record = publication.record {
             changed(record.ticket, publication, &state, &receivers)
         }
@@ -104,7 +107,8 @@ extension Hub: EntryPublisher {
             if !state.watchers.isEmpty {
                 state.markDirty(ticket.id, nil)
             }
-            return state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
+            return state.staffReceivers(
+                of: ticket.id, ticket.standing, assignee: ticket.assignee?.id)
                 + (state.customers[ticket.customer.id] ?? [])
         }
         send(ServerFrame.marks(ticket.id, marks), to: receivers)

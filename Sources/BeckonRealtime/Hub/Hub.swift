@@ -156,7 +156,8 @@ package final class Hub: Sendable {
     func typing(on ticket: Ticket, from side: Side, name: String, except: ConnectionID? = nil) {
         let frame = ServerFrame.typing(ticket.id, from: side, name: name)
         let receivers = state.withLock { state in
-            let staff = state.staffReceivers(of: ticket.id, assignee: ticket.assignee?.id)
+            let staff = state.staffReceivers(
+                of: ticket.id, ticket.standing, assignee: ticket.assignee?.id)
             guard side == .staff else { return staff }
             return staff + (state.customers[ticket.customer.id] ?? [])
         }

@@ -126,9 +126,13 @@ struct HubState {
     }
 
     /// Staff connections that get a ticket's entries: those who have it open, and its agent's.
-    func staffReceivers(of ticket: TicketID, assignee: StaffID?) -> [SocketConnection] {
+    /// An agent who has it and may not know of it any more gets nothing.
+    func staffReceivers(
+        of ticket: TicketID, _ standing: @autoclosure () -> Ticket.Standing, assignee: StaffID?
+    ) -> [SocketConnection] {
         let following = followers[ticket] ?? []
         guard let assignee, let own = staff[assignee] else { return following }
+        if settings.hasScopes, !settings.scope(of: assignee).holds(standing()) { return following }
         if following.isEmpty { return own }
         return own + following.filter { one in !own.contains { $0.id == one.id } }
     }
